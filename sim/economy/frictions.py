@@ -1,0 +1,72 @@
+"""Frictions: what all measures in force add up to, before anybody evades or over-complies.
+
+Every restriction has an issuer, the exporter or the importer of the flow it touches, and each issuer's exemptions
+soften only its own restrictions. Within one issuer and cell the rules of combination are stated here once:
+
+- restrictions multiply: two bans on 40 % and 50 % of the lines leave `0.6 * 0.5` of the trade legal;
+- log costs and tariff rates add;
+- exemptions multiply in what they leave covered: two exemptions of 30 % leave `0.7 * 0.7` of the cell covered;
+- an exempt share `e` trades as if the issuer had no restriction and no cost: `e + (1 - e) * permeability`.
+
+All of these are commutative, so the order in which measures are applied does not matter. A full ban is an exact zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+EXPORTER, IMPORTER = 0, 1
+
+
+@dataclass
+class Frictions:
+    """The restrictions of one quarter on flows `(sector, exporter, importer)`, kept apart by issuer.
+
+    The first axis of `permeability`, `log_cost` and `exempt` is the issuer: 0 the exporter, 1 the importer.
+    """
+
+    permeability: Array  # (issuer, sector, exporter, importer), share of the trade that is legal
+    log_cost: Array  # (issuer, sector, exporter, importer), added to the log of the trade cost
+    exempt: Array  # (issuer, sector, exporter, importer), share of the cell that is exempt
+    tariffs: Array  # (sector, exporter, importer), rate on the value before tariff
+    touched: bool = field(default=False)
+
+    @classmethod
+    def none(cls, tariffs: Array) -> Frictions:
+        """No measure in force: everything legal, no added cost, the baseline tariffs `(sector, exporter, importer)`."""
+        shape = (2, *tariffs.shape)
+        return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy())
+
+    def restrict(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, share: float) -> None:
+        """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
+        self.permeability[issuer, sectors, exporter, importer] *= 1.0 - share
+        self.touched = True
+
+    def burden(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, cost: float) -> None:
+        """Raise the trade cost of the named cells by the share `cost` (0.10 = 10 % more expensive)."""
+        self.log_cost[issuer, sectors, exporter, importer] += np.log1p(cost)
+        self.touched = True
+
+    def tax(self, sectors: Array | slice, exporter: int | slice, importer: int, rate: float) -> None:
+        """Add `rate` to the tariff that `importer` charges on the named cells."""
+        self.tariffs[sectors, exporter, importer] += rate
+        self.touched = True
+
+    def exempt_from(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, share: float) -> None:
+        """Exempt `share` of the named cells from all restrictions and costs of `issuer`'s side."""
+        covered = 1.0 - self.exempt[issuer, sectors, exporter, importer]
+        self.exempt[issuer, sectors, exporter, importer] = 1.0 - covered * (1.0 - share)
+
+    def legal(self) -> Array:
+        """Legal share of trade `(sector, exporter, importer)`, both issuers together."""
+        by_issuer = self.exempt + (1.0 - self.exempt) * self.permeability
+        return np.asarray(by_issuer[EXPORTER] * by_issuer[IMPORTER])
+
+    def cost(self) -> Array:
+        """Trade cost factor `(sector, exporter, importer)`: 1 without measures; the exempt share of a cell is spared."""
+        return np.asarray(np.exp(((1.0 - self.exempt) * self.log_cost).sum(axis=0)))

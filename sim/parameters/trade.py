@@ -1,0 +1,47 @@
+"""Constants of trade: how fast relationships, factors and capital move."""
+
+from __future__ import annotations
+
+from sim.parameters.parameter import Parameter
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "impact_share", 0.25, 0.05, 1.0, "share of the long-run elasticity",
+        "How much of the long-run trade response happens within the quarter",
+        "Anderson & Yotov, Short Run Gravity: short-run to long-run ratio about 1/4", "trade", neutral=1.0,
+    ),
+    Parameter(
+        "relationship_adjustment", 0.24, 0.0, 1.0, "share of the gap per quarter",
+        "How fast trade relationships move towards the trade that firms now want",
+        "chosen with impact_share so that the elasticity path follows Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4)",
+        "trade", neutral=0.0,
+    ),
+    Parameter(
+        "relationship_floor", 1e-4, 1e-8, 0.1, "share of the base-year relationship",
+        "What is left of a relationship however long trade is cut: contacts, contracts in a drawer",
+        "assumption", "trade",
+    ),
+    Parameter(
+        "factor_mobility", 0.06, 0.0, 1.0, "share of the reward gap per quarter",
+        "How fast workers move to sectors that pay more",
+        "assumption: half of a reward gap is closed in about three years", "trade", neutral=0.0,
+    ),
+    Parameter(
+        "capital_share", 0.35, 0.0, 0.7, "share of factor income",
+        "How much of a sector's factor income goes to capital",
+        "assumption, close to the world average capital share in national accounts", "trade", neutral=0.0,
+    ),
+    Parameter(
+        "depreciation", 0.02, 0.0, 0.1, "share per quarter", "How fast capital wears out",
+        "assumption: about 8 % a year, usual for machinery and structures together", "trade", neutral=0.0,
+    ),
+    Parameter(
+        "investment_share", 0.22, 0.0, 0.5, "share of income", "How much of its income a state invests",
+        "assumption, close to the world average of gross capital formation", "trade",
+    ),
+    Parameter(
+        "investment_imported_weight", 0.5, 0.0, 1.0, "share of investment spending",
+        "How much of investment is machinery and high technology (the rest is bought at the general price level)",
+        "assumption", "trade", neutral=0.0,
+    ),
+)
