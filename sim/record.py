@@ -54,6 +54,13 @@ class Record:
         """One column of an array table with the quarter as its first axis."""
         return np.stack([columns[column] for _, columns in self._numbers[table]])
 
+    def before(self, quarter: int) -> Record:
+        """A record of the same run that ends before `quarter`; the kept numbers are shared, not copied."""
+        earlier = Record(self._labels)
+        earlier._numbers = {name: [kept for kept in parts if kept[0] < quarter] for name, parts in self._numbers.items()}
+        earlier._rows = {name: [row for row in rows if row[0] < quarter] for name, rows in self._rows.items()}
+        return earlier
+
     def table(self, name: str) -> pd.DataFrame:
         """One table as a data frame with the columns of the contract, rows by quarter and then by label."""
         import pandas as pd

@@ -44,4 +44,12 @@ PARAMETERS: tuple[Parameter, ...] = (
         "How much of investment is machinery and high technology (the rest is bought at the general price level)",
         "assumption", "trade", neutral=0.0,
     ),
+    Parameter(
+        "shock_volatility", 0.004, 0.0, 0.1, "log points per quarter", "Size of random productivity shocks",
+        "assumption: with the persistence below, annual output varies by about 1.5 %", "trade", free=False, neutral=0.0,
+    ),
+    Parameter(
+        "shock_persistence", 0.9, 0.0, 0.99, "share per quarter", "How much of a productivity shock is left after a quarter",
+        "assumption", "trade", free=False, neutral=0.0,
+    ),
 )

@@ -1,0 +1,50 @@
+"""The only door to the model: load, run, branch, replay, counterfactual, and the catalogues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.analysis.counterfactual import run_counterfactual
+from sim.analysis.replay import Replay, replay
+from sim.analysis.runs import Run, branch, run
+from sim.levers import LEVERS
+from sim.parameters import PARAMETERS, THEORIES
+from sim.quarter import PHASES
+from sim.refusals import NoEquilibrium, Refusal
+from sim.scenario import Scenario, list_scenarios, load
+from sim.scenario.decisions import Decision, read_decisions, write_decisions
+from sim.tables import TABLES
+from sim.world import World
+
+__all__ = [
+    "LEVERS",
+    "PARAMETERS",
+    "PHASES",
+    "TABLES",
+    "THEORIES",
+    "Decision",
+    "NoEquilibrium",
+    "Refusal",
+    "Replay",
+    "Run",
+    "Scenario",
+    "World",
+    "branch",
+    "load",
+    "read_decisions",
+    "replay",
+    "run",
+    "run_counterfactual",
+    "scenarios",
+    "write_decisions",
+]
+
+
+def scenarios() -> list[tuple[str, str]]:
+    """Id and title of every scenario that ships with the program, by id."""
+    return [(found.id, found.title) for found in list_scenarios()]
+
+
+def decisions_from(path: str | Path) -> list[Decision]:
+    """Read a decisions file (CSV: quarter, state, lever, target, sector, value, options)."""
+    return read_decisions(Path(path))

@@ -1,0 +1,44 @@
+"""Enact: the quarter's orders become measures in force, and measures become frictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.economy.frictions import Frictions
+from sim.levers import LEVERS
+from sim.orders import measures_of
+
+if TYPE_CHECKING:
+    from sim.scenario.decisions import Decision
+    from sim.world import World
+
+
+def run(world: World) -> None:
+    """Put orders in force or withdraw them, then add up what all measures do to trade."""
+    for order in world.pending:
+        _carry_out(world, order)
+    world.pending = []
+    world.frictions = Frictions.none(world.accounts.tariffs)
+    for measure in world.measures.values():
+        apply = LEVERS[measure.lever].apply
+        if apply is not None:
+            apply(measure, world.frictions)
+
+
+def _carry_out(world: World, order: Decision) -> None:
+    lever = LEVERS[order.lever]
+    for measure in measures_of(order, world.ids, world.sector_ids, lever):
+        key = (measure.lever, measure.sender, measure.target, order.sector or "*")
+        old = world.measures.get(key)
+        names = " ".join(world.ids[index] for index in (measure.sender, measure.target) if index >= 0)
+        if order.value is None:
+            if world.measures.pop(key, None) is not None:
+                world.record.row("events", world.quarter, "measure withdrawn", names, f"{lever.label} of {names.replace(' ', ' on ')} withdrawn")
+            continue
+        world.measures[key] = measure
+        if old is None:
+            text = f"{lever.label} of {names.replace(' ', ' on ')}, level {measure.level:g}"
+            world.record.row("events", world.quarter, "measure imposed", names, text)
+        elif old.level != measure.level:
+            text = f"{lever.label} of {names.replace(' ', ' on ')} moved from {old.level:g} to {measure.level:g}"
+            world.record.row("events", world.quarter, "measure changed", names, text)

@@ -1,0 +1,136 @@
+"""The world: all that a run knows, and its states.
+
+This is the only file that imports Mesa. `World.step()` is one quarter; the states are the agents, and each decides by
+its own method. Everything carried from one quarter to the next hangs on the world in plain arrays and lists, so that
+`snapshot()` and `restore()` can fork a run exactly.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy.accounts import Accounts
+from sim.economy.equilibrium import Solution
+from sim.economy.frictions import Frictions
+from sim.economy.position import Position
+from sim.levers import LEVERS, Measure
+from sim.orders import validated
+from sim.parameters import resolve
+from sim.quarter import PHASES
+from sim.record import Record
+from sim.refusals import NoEquilibrium
+from sim.scenario import Scenario
+from sim.scenario.decisions import Decision
+from sim.streams import Streams
+
+Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | None]
+QUARTERS_PER_YEAR = 4
+COPIED = ("economy", "shocks", "measures")  # changed in place or replaced from quarter to quarter
+SHARED = ("quarter", "frictions", "solution")  # made anew each quarter, never changed afterwards
+
+
+class State(mesa.Agent):
+    """A state and its government. `index` is its place on every state axis."""
+
+    def __init__(self, world: World, index: int) -> None:
+        super().__init__(world)
+        self.index = index
+        self.profile = world.setting.states[index]
+        self.id = self.profile.id
+
+    def decide(self) -> list[Decision]:
+        """What this government orders this quarter: what was decided for it by the timetable or by people."""
+        return self.model.orders.get((self.model.quarter, self.id), [])
+
+
+class World(mesa.Model):
+    """A scenario, running.
+
+    `setting` is the scenario; `p` the parameters' values; `economy` the stocks carried forward; `frictions` and `solution`
+    belong to the current quarter. `seed` feeds named streams only: Mesa's own generator is never used.
+    """
+
+    def __init__(
+        self,
+        setting: Scenario,
+        seed: int = 1,
+        decisions: Iterable[Decision] | Decider | None = None,
+        theory: str | None = None,
+        parameters: Mapping[str, float] | None = None,
+        timetable: bool = True,
+    ) -> None:
+        super().__init__(rng=seed)
+        self.setting = setting
+        self.seed = seed
+        self.theory = theory or setting.theory
+        self.p = resolve({**setting.parameters, **(parameters or {})}, self.theory, where=setting.id)
+        self.streams = Streams(seed)
+        self.quarter = 0
+        self.states = [State(self, index) for index in range(len(setting.states))]
+        # Mesa 3.3 keeps every model alive in this registry; a class server cannot afford that.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        self.ids = [state.id for state in self.states]
+        self.place = {name: index for index, name in enumerate(self.ids)}
+        self.sector_ids = [sector.id for sector in setting.sectors]
+        self.sector_place = {name: index for index, name in enumerate(self.sector_ids)}
+        self.accounts = Accounts.build(
+            tuple(self.ids),
+            tuple(self.sector_ids),
+            setting.flows / QUARTERS_PER_YEAR,
+            np.array([sector.trade_elasticity for sector in setting.sectors]),
+            setting.value_added,
+            setting.inputs,
+            setting.tariffs,
+        )
+        self.economy = Position.base(self.accounts)
+        self.shocks: NDArray[np.float64] = np.zeros(len(self.states))
+        self.measures: dict[tuple[str, int, int, str], Measure] = {}
+        self.frictions = Frictions.none(self.accounts.tariffs)
+        self.solution: Solution | None = None
+        self.decider: Decider | None = decisions if callable(decisions) else None
+        given = [] if decisions is None or callable(decisions) else list(decisions)
+        scheduled = [*setting.measures, *(setting.timetable if timetable else ()), *given]
+        self.orders: dict[tuple[int, str], list[Decision]] = {}
+        for order in validated(scheduled, self.ids, self.sector_ids, LEVERS, where=setting.id):
+            self.orders.setdefault((order.quarter, order.state), []).append(order)
+        self.pending: list[Decision] = []
+        self.record = Record(
+            {
+                "states": {"state": self.ids},
+                "households": {"state": self.ids, "quintile": range(1, 6)},
+                "trade": {"exporter": self.ids, "importer": self.ids, "sector": self.sector_ids},
+                "sectors": {"state": self.ids, "sector": self.sector_ids},
+            }
+        )
+
+    def step(self) -> None:
+        """Run one quarter, phase by phase. Raises `NoEquilibrium` when the economy of the quarter has no solution."""
+        for name, phase in PHASES:
+            try:
+                phase(self)
+            except NoEquilibrium as problem:
+                raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
+        self.quarter += 1
+
+    def of_kind(self, *kinds: str) -> list[int]:
+        """Positions of the sectors of the given kinds, in order."""
+        return [index for index, sector in enumerate(self.setting.sectors) if sector.kind in kinds]
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything carried forward, from which `restore` continues exactly. The record is not part of it."""
+        copied = copy.deepcopy({name: getattr(self, name) for name in COPIED})
+        return {**copied, **{name: getattr(self, name) for name in SHARED}}
+
+    def restore(self, snapshot: Mapping[str, Any], record: Record) -> None:
+        """Go back to a snapshot of a world with the same scenario, with the record up to that quarter."""
+        for name in COPIED:
+            setattr(self, name, copy.deepcopy(snapshot[name]))
+        for name in SHARED:
+            setattr(self, name, snapshot[name])
+        self.record = record.before(self.quarter)
