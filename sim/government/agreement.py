@@ -1,0 +1,44 @@
+"""An agreement between two states, with a ledger of what was promised, delivered and hoped for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+AgreementStatus = Literal["active", "broken", "renegotiated", "ended"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One quarter of a ledger, in USD bn of benefit to the side named: promised, delivered and hoped for."""
+
+    quarter: int
+    side: int
+    promised: float
+    delivered: float
+    hoped: float
+
+
+@dataclass
+class Agreement:
+    """A deal in force. `terms` are numbers by name; `ledger` grows by two entries a quarter, one for each side."""
+
+    id: str
+    kind: str
+    party_a: int
+    party_b: int
+    since: int
+    terms: Mapping[str, float] = field(default_factory=dict)
+    status: AgreementStatus = "active"
+    ended_in: int | None = None
+    ledger: list[Entry] = field(default_factory=list)
+
+    def other(self, party: int) -> int:
+        """The partner of `party`."""
+        return self.party_b if party == self.party_a else self.party_a
+
+    def shortfall(self, side: int, quarters: int) -> float:
+        """Promised minus delivered to `side` over the last `quarters` entries, USD bn, never below zero."""
+        entries = [entry for entry in self.ledger if entry.side == side][-quarters:]
+        return max(0.0, sum(entry.promised - entry.delivered for entry in entries))

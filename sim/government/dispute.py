@@ -1,0 +1,83 @@
+"""A dispute: one state wants another to change a policy.
+
+`demand` is how much of the policy the sender wants changed, `policy` how much of it the target has changed, both on 0 to 1.
+Stages: dormant -> demand -> threat -> imposed -> settled or abandoned; relief while measures are being lifted against
+compliance. Who may move a dispute from where to where is the table `MOVES`; anything else is a programming error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Stage = Literal["dormant", "demand", "threat", "imposed", "relief", "settled", "abandoned"]
+Kind = Literal["economic", "core"]
+
+MOVES: dict[str, tuple[str, ...]] = {
+    "dormant": ("demand", "threat", "imposed"),
+    "demand": ("threat", "imposed", "settled", "abandoned"),
+    "threat": ("imposed", "settled", "abandoned"),
+    "imposed": ("relief", "settled", "abandoned"),
+    "relief": ("imposed", "settled", "abandoned"),
+    "settled": ("imposed", "dormant"),
+    "abandoned": ("dormant",),
+}
+OPEN = ("demand", "threat", "imposed", "relief")
+
+
+@dataclass
+class Dispute:
+    """One dispute. States are positions in the world's list; `senders[0]` leads.
+
+    `salience_sender` and `salience_target` in (0, 1); `resolve_sender` and `resolve_target` are natural logs of private
+    resolve, which nobody else may read. `entered` is the quarter of the present stage; `deadline` that of a threat.
+    `offered` is a part of the demand that the target has on the table (0 = none). `conceded_at` names the stage at which
+    the target first conceded.
+    """
+
+    id: str
+    issue: str
+    senders: list[int]
+    target: int
+    kind: Kind
+    salience_sender: float
+    salience_target: float
+    demand: float = 0.0
+    policy: float = 0.0
+    stage: Stage = "dormant"
+    entered: int = 0
+    deadline: int | None = None
+    offered: float = 0.0
+    institution: bool = False
+    resolve_sender: float = 0.0
+    resolve_target: float = 0.0
+    imposed_in: int | None = None
+    threatened_in: int | None = None
+    ended_in: int | None = None
+    conceded_at: str = ""
+    left: list[int] = field(default_factory=list)  # senders that have left the coalition
+
+    @property
+    def leader(self) -> int:
+        """The sender that speaks for the others."""
+        return self.senders[0]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody still has something to decide in it."""
+        return self.stage in OPEN
+
+    def move(self, stage: Stage, quarter: int) -> None:
+        """Enter another stage; raises ValueError for a move that the table does not know."""
+        if stage not in MOVES[self.stage]:
+            raise ValueError(f"dispute {self.id} cannot go from {self.stage} to {stage}")
+        self.stage = stage
+        self.entered = quarter
+        if stage == "threat":
+            self.threatened_in = quarter
+        elif stage == "imposed" and self.imposed_in is None:
+            self.imposed_in = quarter
+        elif stage in ("settled", "abandoned"):
+            self.ended_in = quarter
+            self.deadline = None
+            self.offered = 0.0

@@ -1,0 +1,71 @@
+"""What states are to each other: disputes, trust, grievance, credibility, support, agreements, offers, memberships.
+
+Plain data with small verbs. Decisions read it, levers and phases write it. Private resolve lives in the disputes and may be
+read only by the state it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.government.agreement import Agreement
+from sim.government.dispute import Dispute
+from sim.government.offers import Offer
+
+Array = NDArray[np.float64]
+REMEMBERED_THREATS = 5
+
+
+@dataclass
+class Politics:
+    """The political side of the world. Dyad arrays are `(state, state)`: what the first holds towards the second.
+
+    `affinity` in [-1, 1] (slow, symmetric), `trust` in [0, 1], `grievance` >= 0 in points, `rivalry` in [0, 1];
+    `threats[s]` is sender s's memory of carried-out (True) and abandoned (False) threats that met resistance, newest last;
+    `support_public`, `support_elite`, `unrest` `(state,)` in [0, 1]; `habit` `(state,)` is the consumption a public has got
+    used to, relative to the base; `labelled` are states under designation, with the quarter.
+    """
+
+    affinity: Array
+    rivalry: Array
+    trust: Array
+    grievance: Array
+    support_public: Array
+    support_elite: Array
+    unrest: Array
+    habit: Array
+    disputes: dict[str, Dispute] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    threats: dict[int, list[bool]] = field(default_factory=dict)
+    labelled: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, affinity: Array, rivalry: Array, trust: Array, grievance: Array) -> Politics:
+        """Politics at the base quarter from dyad arrays `(state, state)`."""
+        size = len(affinity)
+        return cls(
+            affinity.copy(), rivalry.copy(), trust.copy(), grievance.copy(),
+            np.full(size, 0.5), np.full(size, 0.5), np.zeros(size), np.ones(size),
+        )
+
+    def open_disputes(self) -> list[Dispute]:
+        """Disputes in which somebody still has something to decide, in order of their id."""
+        return [self.disputes[name] for name in sorted(self.disputes) if self.disputes[name].is_open]
+
+    def between(self, sender: int, target: int) -> Dispute | None:
+        """The open dispute in which `sender` is among the senders against `target`, the oldest first."""
+        found = [d for d in self.open_disputes() if d.target == target and sender in d.senders]
+        return min(found, key=lambda dispute: (dispute.entered, dispute.id)) if found else None
+
+    def remember_threat(self, sender: int, executed: bool) -> None:
+        """Add a threat that met resistance to the sender's record, keeping the last five."""
+        self.threats[sender] = [*self.threats.get(sender, []), executed][-REMEMBERED_THREATS:]
+
+    def credibility(self, sender: int, prior_mean: float, prior_weight: float) -> float:
+        """Mean of the Beta belief that the sender carries out a threat that meets resistance."""
+        record = self.threats.get(sender, [])
+        return (prior_weight * prior_mean + sum(record)) / (prior_weight + len(record))
