@@ -1,0 +1,31 @@
+"""Scenario files: what one says becomes a frozen `Scenario`, or a sentence that says where it is wrong.
+
+`list_scenarios` reads titles only and imports nothing heavy; `load` reads and checks one scenario completely.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.scenario.catalogue import Entry, find, list_scenarios
+from sim.scenario.scenario import Scenario
+
+__all__ = ["Entry", "Scenario", "check", "find", "list_scenarios", "load"]
+
+
+def load(reference: str | Path) -> Scenario:
+    """Read the scenario with this id, or the scenario file at this path.
+
+    Raises `Refusal` with one line for each thing that is wrong, the first in the file first.
+    """
+    from sim.scenario.reading import read
+
+    path, source = find(reference)
+    return read(path, source)
+
+
+def check(path: str | Path) -> list[str]:
+    """What is wrong with a scenario file, one sentence each in the order of its lines; empty when it is valid."""
+    from sim.scenario.reading import problems_of
+
+    return problems_of(find(path)[0])
