@@ -61,7 +61,7 @@ def measures_of(order: Decision, states: Sequence[str], sectors: Sequence[str], 
     else:
         targets = [states.index(order.target)]
     covered = range(len(sectors)) if order.sector in ALL else [sectors.index(order.sector)]
-    options, purpose = lever.read_options(order.options, order.lever)
+    reading = lever.read_options(order.options, order.lever)
     level = lever.value.default if order.value is None else order.value
     return [
         Measure(
@@ -72,8 +72,9 @@ def measures_of(order: Decision, states: Sequence[str], sectors: Sequence[str], 
             sectors=np.array(covered, dtype=np.int64),
             level=level,
             since=order.quarter,
-            purpose=purpose,
-            options=options,
+            purpose=reading.purpose,
+            options=reading.values,
+            notes=reading.notes,
         )
         for target in targets
     ]

@@ -20,6 +20,8 @@ from sim.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.government.choice import Choice
+
 FLOAT_FORMAT = "%.12g"
 ARRAY_TABLES = ("states", "households", "trade", "sectors")
 
@@ -34,6 +36,7 @@ class Record:
     def __init__(self, labels: Mapping[str, Mapping[str, Sequence[str | int]]]) -> None:
         self._labels = labels
         self._numbers: dict[str, list[tuple[int, dict[str, NDArray[np.float64]]]]] = {name: [] for name in ARRAY_TABLES}
+        self.choices: list[Choice] = []
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES if name not in ARRAY_TABLES}
 
     def numbers(self, table: str, quarter: int, columns: Mapping[str, NDArray[np.float64]]) -> None:
@@ -45,6 +48,11 @@ class Record:
         if len(values) != len(TABLES[table]):
             raise ValueError(f"a row of '{table}' has {len(TABLES[table])} values, got {len(values)}")
         self._rows[table].append(values)
+
+    def choice(self, choice: Choice) -> None:
+        """Keep a government's choice, with all its options and terms."""
+        self.choices.append(choice)
+        self._rows["decisions"].extend(choice.rows())
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """Rows of an event-like table so far."""
@@ -59,6 +67,7 @@ class Record:
         earlier = Record(self._labels)
         earlier._numbers = {name: [kept for kept in parts if kept[0] < quarter] for name, parts in self._numbers.items()}
         earlier._rows = {name: [row for row in rows if row[0] < quarter] for name, rows in self._rows.items()}
+        earlier.choices = [choice for choice in self.choices if choice.quarter < quarter]
         return earlier
 
     def table(self, name: str) -> pd.DataFrame:

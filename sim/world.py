@@ -16,10 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
-from sim.economy.equilibrium import Solution
+from sim.economy.equilibrium import Change, Solution
 from sim.economy.frictions import Frictions
+from sim.economy.factors import bundle
 from sim.economy.position import Position
+from sim.economy.relationships import weight
+from sim.government import choices
+from sim.government.beginning import politics_of
+from sim.government.forecast import Forecasts
 from sim.levers import LEVERS, Measure
+from sim.levers.combine import frictions_of
 from sim.orders import validated
 from sim.parameters import resolve
 from sim.quarter import PHASES
@@ -31,7 +37,7 @@ from sim.streams import Streams
 
 Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | None]
 QUARTERS_PER_YEAR = 4
-COPIED = ("economy", "shocks", "measures")  # changed in place or replaced from quarter to quarter
+COPIED = ("economy", "shocks", "measures", "politics")  # changed in place or replaced from quarter to quarter
 SHARED = ("quarter", "frictions", "solution")  # made anew each quarter, never changed afterwards
 
 
@@ -45,8 +51,12 @@ class State(mesa.Agent):
         self.id = self.profile.id
 
     def decide(self) -> list[Decision]:
-        """What this government orders this quarter: what was decided for it by the timetable or by people."""
-        return self.model.orders.get((self.model.quarter, self.id), [])
+        """What this government orders this quarter: what people or the timetable decided for it, and its own choices."""
+        world = self.model
+        given = world.orders.get((world.quarter, self.id), [])
+        if not world.governments or self.id in world.played:
+            return given
+        return [*given, *choices.orders(world, self.index, given)]
 
 
 class World(mesa.Model):
@@ -64,10 +74,14 @@ class World(mesa.Model):
         theory: str | None = None,
         parameters: Mapping[str, float] | None = None,
         timetable: bool = True,
+        governments: bool = True,
+        played: Iterable[str] = (),
     ) -> None:
         super().__init__(rng=seed)
         self.setting = setting
         self.seed = seed
+        self.governments = governments  # whether governments decide for themselves where nobody decides for them
+        self.played = frozenset(played)  # states whose government people play
         self.theory = theory or setting.theory
         self.p = resolve({**setting.parameters, **(parameters or {})}, self.theory, where=setting.id)
         self.streams = Streams(seed)
@@ -89,6 +103,8 @@ class World(mesa.Model):
             setting.tariffs,
         )
         self.economy = Position.base(self.accounts)
+        self.politics = politics_of(setting, self.streams, self.p)
+        self.forecasts = Forecasts(self)
         self.shocks: NDArray[np.float64] = np.zeros(len(self.states))
         self.measures: dict[tuple[str, int, int, str], Measure] = {}
         self.frictions = Frictions.none(self.accounts.tariffs)
@@ -117,6 +133,19 @@ class World(mesa.Model):
             except NoEquilibrium as problem:
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
+
+    def change_under(self, measures: Iterable[Measure]) -> Change:
+        """The quarter's change of the economy if exactly these measures were in force."""
+        p, economy = self.p, self.economy
+        frictions = frictions_of(measures, self.accounts.tariffs)
+        return Change(
+            permeability=frictions.legal(),
+            preference=weight(economy.relationships, p["impact_share"]),
+            cost=frictions.cost(),
+            tariffs=frictions.tariffs,
+            productivity=economy.productivity * np.exp(self.shocks),
+            factors=bundle(economy.workers, economy.capital, p["capital_share"]),
+        )
 
     def of_kind(self, *kinds: str) -> list[int]:
         """Positions of the sectors of the given kinds, in order."""

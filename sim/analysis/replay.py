@@ -41,6 +41,8 @@ def replay(folder: str | Path) -> Replay:
         about["theory"],
         about["parameters"],
         about["timetable"],
+        about["governments"],
+        about["played"],
         keep_snapshots=False,
     )
     for name in TABLES:
@@ -62,7 +64,7 @@ def _read_about(folder: Path) -> dict:
         about = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:
         raise Refusal(f"{file}: not valid JSON ({problem}).") from None
-    needed = {"scenario", "scenario_hash", "seed", "quarters", "theory", "parameters", "timetable", "decisions", "digests", "versions"}
+    needed = {"scenario", "scenario_hash", "seed", "quarters", "theory", "parameters", "timetable", "governments", "played", "decisions", "digests", "versions"}
     if not isinstance(about, dict) or not needed <= about.keys():
         missing = sorted(needed - set(about if isinstance(about, dict) else ()))
         raise Refusal(f"{file}: {', '.join(missing)} missing; give a folder that `run --out` wrote.")

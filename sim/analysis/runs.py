@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ class Run:
     theory: str
     parameters: Mapping[str, float]
     timetable: bool
+    governments: bool
+    played: tuple[str, ...]
     decisions: tuple[Decision, ...] | None  # None where a function decided: such a run cannot be replayed from its file
     record: Record
     snapshots: list[dict[str, Any]] = field(default_factory=list, repr=False)
@@ -111,6 +113,8 @@ class Run:
                 "theory": self.theory,
                 "parameters": dict(self.parameters),
                 "timetable": self.timetable,
+                "governments": self.governments,
+                "played": list(self.played),
                 "decisions": None if self.decisions is None else [order.as_row() for order in self.decisions],
                 "digests": digests,
                 "digest": digest("".join(digests[name] for name in TABLES)),
@@ -127,6 +131,8 @@ def run(
     theory: str | None = None,
     parameters: Mapping[str, float] | None = None,
     timetable: bool = True,
+    governments: bool = True,
+    played: Iterable[str] = (),
     keep_snapshots: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
@@ -134,7 +140,8 @@ def run(
 
     `scenario` is an id, a path or a `Scenario`. `decisions` is a list of `Decision`, or a function
     `(quarter, state, decision, options, beliefs) -> option or None` that may force any decision. `timetable=False` leaves the
-    scenario's own timetable out (measures in force at the start stay). Raises `Refusal` for bad input and
+    scenario's own timetable out (measures in force at the start stay). `governments=False` lets no government decide for
+    itself; states in `played` do only what `decisions` say. Raises `Refusal` for bad input and
     `NoEquilibrium` when a quarter's economy has no solution.
     """
     setting = scenario if isinstance(scenario, Scenario) else load(scenario)
@@ -144,7 +151,8 @@ def run(
     if not 0 <= seed < 2**63:
         raise Refusal(f"seed: {seed} is out of range; allowed is 0 to {2**63 - 1}.")
     listed = decisions if decisions is None or callable(decisions) else tuple(decisions)
-    world = World(setting, seed, listed, theory, parameters, timetable)
+    seats = tuple(played)
+    world = World(setting, seed, listed, theory, parameters, timetable, governments, seats)
     result = Run(
         setting,
         seed,
@@ -152,6 +160,8 @@ def run(
         world.theory,
         dict(parameters or {}),
         timetable,
+        governments,
+        seats,
         None if callable(listed) else (listed or ()),
         world.record,
     )
@@ -176,10 +186,9 @@ def branch(run: Run, at: int, decisions: Iterable[Decision] = ()) -> Run:
     if early:
         raise Refusal(f"branch: a decision for quarter {early[0].quarter} lies before the fork at quarter {at}.")
     orders = (*before, *after)
-    world = World(run.setting, run.seed, orders, run.theory, run.parameters, run.timetable)
+    world = World(run.setting, run.seed, orders, run.theory, run.parameters, run.timetable, run.governments, run.played)
     world.restore(run.snapshots[at], run.record)
-    result = Run(run.setting, run.seed, run.quarters, run.theory, run.parameters, run.timetable, orders, world.record)
-    result.snapshots = run.snapshots[:at]
+    result = replace(run, decisions=orders, record=world.record, snapshots=run.snapshots[:at])
     _play(world, result, True, None)
     return result
 

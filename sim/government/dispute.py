@@ -32,7 +32,7 @@ class Dispute:
     `salience_sender` and `salience_target` in (0, 1); `resolve_sender` and `resolve_target` are natural logs of private
     resolve, which nobody else may read. `entered` is the quarter of the present stage; `deadline` that of a threat.
     `offered` is a part of the demand that the target has on the table (0 = none). `conceded_at` names the stage at which
-    the target first conceded.
+    the target first conceded; `package` names the measures threatened or in force.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Dispute:
     entered: int = 0
     deadline: int | None = None
     offered: float = 0.0
+    package: str = ""
     institution: bool = False
     resolve_sender: float = 0.0
     resolve_target: float = 0.0
@@ -81,3 +82,12 @@ class Dispute:
             self.ended_in = quarter
             self.deadline = None
             self.offered = 0.0
+
+    def concede(self, share: float, quarter: int, enough: bool = False) -> None:
+        """The target meets `share` of the demand; the dispute is settled when that is all of it, or taken as `enough`."""
+        if not self.is_open:
+            return
+        self.conceded_at = self.conceded_at or self.stage
+        self.policy = max(self.policy, share * self.demand)
+        if enough or share >= 1.0:
+            self.move("settled", quarter)

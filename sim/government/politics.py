@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from sim.government.agreement import Agreement
 from sim.government.dispute import Dispute
 from sim.government.offers import Offer
+from sim.levers.lever import Measure
+from sim.refusals import Refusal, nearest
 
 Array = NDArray[np.float64]
 REMEMBERED_THREATS = 5
@@ -60,6 +62,26 @@ class Politics:
         """The open dispute in which `sender` is among the senders against `target`, the oldest first."""
         found = [d for d in self.open_disputes() if d.target == target and sender in d.senders]
         return min(found, key=lambda dispute: (dispute.entered, dispute.id)) if found else None
+
+    def find(self, deed: Measure, by_target: bool = False) -> Dispute:
+        """The dispute a diplomatic deed belongs to: the one it names, or the open one between the two states.
+
+        Raises `Refusal` when there is none.
+        """
+        named = deed.notes.get("dispute")
+        if named is not None:
+            if named not in self.disputes:
+                raise Refusal(f"lever '{deed.lever}': there is no dispute '{named}'.{nearest(named, self.disputes)}")
+            return self.disputes[named]
+        sender, target = (deed.target, deed.sender) if by_target else (deed.sender, deed.target)
+        found = self.between(sender, target) or self._dormant(sender, target)
+        if found is None:
+            raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: there is no dispute between the two states to use it in.")
+        return found
+
+    def _dormant(self, sender: int, target: int) -> Dispute | None:
+        resting = (d for name, d in sorted(self.disputes.items()) if d.stage == "dormant")
+        return next((d for d in resting if d.leader == sender and d.target == target), None)
 
     def remember_threat(self, sender: int, executed: bool) -> None:
         """Add a threat that met resistance to the sender's record, keeping the last five."""

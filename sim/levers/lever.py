@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.frictions import Frictions
 from sim.refusals import Refusal, nearest
+
+if TYPE_CHECKING:
+    from sim.government.politics import Politics
 
 Family = Literal["economic", "diplomatic"]
 Side = Literal["sender", "target", "third party", "anyone"]
@@ -57,17 +60,20 @@ class Measure:
     since: int  # quarter
     purpose: str = "coerce"
     options: Mapping[str, float] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)  # options in words, such as the dispute it belongs to
 
 
 Apply = Callable[[Measure, Frictions], None]
+Act = Callable[[Measure, "Politics"], None]
+COMMON_NOTES = ("dispute",)
 
 
 @dataclass(frozen=True)
 class Lever:
     """An instrument: what may be set, what it does to trade, whom it hurts, what it costs, how contested it is.
 
-    `apply` writes a measure onto the quarter's frictions; None for an instrument that acts through another door
-    (`acts_on` names it).
+    `apply` writes a measure onto the quarter's frictions; `act` does a diplomatic deed once, on the political side of the
+    world. An instrument that works through neither names its door in `acts_on`. `notes` are options in words.
     """
 
     id: str
@@ -81,10 +87,17 @@ class Lever:
     contested: str
     examples: tuple[str, ...]
     apply: Apply | None = None
+    act: Act | None = None
     acts_on: str = "trade"
     needs_target: bool = True
     takes_sector: bool = True
     options: tuple[Setting, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether it is done once and leaves no measure in force."""
+        return self.act is not None
 
     def option(self, measure: Measure, name: str) -> float:
         """The measure's value of a named option, or the option's default."""
@@ -93,18 +106,30 @@ class Lever:
                 return measure.options.get(name, setting.default)
         raise KeyError(name)
 
-    def read_options(self, raw: Mapping[str, str], where: str) -> tuple[dict[str, float], str]:
-        """Return the numeric options and the purpose from `raw`, refusing unknown names and values out of range."""
+    def read_options(self, raw: Mapping[str, str], where: str) -> Reading:
+        """Read a decision's options, refusing unknown names and values out of range."""
         purpose = raw.get("purpose", "coerce")
         if purpose not in PURPOSES:
             raise Refusal(f"{where}: purpose '{purpose}' is not known; allowed are {', '.join(PURPOSES)}.{nearest(purpose, PURPOSES)}")
         settings = {setting.name: setting for setting in self.options}
+        words = (*COMMON_NOTES, *self.notes)
         values: dict[str, float] = {}
+        notes: dict[str, str] = {}
         for name, text in raw.items():
-            if name == "purpose":
-                continue
-            if name not in settings:
-                allowed = ", ".join(["purpose", *settings])
-                raise Refusal(f"{where}: lever '{self.id}' has no option '{name}'; allowed are {allowed}.{nearest(name, settings)}")
-            values[name] = settings[name].read(text, where)
-        return values, purpose
+            if name in settings:
+                values[name] = settings[name].read(text, where)
+            elif name in words:
+                notes[name] = text
+            elif name != "purpose":
+                allowed = ["purpose", *words, *settings]
+                raise Refusal(f"{where}: lever '{self.id}' has no option '{name}'; allowed are {', '.join(allowed)}.{nearest(name, allowed)}")
+        return Reading(values, purpose, notes)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A decision's options, read: numbers by name, the purpose, and notes in words."""
+
+    values: Mapping[str, float]
+    purpose: str
+    notes: Mapping[str, str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.economy.frictions import Frictions
+from sim.government.stages import attach, move_on
 from sim.levers import LEVERS
+from sim.levers.combine import frictions_of
 from sim.orders import measures_of
 
 if TYPE_CHECKING:
@@ -14,15 +15,13 @@ if TYPE_CHECKING:
 
 
 def run(world: World) -> None:
-    """Put orders in force or withdraw them, then add up what all measures do to trade."""
+    """Do the deeds, put measures in force or withdraw them, bring disputes in line, and add up what all measures do."""
     for order in world.pending:
         _carry_out(world, order)
     world.pending = []
-    world.frictions = Frictions.none(world.accounts.tariffs)
-    for measure in world.measures.values():
-        apply = LEVERS[measure.lever].apply
-        if apply is not None:
-            apply(measure, world.frictions)
+    attach(world)
+    move_on(world)
+    world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
 
 
 def _carry_out(world: World, order: Decision) -> None:
@@ -30,6 +29,9 @@ def _carry_out(world: World, order: Decision) -> None:
     for measure in measures_of(order, world.ids, world.sector_ids, lever):
         key = (measure.lever, measure.sender, measure.target, order.sector or "*")
         old = world.measures.get(key)
+        if lever.act is not None:
+            lever.act(measure, world.politics)
+            continue
         names = " ".join(world.ids[index] for index in (measure.sender, measure.target) if index >= 0)
         if order.value is None:
             if world.measures.pop(key, None) is not None:

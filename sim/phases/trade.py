@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.economy.equilibrium import Change, solve
-from sim.economy.factors import bundle
-from sim.economy.relationships import weight
+from sim.economy.equilibrium import solve
 from sim.refusals import NoEquilibrium
 
 if TYPE_CHECKING:
@@ -18,14 +14,7 @@ if TYPE_CHECKING:
 def run(world: World) -> None:
     """Solve the quarter's equilibrium from last quarter's solution; refuse to go on without one."""
     p, economy = world.p, world.economy
-    change = Change(
-        permeability=world.frictions.legal(),
-        preference=weight(economy.relationships, p["impact_share"]),
-        cost=world.frictions.cost(),
-        tariffs=world.frictions.tariffs,
-        productivity=economy.productivity * np.exp(world.shocks),
-        factors=bundle(economy.workers, economy.capital, p["capital_share"]),
-    )
+    change = world.change_under(world.measures.values())
     solution = solve(
         world.accounts, change, impact_share=p["impact_share"], mobility="specific", deficits="proportional", start=economy.start
     )

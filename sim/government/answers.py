@@ -1,0 +1,70 @@
+"""The target's side of a dispute: what it expects to suffer, and the three answers it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.government.choice import Option
+from sim.government.dispute import Dispute
+from sim.government.forecast import Losses
+from sim.government.groups import felt
+from sim.government.question import Question
+from sim.government.stakes import expectation, pain, quit_belief, worth
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """What the target believes: losses in % of income a year, pain and worth in points."""
+
+    now: float
+    long_run: float
+    credibility: float
+    quit_chance: float
+    pain: float
+    worth: float
+
+
+def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:
+    """The target's own reckoning: its losses weighted by whose loss counts, its worth with its own resolve."""
+    p, politics, target = world.p, world.politics, dispute.target
+    now, long_run = felt(world, target, losses.now), felt(world, target, losses.long_run)
+    in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
+    credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
+    quit_chance = quit_belief(credibility, in_force, dispute.institution, p)
+    conflict = expectation(float(politics.affinity[target, dispute.leader]))
+    stake = worth(
+        p["stakes_target"], dispute.salience_target, dispute.kind == "core", dispute.demand - dispute.policy,
+        conflict, dispute.resolve_target, p,
+    )
+    suffered = max(0.0, pain(now, long_run, p["forecast_decay"], quit_chance, p))
+    return TargetView(now, long_run, credibility, quit_chance, suffered, stake)
+
+
+def answers(
+    decision: str, world: World, dispute: Dispute, pain_points: float, worth_points: float, beliefs: Mapping[str, float]
+) -> Question:
+    """Hold, offer a part, or yield, with the orders each would give."""
+    part = world.p["part_offered"]
+    me, leader = world.ids[dispute.target], world.ids[dispute.leader]
+    common = {"dispute": dispute.id}
+    return Question(
+        decision,
+        dispute.id,
+        (
+            Option("hold", {"pain of holding out": -pain_points}),
+            Option("offer a part", {"policy given up": -part * worth_points}),
+            Option("yield", {"policy given up": -worth_points}),
+        ),
+        {
+            "offer a part": (Decision(world.quarter, me, "offer_part", leader, "", part, common),),
+            "yield": (Decision(world.quarter, me, "concession", leader, "", 1.0, common),),
+        },
+        beliefs,
+        covers=("offer_part", "concession"),
+    )

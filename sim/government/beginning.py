@@ -1,0 +1,46 @@
+"""Politics at the base quarter, from what the scenario says; private resolve is drawn from its own streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.government.agreement import Agreement
+from sim.government.dispute import Dispute
+from sim.government.politics import Politics
+from sim.streams import Streams
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+
+def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> Politics:
+    """The scenario's ties, disputes and agreements as the politics of quarter 0."""
+    place = {name: index for index, name in enumerate(setting.state_ids)}
+    politics = Politics.start(setting.affinity, setting.rivalry, setting.trust, setting.grievance)
+    politics.support_public = np.array([state.support_public for state in setting.states])
+    politics.support_elite = np.array([state.support_elite for state in setting.states])
+    for spec in setting.disputes:
+        politics.disputes[spec.id] = Dispute(
+            id=spec.id,
+            issue=spec.issue,
+            senders=[place[name] for name in spec.senders],
+            target=place[spec.target],
+            kind=spec.kind,
+            salience_sender=spec.salience_sender,
+            salience_target=spec.salience_target,
+            demand=spec.demand,
+            policy=spec.policy,
+            stage=spec.stage,
+            institution=bool(spec.institution),
+            resolve_sender=p["resolve_spread"] * streams.normal("resolve", spec.id, "sender", 0),
+            resolve_target=p["resolve_spread"] * streams.normal("resolve", spec.id, "target", 0),
+            imposed_in=0 if spec.stage == "imposed" else None,
+        )
+    for deal in setting.agreements:
+        politics.agreements[deal.id] = Agreement(
+            deal.id, deal.kind, place[deal.party_a], place[deal.party_b], deal.since, dict(deal.terms)
+        )
+    return politics

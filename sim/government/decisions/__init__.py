@@ -1,0 +1,25 @@
+"""What governments decide. A newcomer adds a decision with one file here and one line in `DECISIONS`.
+
+Each file has `questions(world, state) -> list[Question]`: the questions of that kind that are open for the state (a position)
+this quarter, in a fixed order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sim.government.decisions import accept_part, answer_threat, carry_out, demand, hold_or_yield, keep_or_lift
+from sim.government.question import Question
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+DECISIONS: dict[str, Callable[[World, int], list[Question]]] = {
+    "answer_threat": answer_threat.questions,
+    "carry_out": carry_out.questions,
+    "hold_or_yield": hold_or_yield.questions,
+    "accept_part": accept_part.questions,
+    "keep_or_lift": keep_or_lift.questions,
+    "demand": demand.questions,
+}

@@ -1,0 +1,66 @@
+"""A sender with a grievance: let it rest, or demand a change under threat, how much of it, and with which package.
+
+The value of a threat is what a concession now would bring, times the belief that it comes; plus, if the target resists, what
+imposing would bring and cost if the sender would then stand firm, and the loss of face if it would not (endogenous demands:
+Krustev; threats: Lacy & Niou 2004).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.government.agenda import on_agenda
+from sim.government.choice import Option
+from sim.government.dispute import Dispute
+from sim.government.packages import PACKAGES, package_measures
+from sim.government.question import Question
+from sim.government.sending import SenderView, sender_view
+from sim.government.stakes import give_in_probability
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+SIZES = (0.25, 0.5, 0.75, 1.0)
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """One question for each dormant dispute the state leads and whose file is on the agenda this quarter."""
+    found = []
+    for name in sorted(world.politics.disputes):
+        dispute = world.politics.disputes[name]
+        if dispute.stage == "dormant" and dispute.leader == state and on_agenda(world, state, "demand", name):
+            found.append(_question(world, dispute, state))
+    return found
+
+
+def _question(world: World, dispute: Dispute, state: int) -> Question:
+    me, other = world.ids[state], world.ids[dispute.target]
+    options = [Option("let it rest", {})]
+    orders = {}
+    for package in PACKAGES:
+        losses = world.forecasts.of_adding(package_measures(world, dispute, package))
+        for size in SIZES:
+            name = f"demand {size:g} under threat of {package}"
+            options.append(Option(name, _terms(world, state, sender_view(world, dispute, losses, state, size))))
+            notes = {"dispute": dispute.id, "package": package}
+            orders[name] = (Decision(world.quarter, me, "threat", other, "", size, notes),)
+    return Question("demand", dispute.id, tuple(options), orders, {}, covers=("demand", "threat"))
+
+
+def _terms(world: World, state: int, view: SenderView) -> dict[str, float]:
+    p = world.p
+    credibility = world.politics.credibility(state, p["credibility_prior"], p["credibility_weight"])
+    concede = give_in_probability(view.suffering * credibility, view.stake, p)
+    edge = view.hope - view.cost + view.audience + view.signal
+    scale = view.hope + view.cost + view.audience + view.signal
+    firm = 1.0 / (1.0 + math.exp(-p["rationality"] * edge / scale)) if scale > 0 else 0.5
+    resisted = 1.0 - concede
+    return {
+        "concession without measures": concede * p["threat_gain"] * view.gain,
+        "chance that the target gives in": resisted * firm * view.hope,
+        "own cost": -resisted * firm * view.cost,
+        "loss of face": -resisted * (1.0 - firm) * view.audience,
+        "signal": resisted * firm * view.signal,
+    }

@@ -1,0 +1,27 @@
+"""The target under measures: hold out, offer a part, or yield. A standing question, reopened at the agenda rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.answers import answers, target_view
+from sim.government.agenda import on_agenda
+from sim.government.packages import measures_of
+from sim.government.question import Question
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """One question for each dispute under measures whose file is on the agenda this quarter."""
+    found = []
+    for dispute in world.politics.open_disputes():
+        if dispute.target != state or dispute.stage not in ("imposed", "relief") or dispute.entered == world.quarter:
+            continue
+        if not on_agenda(world, state, "hold or yield", dispute.id):
+            continue
+        view = target_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)))
+        beliefs = {"sender gives up within a quarter": view.quit_chance, "loss now": view.now, "loss in the long run": view.long_run}
+        found.append(answers("hold or yield", world, dispute, view.pain, view.worth, beliefs))
+    return found

@@ -1,0 +1,83 @@
+"""Packages: bundles of the same levers that people have, from a signal to a broad embargo.
+
+A package says which levers at which level on which kinds of sectors. What it costs each side is not written here: governments
+forecast it from the economy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.government.dispute import Dispute
+from sim.levers import LEVERS
+from sim.levers.lever import Measure
+from sim.orders import measures_of as measures_from
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+@dataclass(frozen=True)
+class Line:
+    """One lever of a package; `kinds` are the kinds of sectors it covers, empty for all."""
+
+    lever: str
+    level: float
+    kinds: tuple[str, ...] = ()
+
+
+PACKAGES: dict[str, tuple[Line, ...]] = {
+    "payments": (Line("payment_exclusion", 0.4),),
+    "technology": (Line("export_ban", 0.5, ("high_tech",)), Line("payment_exclusion", 0.2)),
+    "partial trade": (Line("import_ban", 0.3), Line("export_ban", 0.3)),
+    "embargo": (Line("import_ban", 1.0), Line("export_ban", 1.0), Line("payment_exclusion", 1.0)),
+}
+
+
+def package_orders(world: World, dispute: Dispute, sender: int | None = None, package: str | None = None) -> tuple[Decision, ...]:
+    """The orders that put the dispute's package (or another) in force for one sender, the leader unless named."""
+    who = world.ids[dispute.leader if sender is None else sender]
+    whom = world.ids[dispute.target]
+    orders = []
+    for line in PACKAGES[package or dispute.package]:
+        for sector in _sectors(world, line.kinds):
+            orders.append(Decision(world.quarter, who, line.lever, whom, sector, line.level, {"dispute": dispute.id}))
+    return tuple(orders)
+
+
+def package_measures(world: World, dispute: Dispute, package: str | None = None) -> list[Measure]:
+    """The measures a package would put in force, by every sender of the dispute."""
+    orders = [order for sender in dispute.senders for order in package_orders(world, dispute, sender, package)]
+    return [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
+
+
+def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> list[Measure]:
+    """The dispute's measures in force, of all senders or of one."""
+    return [
+        measure
+        for measure in world.measures.values()
+        if measure.notes.get("dispute") == dispute.id and (sender is None or measure.sender == sender)
+    ]
+
+
+def lift_orders(world: World, measures: Sequence[Measure]) -> tuple[Decision, ...]:
+    """The orders that withdraw measures in force."""
+    return tuple(
+        Decision(world.quarter, world.ids[measure.sender], measure.lever, world.ids[measure.target], measure.id.rsplit("|", 1)[1])
+        for measure in measures
+    )
+
+
+def retraction(world: World, dispute: Dispute) -> Decision:
+    """The order by which a leader takes its threat back."""
+    ids = world.ids
+    return Decision(world.quarter, ids[dispute.leader], "retraction", ids[dispute.target], "", 1.0, {"dispute": dispute.id})
+
+
+def _sectors(world: World, kinds: tuple[str, ...]) -> list[str]:
+    if not kinds:
+        return ["*"]
+    return [world.sector_ids[index] for index in world.of_kind(*kinds)] or ["*"]

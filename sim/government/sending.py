@@ -1,0 +1,74 @@
+"""The sender's side of a dispute: what it stands to gain, what it pays, and what backing down costs it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.government.dispute import Dispute
+from sim.government.forecast import Losses
+from sim.government.groups import felt
+from sim.government.stakes import expectation, give_in_belief, pain, quarterly_discount, quit_belief, worth
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+@dataclass(frozen=True)
+class SenderView:
+    """A sender's reckoning in points: `gain` from the whole demand, `hope` = present value of the chance of getting it,
+    `cost` of own measures until then, `audience` = loss of face on backing down, `signal` = worth of being seen to act;
+    `chance` that the target gives in within a quarter. `suffering` is the pain the target is believed to expect, `stake` its worth
+    at middling resolve."""
+
+    gain: float
+    hope: float
+    cost: float
+    audience: float
+    signal: float
+    chance: float
+    suffering: float
+    stake: float
+
+
+def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, demand: float | None = None) -> SenderView:
+    """One sender's reckoning of a dispute, from its own resolve and what it expects of the target.
+
+    `demand` is the size it reckons with, the dispute's own unless it is still choosing.
+    """
+    p, politics, target = world.p, world.politics, dispute.target
+    conflict = expectation(float(politics.affinity[sender, target]))
+    remaining = (dispute.demand if demand is None else demand) - dispute.policy
+    core = dispute.kind == "core"
+    gain = worth(p["stakes_sender"], dispute.salience_sender, core, remaining, conflict, dispute.resolve_sender, p)
+    gain *= share_of_gain(dispute, sender)
+    in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
+    credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
+    quit_chance = quit_belief(credibility, in_force, dispute.institution, p)
+    suffering = max(0.0, pain(felt(world, target, losses.now), felt(world, target, losses.long_run), p["forecast_decay"], quit_chance, p))
+    stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, 0.0, p)
+    chance = give_in_belief(suffering, stake, in_force, p)
+    wait = 1.0 - quarterly_discount(p) * (1.0 - chance)
+    own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"]
+    return SenderView(
+        gain=gain,
+        hope=chance * gain / wait,
+        cost=own_loss / 4.0 / wait,
+        audience=p["audience_cost"] * gain * math.exp(-p["fatigue"] * in_force / 4.0),
+        signal=p["signal_weight"] * gain,
+        chance=chance,
+        suffering=suffering,
+        stake=stake,
+    )
+
+
+def share_of_gain(dispute: Dispute, sender: int) -> float:
+    """How much of the gain a sender counts as its own doing.
+
+    The leader and the members of an institution, who pool their stakes, count all of it; a follower in a loose coalition
+    only its share, so it is the first to tire.
+    """
+    if sender == dispute.leader or dispute.institution:
+        return 1.0
+    return 1.0 / len(dispute.senders)

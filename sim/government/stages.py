@@ -1,0 +1,54 @@
+"""How disputes move on by what was done: measures put in force, deadlines passed, demands met, measures gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.packages import measures_of
+from sim.refusals import Refusal
+
+if TYPE_CHECKING:
+    from sim.government.dispute import Dispute
+    from sim.world import World
+
+
+def move_on(world: World) -> None:
+    """Bring the stage of every dispute in line with the measures in force; settled disputes end their measures."""
+    for name in sorted(world.politics.disputes):
+        dispute = world.politics.disputes[name]
+        in_force = bool(measures_of(world, dispute))
+        if dispute.stage in ("dormant", "demand", "threat") and in_force:
+            if dispute.stage == "threat":
+                world.politics.remember_threat(dispute.leader, executed=True)
+            dispute.move("imposed", world.quarter)
+            _tell(world, dispute, "measures imposed", "put measures in force against")
+        elif dispute.stage == "imposed" and not in_force:
+            dispute.move("abandoned", world.quarter)
+            _tell(world, dispute, "measures abandoned", "lifted its measures without the demand being met by")
+        elif dispute.stage == "threat" and dispute.deadline is not None and world.quarter > dispute.deadline:
+            world.politics.remember_threat(dispute.leader, executed=False)
+            dispute.move("abandoned", world.quarter)
+            _tell(world, dispute, "threat lapsed", "let its threat lapse against")
+        elif dispute.stage == "settled" and dispute.ended_in == world.quarter:
+            for key in [key for key, measure in world.measures.items() if measure.notes.get("dispute") == dispute.id]:
+                del world.measures[key]
+            _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
+
+
+def attach(world: World) -> None:
+    """Give measures that name no dispute to the open or dormant dispute between the two states, if there is one."""
+    from dataclasses import replace
+
+    for key, measure in list(world.measures.items()):
+        if measure.target < 0 or "dispute" in measure.notes or measure.purpose == "signal":
+            continue
+        try:
+            dispute = world.politics.find(measure)
+        except Refusal:
+            continue
+        world.measures[key] = replace(measure, notes={**measure.notes, "dispute": dispute.id})
+
+
+def _tell(world: World, dispute: Dispute, event: str, did: str) -> None:
+    sender, target = world.ids[dispute.leader], world.ids[dispute.target]
+    world.record.row("events", world.quarter, event, f"{sender} {target}", f"{sender} {did} {target} ({dispute.issue})")

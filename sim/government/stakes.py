@@ -1,0 +1,73 @@
+"""What a dispute is worth to each side, and what each side believes of the other.
+
+Target `W = V_T * 2 v_T * m * D * (1 + g e) * r_T`, sender `G = V_S * 2 v_S * m * D * (1 + g e) * r_S`, in points: V the stakes
+of middling salience, v salience, m the multiplier of core demands, D the demand, e the conflict expectation between the two
+(0 friend, 1 adversary; Drezner 1999), g its weight, r private resolve with `ln r ~ N(0, sig^2)`.
+
+Belief of the target that the sender gives up within a quarter, t quarters into the measures:
+`q_t = q0 * (1 - cred) / (1 - prior) * n / (n + t)`; halved or so when an institution binds the senders.
+Belief of the sender that the target gives in within a quarter: the agenda rate times the logit probability of offering or
+yielding, averaged over the resolve the target might have (7 Gauss-Hermite nodes, never its true resolve), times `n / (n + t)`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+NODES, _RAW = np.polynomial.hermite_e.hermegauss(7)
+WEIGHTS = _RAW / _RAW.sum()
+
+
+def expectation(affinity: float) -> float:
+    """Conflict expectation in [0, 1] from affinity in [-1, 1]: 0 for the closest friends, 1 for adversaries."""
+    return 0.5 * (1.0 - affinity)
+
+
+def worth(stakes: float, salience: float, core: bool, demand: float, conflict: float, log_resolve: float, p: Mapping[str, float]) -> float:
+    """Worth in points of a demand of size `demand` to one side."""
+    multiplier = p["core_multiplier"] if core else 1.0
+    return stakes * 2.0 * salience * multiplier * demand * (1.0 + p["conflict_expectation"] * conflict) * math.exp(log_resolve)
+
+
+def quarterly_discount(p: Mapping[str, float]) -> float:
+    """Discount factor per quarter."""
+    return float(p["discount_year"] ** 0.25)
+
+
+def quit_belief(credibility: float, quarters: float, institution: bool, p: Mapping[str, float]) -> float:
+    """What the target believes of the senders giving up within a quarter, `quarters` into the measures."""
+    prior = p["credibility_prior"]
+    doubt = (1.0 - credibility) / (1.0 - prior) if prior < 1.0 else 0.0
+    base = p["prior_quit"] * doubt * (p["institution_quit"] if institution else 1.0)
+    return float(min(0.95, base * p["prior_weight"] / (p["prior_weight"] + quarters)))
+
+
+def pain(now: float, long_run: float, decay_year: float, quit_chance: float, p: Mapping[str, float]) -> float:
+    """Present value in points of a loss path that starts at `now` and decays to `long_run` (both % of income a year).
+
+    `sum_k s^k [long_run + (now - long_run) exp(-decay k / 4)] / 4` with `s = discount * (1 - quit_chance)` has the closed form
+    `[long_run / (1 - s) + (now - long_run) / (1 - s exp(-decay / 4))] / 4`.
+    """
+    s = quarterly_discount(p) * (1.0 - quit_chance)
+    return 0.25 * (long_run / (1.0 - s) + (now - long_run) / (1.0 - s * math.exp(-decay_year / 4.0)))
+
+
+def give_in_probability(pain_points: float, expected_worth: float, p: Mapping[str, float]) -> float:
+    """What the sender believes of the target offering or yielding when it next decides.
+
+    `expected_worth` is the target's worth at resolve 1; the resolve it might have is averaged over.
+    """
+    worths = expected_worth * np.exp(p["resolve_spread"] * NODES)
+    scale = p["rationality"] / np.maximum(abs(pain_points) + worths * (1.0 + p["part_offered"]), 1e-12)
+    hold = np.exp(-scale * pain_points)
+    give = np.exp(-scale * worths) + np.exp(-scale * worths * p["part_offered"])
+    return float((WEIGHTS * (give / (give + hold))).sum())
+
+
+def give_in_belief(pain_points: float, expected_worth: float, quarters: float, p: Mapping[str, float]) -> float:
+    """The same for one quarter of holding measures, `quarters` into them: the file must be opened, and hope fades."""
+    chance = give_in_probability(pain_points, expected_worth, p)
+    return float(p["agenda_rate"] * chance * p["prior_weight"] / (p["prior_weight"] + quarters))

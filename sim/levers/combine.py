@@ -1,0 +1,22 @@
+"""What all measures in force do to trade together; the order of measures does not matter (see `sim.economy.frictions`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy.frictions import Frictions
+from sim.levers import LEVERS
+from sim.levers.lever import Measure
+
+
+def frictions_of(measures: Iterable[Measure], tariffs: NDArray[np.float64]) -> Frictions:
+    """The frictions of a set of measures on top of the baseline `tariffs` `(sector, exporter, importer)`."""
+    frictions = Frictions.none(tariffs)
+    for measure in measures:
+        apply = LEVERS[measure.lever].apply
+        if apply is not None:
+            apply(measure, frictions)
+    return frictions
