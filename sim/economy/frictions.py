@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.economy.pair_terms import PairTerms
+
 Array = NDArray[np.float64]
 
 EXPORTER, IMPORTER = 0, 1
@@ -34,13 +36,15 @@ class Frictions:
     log_cost: Array  # (issuer, sector, exporter, importer), added to the log of the trade cost
     exempt: Array  # (issuer, sector, exporter, importer), share of the cell that is exempt
     tariffs: Array  # (sector, exporter, importer), rate on the value before tariff
+    pairs: PairTerms  # money, services, policing: what measures say about two states rather than about one flow
     touched: bool = field(default=False)
 
     @classmethod
     def none(cls, tariffs: Array) -> Frictions:
         """No measure in force: everything legal, no added cost, the baseline tariffs `(sector, exporter, importer)`."""
         shape = (2, *tariffs.shape)
-        return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy())
+        pairs = PairTerms.none(tariffs.shape[0], tariffs.shape[1])
+        return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy(), pairs)
 
     def restrict(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
@@ -62,9 +66,13 @@ class Frictions:
         covered = 1.0 - self.exempt[issuer, sectors, exporter, importer]
         self.exempt[issuer, sectors, exporter, importer] = 1.0 - covered * (1.0 - share)
 
+    def legal_by_issuer(self) -> Array:
+        """Share of trade that each issuer's rules leave legal `(issuer, sector, exporter, importer)`."""
+        return np.asarray(self.exempt + (1.0 - self.exempt) * self.permeability)
+
     def legal(self) -> Array:
         """Legal share of trade `(sector, exporter, importer)`, both issuers together."""
-        by_issuer = self.exempt + (1.0 - self.exempt) * self.permeability
+        by_issuer = self.legal_by_issuer()
         return np.asarray(by_issuer[EXPORTER] * by_issuer[IMPORTER])
 
     def cost(self) -> Array:

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from sim.levers import exemption, export_ban, import_ban, payment_exclusion, quota, tariff
+from sim.levers import (
+    asset_freeze,
+    barter,
+    credit_ban,
+    credit_line,
+    enforcement,
+    exemption,
+    export_ban,
+    guidance,
+    import_ban,
+    listing,
+    payment_exclusion,
+    payment_link,
+    price_cap,
+    quota,
+    rerouting,
+    reserve_building,
+    reserve_freeze,
+    secondary_measures,
+    service_ban,
+    tariff,
+    trade_facilitation,
+)
 from sim.levers.lever import PURPOSES, Lever, Measure, Setting
 
 __all__ = ["LEVERS", "PURPOSES", "Lever", "Measure", "Setting"]
@@ -14,4 +36,19 @@ LEVERS: dict[str, Lever] = {
     "quota": quota.LEVER,
     "payment_exclusion": payment_exclusion.LEVER,
     "exemption": exemption.LEVER,
+    "asset_freeze": asset_freeze.LEVER,
+    "reserve_freeze": reserve_freeze.LEVER,
+    "credit_ban": credit_ban.LEVER,
+    "listing": listing.LEVER,
+    "service_ban": service_ban.LEVER,
+    "price_cap": price_cap.LEVER,
+    "secondary_measures": secondary_measures.LEVER,
+    "enforcement": enforcement.LEVER,
+    "guidance": guidance.LEVER,
+    "rerouting": rerouting.LEVER,
+    "reserve_building": reserve_building.LEVER,
+    "credit_line": credit_line.LEVER,
+    "trade_facilitation": trade_facilitation.LEVER,
+    "barter": barter.LEVER,
+    "payment_link": payment_link.LEVER,
 }

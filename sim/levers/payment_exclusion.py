@@ -1,7 +1,8 @@
 """Payment exclusion: the sender's banks no longer settle for the target, so every flow between the two costs more.
 
 Financial measures spill over to trade in goods and services (Besedes, Goldbach & Nitsch 2022/24). Here a full exclusion
-adds `cost` to the price of every flow in both directions; `value` is the share of the target's banks cut off.
+adds `cost` to the price of every flow in both directions; `value` is the share of the target's banks cut off. Where the sender is a
+financial hub, the target's payments with third countries that went through it need a detour as well (`sim.economy.services`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ def _apply(measure: Measure, frictions: Frictions) -> None:
     cost = measure.level * LEVER.option(measure, "cost")
     frictions.burden(EXPORTER, measure.sectors, measure.sender, measure.target, cost)
     frictions.burden(IMPORTER, measure.sectors, measure.target, measure.sender, cost)
+    frictions.pairs.cover_sectors("payment", measure.sender, measure.sectors, measure.target, measure.level)
 
 
 LEVER = Lever(

@@ -1,0 +1,110 @@
+"""Passage: how much of each flow gets through, openly, by stealth or by a connector, and at whose gain.
+
+The equilibrium knows one weight per flow. Open and leaked trade go at the direct price; trade by a connector survives its wedge:
+
+    permeability = passed + blocked * sum_h weight_h
+
+The mark-up of connectors is money that the buyer pays and the seller does not get. It enters the equilibrium as a tariff on
+the flow at the average rate `m`, while the weight is raised by `(1 + m)**elasticity` so that shares and price indices stay those of
+the wedges alone; the revenue is handed to the connectors, a quarter later (trade credit), through the external balance. With
+`e_h = blocked * weight_h / permeability` the part of the buyer's spending that goes by `h`, and `u_h` its mark-up,
+
+    1 / (1 + m) = 1 - sum_h e_h * (1 - 1 / (1 + u_h))
+
+so that every account balances exactly and the connector's margin is its own. Shares below a billionth are nothing at all: a complete ban
+that is fully enforced is an exact zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy.routes import NOTHING, Routes
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What gets through in one quarter. All arrays `(sector, exporter, importer)` unless said otherwise.
+
+    `permeability`: weight of the flow in the equilibrium before the correction for the mark-up; `markup`: average rate of connectors'
+    mark-up on the value of the goods; `by_exporter` and `by_importer`: parts of the direct trade that the exporter's and the
+    importer's customs get to see; `spent` `(flow, connector)`: part of the buyer's spending on a blocked flow, mark-up included, that goes by a
+    connector; `routes`: the detours themselves.
+    """
+
+    permeability: Array
+    markup: Array
+    by_exporter: Array
+    by_importer: Array
+    spent: Array
+    routes: Routes
+
+    @classmethod
+    def free(cls, shape: tuple[int, int, int]) -> Passage:
+        """No measure: everything passes openly."""
+        one, nothing = np.ones(shape), np.zeros(shape)
+        return cls(one, nothing, one, one, np.zeros((0, shape[1])), Routes.none(shape[0], shape[1]))
+
+    def weight(self, elasticity: Array) -> Array:
+        """Permeability for the equilibrium, mark-up taken out; `elasticity` `(sector,)` is the one the equilibrium works with."""
+        return np.asarray(self.permeability * (1.0 + self.markup) ** elasticity[:, None, None])
+
+    def tariffs(self, tariffs: Array) -> Array:
+        """Tariff rates for the equilibrium: customs duty on the price with mark-up, and the mark-up itself."""
+        return np.asarray((1.0 + tariffs) * (1.0 + self.markup) - 1.0)
+
+
+def opened(legal: Array, leak: Array, withdrawal: Array, abroad: Array, routes: Routes) -> Passage:
+    """Put direct trade and detours together.
+
+    `legal`, `leak`, `withdrawal` `(issuer, sector, exporter, importer)` as in `overcompliance.direct_trade`; `abroad` is the share of trade that
+    third countries' firms still do with a target under secondary measures.
+    """
+    tame = legal * (1.0 - withdrawal)
+    sly = (1.0 - legal) * leak
+    passed = (tame + sly).prod(axis=0) * abroad
+    seen_out = np.divide(tame[0], tame[0] + sly[0], out=np.ones_like(passed), where=tame[0] + sly[0] > 0)
+    seen_in = np.divide(tame[1], tame[1] + sly[1], out=np.ones_like(passed), where=tame[1] + sly[1] > 0)
+    permeability = np.where(passed > NOTHING, passed, 0.0)
+    markup = np.zeros_like(passed)
+    spent = np.zeros_like(routes.weight)
+    if len(routes.sector):
+        cells = routes.sector, routes.exporter, routes.importer
+        blocked = 1.0 - (legal[:, cells[0], cells[1], cells[2]] + sly[:, cells[0], cells[1], cells[2]]).prod(axis=0)
+        ways = blocked[:, None] * routes.weight
+        ways = np.where(ways > NOTHING, ways, 0.0)
+        total = permeability[cells] + ways.sum(axis=1)
+        spent = np.divide(ways, total[:, None], out=np.zeros_like(ways), where=total[:, None] > 0)
+        kept = 1.0 - (spent * (routes.markup / (1.0 + routes.markup))).sum(axis=1)
+        permeability[cells] = total
+        markup[cells] = 1.0 / kept - 1.0
+    return Passage(permeability, markup, seen_out, seen_in, spent, routes)
+
+
+def margins(passage: Passage, flows: Array) -> Array:
+    """What each connector earned and each buyer paid in mark-ups `(state,)`, net; sums to zero.
+
+    `flows` `(sector, exporter, importer)` is the equilibrium's value before tariff and mark-up.
+    """
+    routes = passage.routes
+    net = np.zeros(flows.shape[1])
+    if len(routes.sector):
+        cells = routes.sector, routes.exporter, routes.importer
+        paid = (flows[cells] * (1.0 + passage.markup[cells]))[:, None] * passage.spent
+        earned = paid * (routes.markup / (1.0 + routes.markup))
+        net += earned.sum(axis=0)
+        np.subtract.at(net, routes.importer, earned.sum(axis=1))
+    return net
+
+
+def forwarded(passage: Passage, flows: Array) -> Array:
+    """Value at the exporter's gate that goes by each connector `(flow, connector)`, in the unit of `flows`."""
+    routes = passage.routes
+    cells = routes.sector, routes.exporter, routes.importer
+    paid = (flows[cells] * (1.0 + passage.markup[cells]))[:, None] * passage.spent
+    return np.asarray(paid / (1.0 + routes.markup))

@@ -1,0 +1,197 @@
+"""Evasion: blocked goods go from `i` to `j` by way of one connector `h`, for a price that comes out of the market.
+
+Traders of a blocked flow who have found a connector buy its services. For flow `b = (s, i, j)` and connector `h` the goods cost
+
+    wedge = detour * (1 + risk + scarcity)
+
+times the direct price:
+
+- `detour` is a second freight bill, larger when `h` lies off the way: `1 + freight * (1 + remoteness)`, where remoteness is one over the
+  geometric mean of the two legs' trade intensity (1 when both legs trade as much as their sizes lead one to expect);
+- `risk` is what forwarders expect to lose (`overcompliance.abroad_loss`): goods forfeited, and business with the sender under secondary measures;
+- `scarcity` is the premium that clears the market for `h`'s services in the sector. Forwarders' costs differ, exponentially with mean
+  `margin`, so a premium `v` brings out `capacity * (1 - exp(-v / margin))`, and no more than `capacity` ever.
+
+A share `wedge**-elasticity` of the trade survives the wedge; it divides among connectors in proportion to
+`capacity * willing * wedge**-choice`. `willing` is the part of its capacity that `h`'s government lets serve this flow: it is nil where `h`
+itself blocks either leg. All of it is scaled by `known`, the share of the traders that have found a way.
+
+The route's price enters the equilibrium as weight on the flow `i -> j` itself: true trade stays between `i` and `j`. The detour is
+paid in the exporter's goods (iceberg); risk and scarcity premium are a mark-up that `h` earns.
+
+More than one connector in a row is refused: each further one adds a freight bill, a risk and a margin, and would have to be
+found as well. Elasticities apply in full to a detour at once: no old relationship protects it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+NOTHING = 1e-9  # a share smaller than this is nothing
+FAR = 4.0  # greatest remoteness: no way round the world is longer
+ROUNDS = 60
+CLEARED = 1e-9
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The detours of one quarter.
+
+    `sector`, `exporter`, `importer` `(flow,)` name the blocked flows; `weight` `(flow, connector)` is the share of each blocked flow's
+    traders that go by the connector, after the wedge; `markup` `(flow, connector)` what the connector charges, as a share of the goods'
+    price; `wedge` `(flow, connector)` delivered price over direct price; `scarcity` `(sector, connector)` the premium, kept as the next start.
+    """
+
+    sector: Index
+    exporter: Index
+    importer: Index
+    weight: Array
+    markup: Array
+    wedge: Array
+    scarcity: Array
+
+    @classmethod
+    def none(cls, sectors: int, states: int) -> Routes:
+        """No detours."""
+        empty, nothing = np.zeros(0, dtype=np.int64), np.zeros((0, states))
+        return cls(empty, empty, empty, nothing, nothing, nothing, np.zeros((sectors, states)))
+
+
+def exposure(flows: Array) -> Array:
+    """Share of each state's foreign trade, both directions, that is with each other state `(state, partner)`."""
+    total = flows.sum(axis=0)
+    both = total + total.T
+    np.fill_diagonal(both, 0.0)
+    size = both.sum(axis=1, keepdims=True)
+    return np.divide(both, size, out=np.zeros_like(both), where=size > 0)
+
+
+def nearness(flows: Array) -> Array:
+    """Trade intensity of each pair `(state, state)`: 1 when a pair trades as much as the two states' sizes lead one to expect."""
+    total = flows.sum(axis=0)
+    both = total + total.T
+    np.fill_diagonal(both, 0.0)
+    size = both.sum(axis=1)
+    expected = np.outer(size, size)
+    return np.divide(both * size.sum(), expected, out=np.zeros_like(both), where=expected > 0)
+
+
+def detour(near: Array, exporter: Index, importer: Index, freight: float) -> Array:
+    """Cost factor of going by each connector `(flow, connector)`: a second freight bill, larger off the way."""
+    legs = near[exporter] * near[:, importer].T
+    remoteness = np.minimum(1.0 / np.sqrt(np.maximum(legs, 1.0 / FAR**2)), FAR)
+    return 1.0 + freight * (1.0 + remoteness)
+
+
+def capacity(flows: Array, share: float) -> Array:
+    """How much trade each connector can forward `(sector, connector)`: `share` of its own foreign trade in the sector."""
+    inside = np.einsum("sii->si", flows)
+    return share * (flows.sum(axis=1) + flows.sum(axis=2) - 2.0 * inside) / 2.0
+
+
+def willing(affinity: Array, exporter: Index, importer: Index, by_exporter: Array, by_importer: Array, weight: float) -> Array:
+    """Part of its capacity that each connector's government lets serve each blocked flow `(flow, connector)`.
+
+    Even between the two sides it is one half; it rises with affinity `(state, state)` to the side that is hit over the side that
+    blocks. `by_exporter` and `by_importer` `(flow,)` are the shares that each side blocks: where both block, the sides cancel.
+    """
+    both = by_exporter + by_importer
+    tilt = np.divide(by_exporter - by_importer, both, out=np.zeros_like(both), where=both > 0)
+    lean = (affinity[:, importer].T - affinity[:, exporter].T) * tilt[:, None]
+    return np.asarray(1.0 / (1.0 + np.exp(-weight * lean)))
+
+
+def find(
+    sector: Index,
+    exporter: Index,
+    importer: Index,
+    value: Array,
+    known: Array,
+    willing: Array,
+    detour: Array,
+    risk: Array,
+    capacity: Array,
+    elasticity: Array,
+    margin: float,
+    choice: float,
+    start: Array | None = None,
+) -> Routes:
+    """Clear the market for connectors' services and return the routes used.
+
+    `value` `(flow,)` is the trade blocked, in the unit of `capacity` `(sector, connector)`; `known` and `elasticity` `(flow,)`;
+    `willing`, `detour`, `risk` `(flow, connector)`; `start` the last quarter's scarcity premiums. Premiums move by Newton steps until
+    demand meets supply to a relative gap of 1e-9 with every connector (services of different connectors are gross substitutes, so
+    there is one clearing set of premiums).
+    """
+    room = willing * capacity[sector]  # (flow, connector)
+    open_ = room > 0
+    room = np.where(open_, room, 1.0)
+    log_room = np.log(room)
+    tolerated = np.where(open_, willing, 1.0)
+    scarcity = np.full(capacity.shape, 0.1 * margin) if start is None else np.maximum(start, 1e-6 * margin)
+    traders = (value * known)[:, None]
+    power = elasticity[:, None]
+    members = [np.flatnonzero(sector == each) for each in range(len(capacity))]
+    weight = wedge = np.zeros_like(room)
+    for _ in range(ROUNDS):
+        wedge = detour * (1.0 + risk + scarcity[sector])
+        log_wedge = np.log(wedge)
+        score = np.where(open_, log_room - choice * log_wedge, -np.inf)
+        best = score.max(axis=1, keepdims=True)
+        share = np.exp(score - np.where(np.isfinite(best), best, 0.0))
+        total = share.sum(axis=1, keepdims=True)
+        share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+        weight = share * np.exp(-power * log_wedge)
+        load = traders * weight / tolerated
+        fall = load * (power + choice) * detour / wedge  # a dearer connector loses traders
+        turn_to = share * detour / wedge  # and the others gain them
+        worst = 0.0
+        for each, rows in enumerate(members):
+            if len(rows):
+                worst = max(worst, _newton(scarcity[each], load[rows], fall[rows], choice * turn_to[rows], capacity[each], margin))
+        if worst < CLEARED:
+            break
+    return Routes(
+        sector,
+        exporter,
+        importer,
+        weight * known[:, None],
+        np.where(open_, risk + scarcity[sector], 0.0),
+        np.where(open_, wedge, 1.0),
+        scarcity,
+    )
+
+
+def _newton(scarcity: Array, load: Array, fall: Array, turn_to: Array, capacity: Array, margin: float) -> float:
+    """Move one sector's premiums `(connector,)` in place by a Newton step; return the largest relative gap before the step.
+
+    `load`, `fall`, `turn_to` `(flow, connector)`: services wanted, their fall with the own premium, and the relative shift of each flow's
+    traders to the others with another's.
+    """
+    used = load.sum(axis=0)
+    busy = np.flatnonzero(used > NOTHING * capacity.max())
+    if not len(busy):
+        return 0.0
+    used, premium, room = used[busy], scarcity[busy], capacity[busy]
+    quiet = np.exp(-premium / margin)
+    offered = room * (1.0 - quiet)
+    gap = np.log(used / offered)
+    slopes = -(load[:, busy].T @ turn_to[:, busy]) / used[:, None]
+    slopes[np.diag_indices(len(busy))] += fall[:, busy].sum(axis=0) / used + room * quiet / (margin * offered)
+    scarcity[busy] = np.maximum(premium + np.linalg.solve(slopes, gap), 0.1 * premium)
+    return float(np.abs(gap).max())
+
+
+def learned(known: Array, blocked: Array, speed: Array, learning: float, forgetting: float) -> Array:
+    """Share of traders that have found a way, next quarter `(sector, exporter, importer)`.
+
+    Search goes on where trade is `blocked` (share), `speed` times as fast as usual; what is open again is forgotten slowly.
+    """
+    found = np.minimum(learning * speed, 1.0) * blocked * (1.0 - known)
+    return np.asarray(np.clip(known + found - forgetting * (1.0 - blocked) * known, 0.0, 1.0))

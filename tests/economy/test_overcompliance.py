@@ -1,0 +1,69 @@
+"""Firms and fear: obeying, breaking and over-obeying a rule, by hand."""
+
+import numpy as np
+import pytest
+
+from sim.economy import overcompliance as oc
+
+
+def test_a_firm_stays_if_its_margin_exceeds_the_expected_loss():
+    """Margins average 10 %: an expected loss of 10 % leaves exp(-1) of the firms, no loss leaves all."""
+    assert oc.staying(np.array([0.0, 0.1]), 0.1) == pytest.approx([1.0, 0.36787944117])
+
+
+def test_nothing_is_found_without_effort_and_then_every_ban_leaks_completely():
+    assert oc.leaking(np.array(0.0), 2.0, 0.1) == 1.0
+
+
+def test_full_enforcement_leaves_no_leak_at_all():
+    assert oc.leaking(np.array(1.0), 2.0, 0.1) == 0.0
+
+
+def test_a_tenth_of_breaches_found_leaves_a_tenth_of_the_trade():
+    """Odds 0.1 / 0.9 = 1/9; penalty twice the value: loss 2/9; margin 0.1: exp(-20/9) = 0.10837."""
+    assert oc.leaking(np.array(0.1), 2.0, 0.1) == pytest.approx(np.exp(-20 / 9))
+    assert oc.leaking(np.array(0.1), 2.0, 0.1) == pytest.approx(0.10837, abs=1e-5)
+
+
+def test_firms_withdraw_from_legal_trade_in_proportion_to_doubt_and_guidance_repairs_it():
+    """Half the cell forbidden, vagueness 0.1, odds 1/9, penalty 2: loss 2/9 * 0.1 * 0.5 = 1/90; margin 0.1: 1 - exp(-1/9).
+
+    Guidance that removes half the doubt halves the exponent; full guidance leaves no withdrawal.
+    """
+    plain, half, full = (oc.withdrawn(np.array(0.5), np.array(0.1), np.array(0.1), np.array(g), 2.0, 0.1) for g in (0.0, 0.5, 1.0))
+    assert plain == pytest.approx(1 - np.exp(-1 / 9))
+    assert half == pytest.approx(1 - np.exp(-1 / 18))
+    assert full == 0.0
+
+
+def test_full_enforcement_with_full_guidance_frightens_nobody():
+    assert oc.withdrawn(np.array(0.5), np.array(1.0), np.array(0.1), np.array(1.0), 2.0, 0.1) == 0.0
+
+
+def test_where_nothing_is_forbidden_nobody_withdraws():
+    assert oc.withdrawn(np.array(0.0), np.array(0.9), np.array(1.0), np.array(0.0), 2.0, 0.1) == 0.0
+
+
+def test_direct_trade_is_what_is_legal_and_dared_plus_what_leaks():
+    """One issuer, 40 % legal, 10 % leak, 25 % of the legal part given up: 0.4 * 0.75 + 0.6 * 0.1 = 0.36; blocked 0.6 * 0.9 = 0.54."""
+    legal, leak, away = (np.array([[x], [y]]) for x, y in ((0.4, 1.0), (0.1, 0.5), (0.25, 0.0)))
+    passed, blocked = oc.direct_trade(legal, leak, away)
+    assert passed == pytest.approx([0.36])
+    assert blocked == pytest.approx([0.54])
+
+
+def test_an_exemption_leaks_when_firms_are_afraid():
+    """A full ban with 30 % exempt leaves 30 % legal; with a fifth of firms staying away only 24 % is traded openly."""
+    assert oc.legal_trade(np.array([[0.3], [1.0]]), np.array([[0.2], [0.0]])) == pytest.approx([0.24])
+
+
+def test_secondary_measures_frighten_in_proportion_to_dependence_on_the_sender():
+    """Reach 0.5, odds 1/9, severity 1, stake 5, exposure 20 %: 0.5 / 9 * 5 * 0.2 = 1/18; no exposure, no fear."""
+    loss = oc.abroad_loss(np.array(0.1), np.array(1.0), np.array([0.2, 0.0]), 0.5, 5.0)
+    assert loss == pytest.approx([1 / 18, 0.0])
+
+
+def test_the_enforcement_bill_grows_with_the_square_of_the_effort():
+    """2 % of covered trade at full effort: 100 bn covered at effort 0.5 costs 0.5 bn."""
+    bill = oc.enforcement_bill(np.array([[0.0, 0.5], [0.0, 0.0]]), np.array([[0.0, 100.0], [0.0, 0.0]]), 0.02)
+    assert bill == pytest.approx([0.5, 0.0])
