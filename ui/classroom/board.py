@@ -1,0 +1,180 @@
+"""What the instructor reads: the seats table, what the class waits for, reasons and bets, the log and the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ui.classroom import phases
+from ui.classroom.access import require_instructor, session_for
+from ui.classroom.history import line
+from ui.classroom.refused import Refusal
+from ui.classroom.resolution import MOST_TRIES
+from ui.classroom.rounds import missing, present_round
+from ui.classroom.seats import Pulse, pulse_of
+from ui.classroom.store import Store
+from ui.classroom.tables import Audit, Branch, Event, Participant, Presence, Seat
+from ui.classroom.tables_play import Bet, Reason, Submission
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat in the instructor's table. `waits` says what the class waits for from it, or is empty."""
+
+    label: str
+    state: str
+    role: str
+    started: bool
+    bot: bool
+    devices: int
+    seen_at: datetime | None
+    role_checked: bool
+    handed_in: bool
+    waits: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The instructor's page."""
+
+    uid: str
+    title: str
+    join_code: str
+    stamp: str
+    pulse: Pulse
+    rounds: int
+    branch: int
+    seats: tuple[SeatLine, ...]
+    problem: str  # why the round could not be resolved
+    stuck: bool  # no more tries by itself: press retry
+    branches: tuple[tuple[int, int, str], ...]  # (number, from round, reason)
+    objectives: tuple[str, ...]
+    injects: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a seat decided, bet and wrote in a round."""
+
+    round: int
+    seat: str
+    how: str
+    purpose: str
+    moves: tuple[dict[str, Any], ...]
+    bet: tuple[str, float, float, float] | None
+    reason: str
+
+
+def board(store: Store, key: str, uid: str) -> Board:
+    """Everything the instructor's running page shows."""
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        present = present_round(db, session)
+        seats = db.execute(select(Seat).where(Seat.session_id == session.id).order_by(Seat.place)).scalars().all()
+        devices = dict(
+            db.execute(
+                select(Participant.seat_id, func.count()).where(Participant.session_id == session.id).group_by(Participant.seat_id)
+            ).tuples()
+        )
+        seen = dict(
+            db.execute(
+                select(Presence.seat_id, func.max(Presence.seen_at)).where(Presence.session_id == session.id).group_by(Presence.seat_id)
+            ).tuples()
+        )
+        handed = set(db.execute(select(Submission.seat_id).where(Submission.round_id == (present.id if present else 0))).scalars())
+        late = {seat.id for seat in missing(db, session)}
+        lines = tuple(
+            SeatLine(
+                seat.label,
+                seat.state,
+                seat.role,
+                seat.started_at is not None,
+                seat.bot,
+                devices.get(seat.id, 0),
+                seen.get(seat.id),
+                seat.role_checked,
+                seat.id in handed,
+                _waits(session.phase, seat, seat.id in late),
+            )
+            for seat in seats
+        )
+        branches = db.execute(select(Branch).where(Branch.session_id == session.id).order_by(Branch.number)).scalars()
+        return Board(
+            session.uid,
+            session.title,
+            session.join_code,
+            phases.stamp(session.branch, session.round, session.phase),
+            pulse_of(db, store.now(), session, None),
+            session.rounds,
+            session.branch,
+            lines,
+            present.problem if present is not None and session.phase == phases.RESOLVE else "",
+            present is not None and session.phase == phases.RESOLVE and present.tries >= MOST_TRIES,
+            tuple((row.number, row.from_round, row.reason) for row in branches),
+            tuple(session.card.get("objectives", ())),
+            tuple((row["id"], row["title"]) for row in session.card.get("injects", ())),
+        )
+
+
+def _waits(phase: str, seat: Seat, late: bool) -> str:
+    if seat.bot:
+        return ""
+    if seat.started_at is None:
+        return "Start" if phase in phases.BEFORE else ""
+    if phase == phases.ROLE_CHECK and not seat.role_checked:
+        return "role check"
+    return "decision" if phase == phases.DECIDE and late else ""
+
+
+def pulse(store: Store, key: str, uid: str) -> Pulse:
+    """The pulse for the instructor's page: its mark changes with everything any seat does."""
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        return pulse_of(db, store.now(), session, None)
+
+
+def listen(store: Store, key: str, uid: str, round_number: int | None = None) -> list[Heard]:
+    """Decisions, bets and reasons, also before the reveal: for the instructor's eyes only, not for the projector."""
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        rounds = {row.id: row.number for row in line(db, session) if round_number in (None, row.number)}
+        seats = {row.id: row for row in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()}
+        bets = {(row.round_id, row.seat_id): row for row in db.execute(select(Bet).where(Bet.round_id.in_(rounds))).scalars()}
+        why = {(row.round_id, row.seat_id): row.text for row in db.execute(select(Reason).where(Reason.round_id.in_(rounds))).scalars()}
+        rows = db.execute(select(Submission).where(Submission.round_id.in_(rounds))).scalars()
+        heard = []
+        for row in sorted(rows, key=lambda row: (rounds[row.round_id], seats[row.seat_id].place)):
+            bet = bets.get((row.round_id, row.seat_id))
+            heard.append(
+                Heard(
+                    rounds[row.round_id],
+                    seats[row.seat_id].label,
+                    row.how,
+                    row.purpose,
+                    tuple(dict(move) for move in row.moves),
+                    None if bet is None else (bet.outcome, bet.low, bet.high, bet.sure),
+                    why.get((row.round_id, row.seat_id), ""),
+                )
+            )
+        return heard
+
+
+def log_of(store: Store, key: str, uid: str, after: int = 0, most: int = 500) -> list[tuple[int, datetime, str, str, dict[str, Any]]]:
+    """The log: (id, at, kind, actor, payload), from after an id on."""
+    if not 1 <= most <= 5000:
+        raise Refusal("log: 1 to 5000 lines can be read at once.")
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        rows = db.execute(select(Event).where(Event.session_id == session.id, Event.id > after).order_by(Event.id).limit(most)).scalars()
+        return [(row.id, row.at, row.kind, row.actor, row.payload) for row in rows]
+
+
+def audit_of(store: Store, key: str) -> list[tuple[datetime, str, str]]:
+    """The audit of the installation, newest first: (at, action, detail)."""
+    with store.read() as db:
+        require_instructor(db, store.now(), key)
+        rows = db.execute(select(Audit).order_by(Audit.id.desc()).limit(1000)).scalars()
+        return [(row.at, row.action, row.detail) for row in rows]

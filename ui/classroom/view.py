@@ -1,0 +1,261 @@
+"""What a seat may see: its own matters, and of the others only what is public by now.
+
+Before the reveal nobody reads another seat's decision, bet or reason; a draft and a private result are read by their seat alone; the
+debrief's numbers by nobody before the debrief.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ui.classroom import phases
+from ui.classroom.access import projector_session, seat_of
+from ui.classroom.card import Role
+from ui.classroom.contract import Move
+from ui.classroom.history import line
+from ui.classroom.refused import Denied
+from ui.classroom.rounds import missing, present_round
+from ui.classroom.screens import SeatView
+from ui.classroom.seats import Pulse, pulse_of, role_of
+from ui.classroom.store import Store
+from ui.classroom.submissions import kept
+from ui.classroom.tables import ClassSession, Result, Round, Seat
+from ui.classroom.tables_play import Bet, Broadcast, Pledge, Poll, PollAnswer, Reason, Submission
+
+
+@dataclass(frozen=True)
+class Said:
+    """A public pledge; `kept` is None until the round is revealed."""
+
+    round: int
+    seat: str
+    state: str
+    will: bool
+    lever: str
+    target: str
+    text: str
+    kept: bool | None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A decision of a round: of one's own seat at any time, of all seats after the reveal."""
+
+    seat: str
+    state: str
+    how: str
+    purpose: str
+    moves: tuple[dict[str, Any], ...]
+    revision: int
+
+
+@dataclass(frozen=True)
+class RoundSeen:
+    """A resolved round as a seat may see it; `private` is the seat's own, `debrief` is empty before the debrief."""
+
+    round: int
+    digest: str
+    public: dict[str, Any]
+    private: dict[str, Any]
+    debrief: dict[str, Any]
+    bet: dict[str, Any] | None
+    reason: str
+    decisions: tuple[Handed, ...]
+
+
+@dataclass(frozen=True)
+class Projected:
+    """The projector page: no private data."""
+
+    title: str
+    question: str
+    join_code: str
+    pulse: Pulse
+    rounds: int
+    waiting_for: tuple[str, ...]
+    seats: int
+    started: int
+    notices: tuple[tuple[str, str], ...]
+    pledges: tuple[Said, ...]
+    results: tuple[RoundSeen, ...]
+
+
+def look(store: Store, token: str, *, revising: bool = False) -> SeatView:
+    """The view of a seat, from which `screens.screen` chooses the page."""
+    with store.read() as db:
+        session, seat = seat_of(db, store.now(), token)
+        present = present_round(db, session)
+        answered = db.execute(
+            select(PollAnswer.id).join(Poll, Poll.id == PollAnswer.poll_id).where(Poll.session_id == session.id, Poll.key == "before", PollAnswer.seat_id == seat.id)
+        ).first()
+        handed = db.execute(
+            select(Submission.id).where(Submission.round_id == (present.id if present else 0), Submission.seat_id == seat.id)
+        ).first()
+        return SeatView(
+            session_title=session.title,
+            seat=seat.label,
+            state=seat.state,
+            role=seat.role,
+            phase=session.phase,
+            round=session.round,
+            rounds=session.rounds,
+            stamp=phases.stamp(session.branch, session.round, session.phase),
+            started=seat.started_at is not None,
+            caught_up=seat.caught_up,
+            role_checked=seat.role_checked,
+            poll_answered=answered is not None,
+            submitted=handed is not None,
+            bot=seat.bot,
+            revising=revising,
+        )
+
+
+def role(store: Store, token: str) -> Role:
+    """The seat's role packet. The right answers of the check are not in it."""
+    with store.read() as db:
+        session, seat = seat_of(db, store.now(), token)
+        found = role_of(session, seat)
+        return found.model_copy(update={"check": tuple(question.model_copy(update={"answer": 0}) for question in found.check)})
+
+
+def notices(store: Store, token: str) -> list[tuple[int, str, str]]:
+    """Broadcasts and injects so far: (round, title, text)."""
+    with store.read() as db:
+        session, _ = seat_of(db, store.now(), token)
+        return _notices(db, session)
+
+
+def own_decision(store: Store, token: str) -> Handed | None:
+    """What this seat has handed in this round, if anything: the confirmation a page shows."""
+    with store.read() as db:
+        session, seat = seat_of(db, store.now(), token)
+        present = present_round(db, session)
+        query = select(Submission).where(Submission.round_id == (present.id if present else 0), Submission.seat_id == seat.id)
+        row = db.execute(query).scalar_one_or_none()
+        return None if row is None else _handed(row, seat)
+
+
+def teams_out(store: Store, token: str) -> list[str]:
+    """Labels of the seats that have not handed in."""
+    with store.read() as db:
+        session, _ = seat_of(db, store.now(), token)
+        return [seat.label for seat in missing(db, session)]
+
+
+def pledges(store: Store, token: str) -> list[Said]:
+    """All public pledges of the rounds that count."""
+    with store.read() as db:
+        session, seat = seat_of(db, store.now(), token)
+        if seat.started_at is None:
+            raise Denied("Press Start first.")
+        return _pledges(db, session)
+
+
+def results(store: Store, token: str) -> list[RoundSeen]:
+    """The resolved rounds as this seat may see them."""
+    with store.read() as db:
+        session, seat = seat_of(db, store.now(), token)
+        if seat.started_at is None:
+            raise Denied("Press Start first.")
+        return _results(db, session, seat)
+
+
+def project(store: Store, token: str) -> Projected:
+    """What the projector shows."""
+    with store.read() as db:
+        session = projector_session(db, store.now(), token)
+        seats = list(db.execute(select(Seat).where(Seat.session_id == session.id)).scalars())
+        waiting = missing(db, session) if session.phase == phases.DECIDE else []
+        return Projected(
+            title=session.title,
+            question=str(session.card.get("question", "")),
+            join_code=session.join_code,
+            pulse=pulse_of(db, store.now(), session, None),
+            rounds=session.rounds,
+            waiting_for=tuple(seat.label for seat in waiting),
+            seats=len(seats),
+            started=sum(seat.started_at is not None for seat in seats),
+            notices=tuple((title, text) for _, title, text in _notices(db, session)),
+            pledges=tuple(_pledges(db, session)),
+            results=tuple(_results(db, session, None)),
+        )
+
+
+def _notices(db: Session, session: ClassSession) -> list[tuple[int, str, str]]:
+    rows = db.execute(select(Broadcast).where(Broadcast.session_id == session.id).order_by(Broadcast.id)).scalars()
+    return [(row.round, row.title, row.text) for row in rows]
+
+
+def _handed(row: Submission, seat: Seat) -> Handed:
+    return Handed(seat.label, seat.state, row.how, row.purpose, tuple(dict(move) for move in row.moves), row.revision)
+
+
+def _revealed(db: Session, session: ClassSession) -> list[Round]:
+    return [row for row in line(db, session) if row.resolved_at is not None]
+
+
+def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[int, list[Handed]]:
+    seats = {seat.id: seat for seat in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()}
+    by_round: dict[int, list[Handed]] = {row.id: [] for row in rounds}
+    rows = db.execute(select(Submission).where(Submission.round_id.in_(by_round))).scalars()
+    for row in sorted(rows, key=lambda row: seats[row.seat_id].place):
+        by_round[row.round_id].append(_handed(row, seats[row.seat_id]))
+    return by_round
+
+
+def _results(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
+    rounds = _revealed(db, session)
+    decisions = _decisions(db, session, rounds)
+    ids = [row.id for row in rounds]
+    stored = {row.round_id: row for row in db.execute(select(Result).where(Result.round_id.in_(ids))).scalars()}
+    mine = seat.id if seat is not None else 0
+    bets = {row.round_id: row for row in db.execute(select(Bet).where(Bet.round_id.in_(ids), Bet.seat_id == mine)).scalars()}
+    why = {row.round_id: row.text for row in db.execute(select(Reason).where(Reason.round_id.in_(ids), Reason.seat_id == mine)).scalars()}
+    open_books = session.phase in (phases.DEBRIEF, phases.CLOSED)
+    seen = []
+    for row in rounds:
+        result, bet = stored[row.id], bets.get(row.id)
+        seen.append(
+            RoundSeen(
+                round=row.number,
+                digest=result.digest,
+                public=result.public,
+                private={} if seat is None else result.private.get(seat.state, {}),
+                debrief=result.debrief if open_books else {},
+                bet=None if bet is None else {"outcome": bet.outcome, "low": bet.low, "high": bet.high, "sure": bet.sure},
+                reason=why.get(row.id, ""),
+                decisions=tuple(decisions[row.id]),
+            )
+        )
+    return seen
+
+
+def _pledges(db: Session, session: ClassSession) -> list[Said]:
+    rounds = line(db, session)
+    number = {row.id: row.number for row in rounds}
+    revealed = [row for row in rounds if row.resolved_at is not None]
+    moves = {
+        (round_id, handed.seat): [Move(**move) for move in handed.moves]
+        for round_id, all_handed in _decisions(db, session, revealed).items()
+        for handed in all_handed
+    }
+    rows = db.execute(
+        select(Pledge, Seat).join(Seat, Seat.id == Pledge.seat_id).where(Pledge.round_id.in_(number)).order_by(Pledge.id)
+    ).all()
+    return [
+        Said(
+            number[row.round_id],
+            seat.label,
+            seat.state,
+            row.will,
+            row.lever,
+            row.target,
+            row.text,
+            kept(row.will, row.lever, row.target, moves[row.round_id, seat.label]) if (row.round_id, seat.label) in moves else None,
+        )
+        for row, seat in rows
+    ]
