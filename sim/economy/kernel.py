@@ -1,0 +1,287 @@
+"""The compiled loop that solves one block of states for its equilibrium.
+
+Unknowns are the logs of factor prices w, price indices P and outputs Y, all relative to the base, swept jointly; incomes are
+in closed form, with tariff revenue eliminated. One sweep:
+
+    c = (w / A)**v * prod_k P_k**io            unit costs
+    phi = sum_i K c**-theta,  P <- phi**(-1/theta)    K = pi * weight * (cost * (1+t') / (1+t))**-theta is constant
+    I = (W + D + sum_k tbar M) / (1 - sum_k tbar a)   M = intermediate use, tbar = average tariff share of spending
+    Y <- sum_j K / (1+t') c**-theta (a I + M) / phi
+    w <- w * (v Y / (w F W0))**d                      d = 1 / (1 + theta v (1 - own share)), the diagonal of Newton's method
+
+Sweeps are accelerated by Anderson's method (memory 12) with the normal equations kept up to date. Convergence is judged by
+the gaps of a full sweep in every factor market, price index and output, never by the size of an accelerated step.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+MEMORY = 12
+RIDGE = 1e-14
+
+
+@njit(cache=True)
+def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, theta):  # type: ignore[no-untyped-def]
+    """`K[s,i,j]`, the same divided by one plus the new tariff, and whether there is any new tariff."""
+    count, size, _ = shares.shape
+    full = np.zeros((count, size, size))
+    net = np.zeros((count, size, size))
+    taxed = False
+    for s in range(count):
+        for i in range(size):
+            for j in range(size):
+                base = shares[s, i, j] * permeability[s, i, j] * preference[s, i, j]
+                if base > 0.0:
+                    rate = new_tariffs[s, i, j]
+                    dearer = cost[s, i, j]
+                    if rate != old_tariffs[s, i, j]:
+                        dearer *= (1.0 + rate) / (1.0 + old_tariffs[s, i, j])
+                    if dearer != 1.0:
+                        base *= dearer ** (-theta[s])
+                    full[s, i, j] = base
+                    if rate != 0.0:
+                        taxed = True
+                        net[s, i, j] = base / (1.0 + rate)
+                    else:
+                        net[s, i, j] = base
+    return full, net, taxed
+
+
+@njit(cache=True)
+def _dot(a, b):  # type: ignore[no-untyped-def]
+    one, two, three, four = 0.0, 0.0, 0.0, 0.0
+    length = a.shape[0]
+    for k in range(0, length - 3, 4):
+        one += a[k] * b[k]
+        two += a[k + 1] * b[k + 1]
+        three += a[k + 2] * b[k + 2]
+        four += a[k + 3] * b[k + 3]
+    for k in range(length - length % 4, length):
+        one += a[k] * b[k]
+    return (one + two) + (three + four)
+
+
+@njit(cache=True)
+def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income):  # type: ignore[no-untyped-def]
+    """One sweep from `x` to `out`; fills `income` and returns the largest log gaps in factors, prices, outputs.
+
+    `paid[s,i]` is baseline factor income times the factor quantity; `mode` 0 keeps `deficit` in money, 1 reads it as the
+    baseline ratio to factor income.
+    """
+    count, size = output.shape
+    cells = count * size
+    first = size if mobile else cells
+    # unit costs, as c**-theta
+    ct = np.zeros((count, size))
+    for s in range(count):
+        for i in range(size):
+            if live[s, i]:
+                lw = x[i] if mobile else x[s * size + i]
+                total = v[s, i] * (lw - log_a[s, i])
+                for k in range(count):
+                    share = io[k, s, i]
+                    if share != 0.0:
+                        total += share * x[first + k * size + i]
+                ct[s, i] = np.exp(-theta[s] * total)
+    # factor income and deficits
+    wages = np.zeros(size)
+    for i in range(size):
+        if mobile:
+            level = 0.0
+            for s in range(count):
+                level += paid[s, i]
+            wages[i] = level * np.exp(x[i])
+        else:
+            for s in range(count):
+                if live[s, i]:
+                    wages[i] += paid[s, i] * np.exp(x[s * size + i])
+    gap_d, total_w = 0.0, 0.0
+    for i in range(size):
+        total_w += wages[i]
+        gap_d += deficit[i] * wages[i]
+    # price indices
+    phi = np.zeros((count, size))
+    tax = np.zeros((count, size))
+    gap_p = 0.0
+    for s in range(count):
+        for i in range(size):
+            c = ct[s, i]
+            if c > 0.0:
+                for j in range(size):
+                    phi[s, j] += full[s, i, j] * c
+                if taxed:
+                    for j in range(size):
+                        tax[s, j] += (full[s, i, j] - net[s, i, j]) * c
+        for j in range(size):
+            at = first + s * size + j
+            if bought[s, j]:
+                out[at] = -np.log(phi[s, j]) / theta[s]
+                gap_p = max(gap_p, abs(out[at] - x[at]))
+            else:
+                out[at] = 0.0
+    # income and spending, as spending / phi
+    per_phi = np.zeros((count, size))
+    use = np.zeros((count, size))
+    for s in range(count):
+        for j in range(size):
+            if live[s, j]:
+                level = output[s, j] * np.exp(x[first + cells + s * size + j])
+                for k in range(count):
+                    share = io[k, s, j]
+                    if share != 0.0:
+                        use[k, j] += share * level
+    for j in range(size):
+        given = deficit[j] if mode == 0 else wages[j] * (deficit[j] - (gap_d / total_w if total_w > 0 else 0.0))
+        top, bottom = wages[j] + given, 1.0
+        for k in range(count):
+            if bought[k, j] and taxed:
+                rate = tax[k, j] / phi[k, j]
+                top += rate * use[k, j]
+                bottom -= rate * final_shares[k, j]
+        income[j] = top / bottom
+        spendable = max(income[j], 1e-9 * wages[j])
+        for k in range(count):
+            if bought[k, j]:
+                per_phi[k, j] = (final_shares[k, j] * spendable + use[k, j]) / phi[k, j]
+    # outputs and factor prices
+    gap_y, gap_w = 0.0, 0.0
+    earned = np.zeros(size)
+    for s in range(count):
+        for i in range(size):
+            at = first + cells + s * size + i
+            out[at] = 0.0
+            if live[s, i]:
+                level = ct[s, i] * _dot(net[s, i], per_phi[s])
+                out[at] = np.log(level / output[s, i])
+                gap_y = max(gap_y, abs(out[at] - x[at]))
+                if mobile:
+                    earned[i] += v[s, i] * level
+                elif paid[s, i] > 0.0:
+                    at_w = s * size + i
+                    gap = np.log(v[s, i] * level / paid[s, i]) - x[at_w]
+                    gap_w = max(gap_w, abs(gap))
+                    out[at_w] = x[at_w] + damping[at_w] * gap
+    if mobile:
+        for i in range(size):
+            out[i] = x[i]
+            if earned[i] > 0.0 and wages[i] > 0.0:
+                gap = np.log(earned[i] / wages[i])
+                gap_w = max(gap_w, abs(gap))
+                out[i] = x[i] + damping[i] * gap
+    # numeraire: the block's factor income stays at its base
+    now = 0.0
+    for i in range(size):
+        if mobile:
+            level = 0.0
+            for s in range(count):
+                level += paid[s, i]
+            now += level * np.exp(out[i])
+        else:
+            for s in range(count):
+                if live[s, i] and paid[s, i] > 0.0:
+                    now += paid[s, i] * np.exp(out[s * size + i])
+    if now > 0.0:
+        shift = np.log(numeraire / now)
+        for at in range(first):
+            out[at] += shift
+    return gap_w, gap_p, gap_y
+
+
+@njit(cache=True)
+def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, tolerance, most):  # type: ignore[no-untyped-def]
+    """Sweep with Anderson acceleration until every gap is below `tolerance`; return the point, gap, sweeps and income.
+
+    The point returned is the best that was swept, in the sense of its own gaps.
+    """
+    length = x.shape[0]
+    size = output.shape[1]
+    out = np.zeros(length)
+    income = np.zeros(size)
+    best = x.copy()
+    best_gap = np.inf
+    since_best = 0
+    steps = np.zeros((MEMORY, length))
+    moves = np.zeros((MEMORY, length))
+    gram = np.zeros((MEMORY, MEMORY))
+    last_out = np.zeros(length)
+    last_f = np.zeros(length)
+    kept = 0
+    slot = 0
+    sweeps = 0
+    restarted = 0
+    while sweeps < most:
+        gap_w, gap_p, gap_y = sweep(
+            x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
+        )
+        sweeps += 1
+        gap = max(gap_w, max(gap_p, gap_y))
+        if not np.isfinite(gap):
+            x = best.copy()
+            kept, slot = 0, 0
+            restarted += 1
+            damping = damping * 0.5
+            if restarted > 8:
+                break
+            continue
+        if gap < best_gap:
+            if gap < 0.99 * best_gap:
+                since_best = 0
+            best_gap = gap
+            best[:] = x
+        else:
+            since_best += 1
+        if gap <= tolerance:
+            break
+        if since_best >= 25:
+            if best_gap < 1e-9:  # rounding: no further progress to be had
+                break
+            x = best.copy()
+            kept, slot, since_best = 0, 0, 0
+            restarted += 1
+            damping = damping * 0.5
+            if restarted > 8:
+                break
+            continue
+        f = out - x
+        if sweeps > 1 and (kept > 0 or slot >= 0):
+            if last_f.any():
+                steps[slot] = f - last_f
+                moves[slot] = out - last_out
+                kept = min(kept + 1, MEMORY)
+                for k in range(kept):
+                    value = _dot(steps[slot], steps[k])
+                    gram[slot, k] = value
+                    gram[k, slot] = value
+                slot = (slot + 1) % MEMORY
+        last_f[:] = f
+        last_out[:] = out
+        nxt = out.copy()
+        if kept > 0:
+            system = gram[:kept, :kept].copy()
+            right = np.zeros(kept)
+            trace = 0.0
+            for k in range(kept):
+                right[k] = _dot(steps[k], f)
+                trace += system[k, k]
+            for k in range(kept):
+                system[k, k] += RIDGE * trace + 1e-300
+            coefficients = np.linalg.solve(system, right)
+            total = 0.0
+            for k in range(kept):
+                total += abs(coefficients[k])
+            if np.isfinite(total) and total < 1e4:
+                for k in range(kept):
+                    nxt -= coefficients[k] * moves[k]
+            # no unknown may jump by more than a factor e**3 at once
+            for at in range(length):
+                if nxt[at] - x[at] > 3.0:
+                    nxt[at] = x[at] + 3.0
+                elif nxt[at] - x[at] < -3.0:
+                    nxt[at] = x[at] - 3.0
+        x = nxt
+    gap_w, gap_p, gap_y = sweep(
+        best, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
+    )
+    return best, max(gap_w, max(gap_p, gap_y)), sweeps, income
