@@ -175,7 +175,7 @@ def _teaching(keys: ScenarioKeys, names: Names) -> None:
 def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -> None:
     columns = [column.name for column in TABLES[expect.table]]
     numbers = [name for name in columns if name not in LABELS]
-    names.known((*path, "outcome"), expect.outcome, numbers, f"number in table '{expect.table}'")
+    names.known((*path, "outcome"), expect.outcome, numbers, "column")
     if expect.state:
         names.state((*path, "state"), expect.state)
         if "state" not in columns:

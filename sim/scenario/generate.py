@@ -28,6 +28,7 @@ REGIMES = ("democracy", "democracy", "single-party", "personal", "monarchy")
 WORLD_INCOME = 80_000.0  # USD bn a year
 HUB_SHARE, RIVAL_SHARE = 0.22, 0.16
 MAP_WIDTH = 12.0  # thousand km
+BORDER = 12.0  # makes home shares like those of the 2014 tables
 
 
 def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: int = 24) -> Scenario:
@@ -80,7 +81,7 @@ def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: i
             "title": f"Made by gravity: {states} states, {sectors} sectors, seed {seed}",
             "question": "What does a measure do in a world made by rule?",
             "quarters": quarters,
-            "world": {"gravity": {}},
+            "world": {"gravity": {"border": BORDER}},
             "state": entries,
             "sector": sector_keys,
             "tie": ties,
@@ -103,7 +104,7 @@ def pair_world(sectors: int = 6, quarters: int = 24) -> Scenario:
             "title": f"Sender, target and the rest of the world, {sectors} sectors",
             "question": "What does one sender's measure do to one target?",
             "quarters": quarters,
-            "world": {"gravity": {}},
+            "world": {"gravity": {"border": BORDER}},
             "state": states,
             "sector": sector_keys,
         }

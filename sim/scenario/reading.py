@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sim.refusals import Refusal
 from sim.scenario.assemble import assemble
 from sim.scenario.cross import cross_check
 from sim.scenario.csv_files import MEGABYTE, read_text
+from sim.scenario.decisions import LeverLike
 from sim.scenario.default_sectors import DEFAULT_SECTORS
 from sim.scenario.lines import lines_of, refuse_unsafe
 from sim.scenario.messages import Problems, collect
@@ -26,12 +28,12 @@ from sim.scenario.worlds import build_world
 SCENARIO_LIMIT = MEGABYTE // 2
 
 
-def read(path: Path, source: str) -> Scenario:
+def read(path: Path, source: str, levers: Mapping[str, LeverLike] | None = None) -> Scenario:
     """Read and check the scenario file at `path`; `source` is what it is remembered by. Raises `Refusal`."""
     text = read_text(path, SCENARIO_LIMIT)
     keys, problems = _keys(path, text)
     sectors = keys.sector or list(DEFAULT_SECTORS)
-    cross_check(keys, sectors, problems)
+    cross_check(keys, sectors, problems, levers)
     problems.refuse()
     folder = tables_folder(path)
     where = f"{path}:{problems.line(('world',))}: world"
@@ -45,10 +47,10 @@ def tables_folder(path: Path) -> Path:
     return own if own.is_dir() else path.parent
 
 
-def problems_of(path: Path) -> list[str]:
+def problems_of(path: Path, levers: Mapping[str, LeverLike] | None = None) -> list[str]:
     """Everything that is wrong with the file, one sentence each, as `read` would refuse it."""
     try:
-        read(path, str(path))
+        read(path, str(path), levers)
     except Refusal as refusal:
         return str(refusal).splitlines()
     return []

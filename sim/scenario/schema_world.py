@@ -126,8 +126,8 @@ class GravityKeys(Table):
         "How much 1 % more distance cuts trade", 1.0, unit="%; about the mean of Head & Mayer 2014", ge=0, le=5
     )
     border: float = key(
-        "How many times more is sold at home than across a border at the same distance", 5.0,
-        unit="times; assumption within the range of Head & Mayer 2014", ge=1, le=1000,
+        "How many times more is sold at home than across a border at the same distance", 10.0,
+        unit="times; assumption", ge=1, le=1000,
     )
 
 
