@@ -8,6 +8,7 @@ its own method. Everything carried from one quarter to the next hangs on the wor
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,11 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
+from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change, Solution
-from sim.economy.frictions import Frictions
 from sim.economy.factors import bundle
+from sim.economy.frictions import Frictions
+from sim.economy.money import Balance, External, base_position
+from sim.economy.overcompliance import Conduct, conduct
+from sim.economy.passage import Passage
 from sim.economy.position import Position
-from sim.economy.relationships import weight
+from sim.economy.reaction import Market, market_under, passage_under
 from sim.government import choices
 from sim.government.beginning import politics_of
 from sim.government.forecast import Forecasts
@@ -38,7 +43,7 @@ from sim.streams import Streams
 Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | None]
 QUARTERS_PER_YEAR = 4
 COPIED = ("economy", "shocks", "measures", "politics")  # changed in place or replaced from quarter to quarter
-SHARED = ("quarter", "frictions", "solution")  # made anew each quarter, never changed afterwards
+SHARED = ("quarter", "frictions", "conduct", "passage", "balance", "solution")  # made anew each quarter, never changed afterwards
 
 
 class State(mesa.Agent):
@@ -102,12 +107,24 @@ class World(mesa.Model):
             setting.inputs,
             setting.tariffs,
         )
+        self.connections = Connections.of(
+            self.accounts.flows,
+            self.of_kind("services", "finance"),
+            np.array([state.profile.transhipment * state.profile.connector for state in self.states]),
+            setting.affinity,
+        )
+        usual = self.p["enforcement_default"] * np.array([state.profile.enforcement for state in self.states])
+        self.usual_effort = np.minimum(usual, 1.0)  # (state,), share of breaches found without special effort
         self.economy = Position.base(self.accounts)
+        self.economy.external = self._foreign_money()
         self.politics = politics_of(setting, self.streams, self.p)
         self.forecasts = Forecasts(self)
         self.shocks: NDArray[np.float64] = np.zeros(len(self.states))
         self.measures: dict[tuple[str, int, int, str], Measure] = {}
         self.frictions = Frictions.none(self.accounts.tariffs)
+        self.conduct: Conduct | None = None
+        self.passage = Passage.free(self.accounts.flows.shape)
+        self.balance: Balance | None = None
         self.solution: Solution | None = None
         self.decider: Decider | None = decisions if callable(decisions) else None
         given = [] if decisions is None or callable(decisions) else list(decisions)
@@ -134,18 +151,47 @@ class World(mesa.Model):
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
 
-    def change_under(self, measures: Iterable[Measure]) -> Change:
-        """The quarter's change of the economy if exactly these measures were in force."""
-        p, economy = self.p, self.economy
+    def change_under(self, measures: Iterable[Measure], long_run: bool = False) -> Change:
+        """The quarter's change of the economy if exactly these measures were in force.
+
+        `long_run`: once all detours are found and all relationships, workers and capital have adjusted.
+        """
         frictions = frictions_of(measures, self.accounts.tariffs)
-        return Change(
-            permeability=frictions.legal(),
-            preference=weight(economy.relationships, p["impact_share"]),
-            cost=frictions.cost(),
-            tariffs=frictions.tariffs,
+        answer = conduct(frictions, self.connections.exposure, self.usual_effort, self.p)
+        known = (answer.blocked > 0).astype(np.float64) if long_run else self.economy.known
+        passage = passage_under(frictions, answer, self.accounts, self.connections, known, self.economy.scarcity, self.p)
+        change = self.market_under(frictions, passage, long_run).change
+        return dataclasses.replace(change, preference=None) if long_run else self.with_production(change)
+
+    def market_under(self, frictions: Frictions, passage: Passage, long_run: bool = False) -> Market:
+        """What the markets open with under these frictions and ways of passing."""
+        last, accounts = self.solution, self.accounts
+        income = (accounts.factor_income if last is None else last.factor_income).sum(axis=0)
+        prices = np.ones(accounts.output.shape) if last is None else last.unit_costs
+        share = 1.0 if long_run else self.p["impact_share"]
+        return market_under(frictions, passage, accounts, self.connections, self.economy, income, prices, share, self.p)
+
+    def with_production(self, change: Change) -> Change:
+        """The change with this quarter's productivity, shocks, workers and capital."""
+        economy = self.economy
+        return dataclasses.replace(
+            change,
             productivity=economy.productivity * np.exp(self.shocks),
-            factors=bundle(economy.workers, economy.capital, p["capital_share"]),
+            factors=bundle(economy.workers, economy.capital, self.p["capital_share"]),
         )
+
+    def _foreign_money(self) -> External:
+        """Reserves as the scenario places them; debt and assets by the scenario or by the model's ratios to a year's income."""
+        profiles = [state.profile for state in self.states]
+        year = QUARTERS_PER_YEAR * self.accounts.factor_income.sum(axis=0)
+        held = np.zeros((len(profiles), len(profiles)))
+        for owner, profile in enumerate(profiles):
+            for custodian, share in profile.reserves_held_in.items():
+                held[self.place[custodian], owner] = share
+        debt = np.array([profile.foreign_debt_bn for profile in profiles])
+        short = np.where(debt > 0, self.p["short_share"] * debt, self.p["short_debt_ratio"] * year)
+        reserves = np.array([profile.reserves_bn for profile in profiles])
+        return base_position(self.connections.ties, reserves, held, short, self.p["private_assets_ratio"] * year)
 
     def of_kind(self, *kinds: str) -> list[int]:
         """Positions of the sectors of the given kinds, in order."""

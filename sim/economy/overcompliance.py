@@ -22,8 +22,13 @@ what Crozet & Hinz (2020) and Besedes, Goldbach & Nitsch (2022/24) find.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.economy.frictions import Frictions
 
 Array = NDArray[np.float64]
 
@@ -52,7 +57,7 @@ def withdrawn(forbidden: Array, found: Array, vagueness: Array, guidance: Array,
     return 1.0 - staying(penalty * odds(found) * doubt * forbidden, margin)
 
 
-def abroad_loss(found: Array, severity: Array, exposure: Array, reach: float, stake: float) -> Array:
+def abroad_loss(found: Array, severity: Array, exposure: Array | float, reach: float, stake: float) -> Array:
     """Expected loss (share of the value) of a firm in a third country from a sender's secondary measures."""
     return reach * odds(found) * severity * stake * exposure
 
@@ -79,3 +84,49 @@ def enforcement_bill(effort: Array, covered: Array, rate: float) -> Array:
     The bill is `rate * covered * effort**2`: the next breach is harder to find than the last.
     """
     return (rate * covered * effort**2).sum(axis=1)
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """How firms answer the rules of one quarter.
+
+    `(issuer, sector, exporter, importer)`: `legal` share the issuer leaves legal, `leak` share of the rest that goes on directly,
+    `withdrawal` share of the legal part given up. `abroad` `(sector, exporter, importer)`: share of their trade with a target that third
+    countries' firms keep under secondary measures. `found` `(who, whom)`: share of breaches found. `blocked`
+    `(sector, exporter, importer)`: share that looks for a detour.
+    """
+
+    legal: Array
+    leak: Array
+    withdrawal: Array
+    abroad: Array
+    found: Array
+    blocked: Array
+
+    @property
+    def open_trade(self) -> Array:
+        """Share of trade that is legal and dared `(sector, exporter, importer)`."""
+        return legal_trade(self.legal, self.withdrawal)
+
+
+def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mapping[str, float]) -> Conduct:
+    """Work out how firms answer `frictions`.
+
+    `exposure` `(state, partner)`: shares of foreign trade; `usual_effort` `(who,)`: share of breaches found without special effort.
+    """
+    pairs, penalty, margin = frictions.pairs, p["penalty"], p["profit_margin"]
+    found = pairs.found(usual_effort[:, None])
+    doubt = 1.0 - (1.0 - p["vagueness"]) * (1.0 - pairs.vagueness)
+    forbidden = 1.0 - frictions.permeability
+    by_issuer = [np.stack([pair, pair.T])[:, None] for pair in (found, doubt, pairs.guidance)]  # (issuer, 1, exporter, importer)
+    legal = frictions.legal_by_issuer()
+    leak = np.broadcast_to(leaking(by_issuer[0], penalty, margin), legal.shape)
+    withdrawal = withdrawn(forbidden, by_issuer[0], by_issuer[1], by_issuer[2], penalty, margin)
+    abroad = np.ones(legal.shape[1:])
+    if pairs.secondary.any():
+        fear = abroad_loss(found, pairs.secondary, 1.0, p["reach_abroad"], p["secondary_stake"])  # (who, target), per unit of exposure
+        sold_to = np.einsum("hk,kt,skt->sht", exposure, fear, forbidden[0])  # on the target's imports from h
+        bought_from = np.einsum("hk,kt,stk->sth", exposure, fear, forbidden[1])  # on its exports to h
+        abroad = staying(sold_to + bought_from, margin)
+    blocked = 1.0 - (legal + (1.0 - legal) * leak).prod(axis=0)
+    return Conduct(legal, leak, withdrawal, abroad, found, np.where(blocked > 1e-9, blocked, 0.0))

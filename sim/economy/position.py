@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
+from sim.economy.money import External
 
 Array = NDArray[np.float64]
 
@@ -17,6 +18,8 @@ class Position:
     """Stocks relative to the base quarter (1 = base).
 
     `relationships` `(sector, exporter, importer)`; `workers`, `capital` and `productivity` `(sector, state)`;
+    `alive` `(sector, exporter, importer)` is the share of product lines still traded, `known` the share of traders that have found
+    a detour; `scarcity` `(sector, state)` last quarter's premium for forwarding; `external` foreign money (None: not followed).
     `start` is the solver's last point, part of the state of a run so that a fork repeats it exactly.
     """
 
@@ -24,10 +27,23 @@ class Position:
     workers: Array
     capital: Array
     productivity: Array
+    alive: Array
+    known: Array
+    scarcity: Array
+    external: External | None = None
     start: Array | None = None
 
     @classmethod
     def base(cls, accounts: Accounts) -> Position:
         """The position of the base quarter."""
         per_sector = accounts.output.shape
-        return cls(np.ones(accounts.flows.shape), np.ones(per_sector), np.ones(per_sector), np.ones(per_sector))
+        dyads = accounts.flows.shape
+        return cls(
+            relationships=np.ones(dyads),
+            workers=np.ones(per_sector),
+            capital=np.ones(per_sector),
+            productivity=np.ones(per_sector),
+            alive=np.ones(dyads),
+            known=np.zeros(dyads),
+            scarcity=np.zeros(per_sector),
+        )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.economy.equilibrium import Change, solve
+from sim.economy.equilibrium import solve
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ class Forecasts:
             change = world.change_under(measures)
             short = solve(
                 world.accounts, change, impact_share=world.p["impact_share"], mobility="specific",
-                deficits="proportional", start=world.economy.start, tolerance=FORECAST_TOLERANCE,
+                deficits="given", start=world.economy.start, tolerance=FORECAST_TOLERANCE,
             )
-            adjusted = Change(permeability=change.permeability, cost=change.cost, tariffs=change.tariffs)
-            long_run = solve(world.accounts, adjusted, mobility="mobile", deficits="proportional", tolerance=FORECAST_TOLERANCE)
+            adjusted = world.change_under(measures, long_run=True)
+            long_run = solve(world.accounts, adjusted, mobility="mobile", deficits="given", tolerance=FORECAST_TOLERANCE)
             self._incomes[key] = (_income_or_nothing(short), _income_or_nothing(long_run))
         return self._incomes[key]
 

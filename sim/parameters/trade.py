@@ -22,6 +22,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption", "trade",
     ),
     Parameter(
+        "relationship_rebuilding", 0.08, 0.0, 1.0, "share of the gap per quarter",
+        "How fast product lines that were cut come back once they may be traded again",
+        "assumption: half of them within two years", "trade", neutral=1.0,
+    ),
+    Parameter(
         "factor_mobility", 0.06, 0.0, 1.0, "share of the reward gap per quarter",
         "How fast workers move to sectors that pay more",
         "assumption: half of a reward gap is closed in about three years", "trade", neutral=0.0,

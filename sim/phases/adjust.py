@@ -1,4 +1,4 @@
-"""Adjust: relationships, workers and capital move towards what the quarter's trade rewards."""
+"""Adjust: relationships, detours, workers, capital and foreign money are carried into the next quarter."""
 
 from __future__ import annotations
 
@@ -7,25 +7,47 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.economy import factors
-from sim.economy.relationships import adjusted
+from sim.economy.money import carried_forward
+from sim.economy.passage import margins
+from sim.economy.relationships import adjusted, lines_alive, per_line
+from sim.economy.routes import learned
 
 if TYPE_CHECKING:
     from sim.world import World
 
 
 def run(world: World) -> None:
-    """Carry relationships, workers and capital into the next quarter."""
+    """Carry every stock of the economy into the next quarter."""
     p, economy, accounts, solution = world.p, world.economy, world.accounts, world.solution
     assert solution is not None
-    traded = accounts.shares > 0
-    ratio = np.divide(solution.shares, accounts.shares, out=np.ones_like(solution.shares), where=traded)
-    economy.relationships = adjusted(economy.relationships, ratio, p["relationship_adjustment"], p["relationship_floor"])
+    _relationships(world)
+    _foreign(world)
     quantity = factors.bundle(economy.workers, economy.capital, p["capital_share"])
     reward = solution.factor_prices * quantity
     economy.workers = factors.moved_workers(economy.workers, accounts.factor_income, reward / economy.workers, p["factor_mobility"])
     investment = solution.income / accounts.income / _investment_price(world)
     tilt = factors.investment_tilt(accounts.factor_income, reward / economy.capital)
     economy.capital = factors.grown_capital(economy.capital, investment, tilt, p["depreciation"])
+
+
+def _relationships(world: World) -> None:
+    """Trade relationships, lines alive, and detours found."""
+    p, economy, accounts, solution, conduct = world.p, world.economy, world.accounts, world.solution, world.conduct
+    assert solution is not None and conduct is not None
+    passing = np.minimum(world.passage.permeability, economy.alive)
+    ratio = per_line(solution.shares, accounts.shares, passing, economy.relationships)
+    economy.relationships = adjusted(economy.relationships, ratio, p["relationship_adjustment"], p["relationship_floor"])
+    economy.alive = lines_alive(economy.alive, world.passage.permeability, p["relationship_adjustment"], p["relationship_rebuilding"])
+    effort = 1.0 + p["detour_help"] * np.maximum.outer(world.frictions.pairs.help, world.frictions.pairs.help)
+    economy.known = learned(economy.known, conduct.blocked, effort[None], p["route_learning"], p["route_forgetting"])
+
+
+def _foreign(world: World) -> None:
+    """Reserves, debts and loans, and the connectors' margins, which are paid next quarter."""
+    solution, balance, external = world.solution, world.balance, world.economy.external
+    assert solution is not None and balance is not None and external is not None
+    due = margins(world.passage, solution.flows)
+    world.economy.external = carried_forward(external, balance, world.frictions.pairs, due)
 
 
 def _investment_price(world: World) -> np.ndarray:

@@ -1,9 +1,10 @@
-"""Enact: the quarter's orders become measures in force, and measures become frictions."""
+"""Enact: the quarter's orders become measures in force, measures become frictions, and firms answer them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.economy.overcompliance import conduct
 from sim.government.stages import attach, move_on
 from sim.levers import LEVERS
 from sim.levers.combine import frictions_of
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 
 def run(world: World) -> None:
-    """Do the deeds, put measures in force or withdraw them, bring disputes in line, and add up what all measures do."""
+    """Do the deeds, put measures in force or withdraw them, bring disputes in line, add up what all measures do; firms answer."""
     for order in world.pending:
         _carry_out(world, order)
     world.pending = []
     attach(world)
     move_on(world)
     world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
+    world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
 
 
 def _carry_out(world: World, order: Decision) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.economy.equilibrium import solve
@@ -10,15 +11,27 @@ from sim.refusals import NoEquilibrium
 if TYPE_CHECKING:
     from sim.world import World
 
+PARTS = (1.0, 0.5, 0.0)  # of the planned deficits, tried in turn: a plan that nobody can carry out is cut
+
 
 def run(world: World) -> None:
-    """Solve the quarter's equilibrium from last quarter's solution; refuse to go on without one."""
-    p, economy = world.p, world.economy
-    change = world.change_under(world.measures.values())
-    solution = solve(
-        world.accounts, change, impact_share=p["impact_share"], mobility="specific", deficits="proportional", start=economy.start
-    )
-    if solution.status != "converged":
+    """Settle who can pay for what, then solve the quarter's equilibrium from last quarter's solution; refuse to go on without one."""
+    market = world.market_under(world.frictions, world.passage)
+    change = world.with_production(market.change)
+    assert change.deficits is not None
+    for part in PARTS:
+        solution = solve(
+            world.accounts,
+            replace(change, deficits=part * change.deficits),
+            impact_share=world.p["impact_share"],
+            mobility="specific",
+            deficits="given",
+            start=world.economy.start if part == 1.0 else None,
+        )
+        if solution.status == "converged":
+            break
+    else:
         raise NoEquilibrium(solution.message)
+    world.balance = replace(market.plan, deficit=solution.deficit)
     world.solution = solution
-    economy.start = solution.start
+    world.economy.start = solution.start

@@ -1,0 +1,128 @@
+"""Reaction: what a quarter's rules come to once firms and connectors have answered them.
+
+`passage_under` goes from rules (`Frictions`) and conduct of firms to what gets through; `change_under` adds money and
+gives the equilibrium what it needs. Both are used for the quarter itself and for every forecast of measures not yet taken, so
+governments foresee leaks, detours and lost credit by the same economics that then happens. A long-run forecast differs in that all traders have
+found their way round (`known` = 1) and everybody goes by long-run elasticities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy import money, routes, services
+from sim.economy.accounts import Accounts
+from sim.economy.connections import Connections
+from sim.economy.equilibrium import Change
+from sim.economy.frictions import Frictions
+from sim.economy.overcompliance import Conduct, abroad_loss, odds
+from sim.economy.passage import Passage, opened
+from sim.economy.position import Position
+from sim.economy.relationships import weight
+from sim.economy.severed import balanced, sustained
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """What the markets of a quarter open with: the `change` for the equilibrium, the `plan` of foreign balances behind its deficits,
+    `passing` `(sector, exporter, importer)`, the share of product lines that can trade, and the part `(state,)` of the world each state trades in."""
+
+    change: Change
+    plan: money.Balance
+    passing: Array
+    part: NDArray[np.int64]
+
+
+def passage_under(
+    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float]
+) -> Passage:
+    """Find detours for what is blocked and put direct trade and detours together.
+
+    `known` `(sector, exporter, importer)` is the share of traders that have found a way; `scarcity` `(sector, state)` last quarter's premiums.
+    """
+    ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p)
+    return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, ways)
+
+
+def _detours(
+    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float]
+) -> routes.Routes:
+    sectors, states = accounts.output.shape
+    used = (conduct.blocked > routes.NOTHING) & (known > 0) & (accounts.flows > 0)
+    used[:, np.arange(states), np.arange(states)] = False
+    s, i, j = np.nonzero(used)
+    if not len(s) or p["connector_capacity"] == 0.0:
+        return routes.Routes.none(sectors, states)
+    forbidden = (1.0 - conduct.legal[:, s, i, j]) * (1.0 - conduct.leak[:, s, i, j])  # (issuer, flow)
+    severity, found = frictions.pairs.secondary, conduct.found
+    risk = np.zeros((len(s), states))
+    for share, who, whom in ((forbidden[0], i, j), (forbidden[1], j, i)):
+        seized = p["reach_abroad"] * odds(found[who, whom])
+        fear = abroad_loss(found[who, whom], severity[who, whom], 1.0, p["reach_abroad"], p["secondary_stake"])
+        part = share / conduct.blocked[s, i, j]
+        risk += part[:, None] * (seized[:, None] + fear[:, None] * connections.exposure[:, who].T)
+    legal = conduct.open_trade
+    willing = routes.willing(connections.affinity, i, j, forbidden[0], forbidden[1], p["affinity_weight"])
+    willing = willing * legal[s, i, :] * legal[s, :, j]
+    flow = np.arange(len(s))
+    willing[flow, i] = willing[flow, j] = 0.0
+    return routes.find(
+        s,
+        i,
+        j,
+        accounts.flows[s, i, j] * conduct.blocked[s, i, j],
+        known[s, i, j],
+        willing,
+        routes.detour(connections.near, i, j, p["freight"]),
+        risk,
+        p["connector_capacity"] * connections.forwarding,
+        accounts.elasticity[s],
+        p["profit_margin"],
+        p["route_choice"],
+        scarcity,
+    )
+
+
+def market_under(
+    frictions: Frictions,
+    passage: Passage,
+    accounts: Accounts,
+    connections: Connections,
+    position: Position,
+    income: Array,
+    prices: Array,
+    impact_share: float,
+    p: Mapping[str, float],
+) -> Market:
+    """Settle who can pay for what and state the quarter's change of the economy, relationships, productivity and factors left out.
+
+    `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `impact_share` is 1 for the long run.
+    """
+    assert position.external is not None
+    alive = position.alive if impact_share < 1.0 else np.maximum(position.alive, passage.permeability)
+    passing = np.minimum(passage.permeability, alive)
+    kept, part = sustained(passing, accounts.flows)
+    wanted = money.usual(accounts.deficit, accounts.factor_income.sum(axis=0), income)
+    plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p)
+    plan = money.within_reach(plan, kept, accounts.flows, income)
+    cost = frictions.cost()
+    if frictions.pairs.touched:
+        extra = services.log_cost(
+            frictions.pairs, connections.reach, prices, p["service_detour"], p["payment_detour"], p["cap_leak"], p["barter_cost"]
+        )
+        cost = cost * np.exp(extra)
+    elasticity = accounts.elasticity * impact_share
+    change = Change(
+        permeability=kept * (1.0 + passage.markup) ** elasticity[:, None, None],
+        preference=weight(position.relationships, impact_share),
+        cost=cost,
+        tariffs=passage.tariffs(frictions.tariffs),
+        deficits=balanced(plan.deficit, part, income),
+    )
+    return Market(change, plan, passing, part)

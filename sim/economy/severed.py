@@ -1,0 +1,55 @@
+"""What is left when trade is cut so deep that parts of the world no longer trade with each other.
+
+Who may buy from another but sell nothing, even by way of third states, cannot pay, so what it bought stops too: only states
+that can reach each other *in both directions* trade with each other (the strongly connected parts of the trade that remains).
+Each part pays its own way: its deficits sum to zero. And people do not stop eating because everybody closed the border: where a good that
+a state does not make at all may come from nowhere, a trickle passes both ways at a price to match (contraband of last resort).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy.blocks import blocks_of
+
+Array = NDArray[np.float64]
+
+TRICKLE = 1e-2  # share of the usual trade; at an elasticity of 0.5 within the quarter that means ten thousand times the usual price
+
+
+def parts(open_: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Number of the part each state belongs to `(state,)`; `open_` `(exporter, importer)` says who can sell to whom directly."""
+    labels = np.empty(len(open_), dtype=np.int64)
+    for number, members in enumerate(blocks_of(open_)):
+        labels[members] = number
+    return labels
+
+
+def sustained(permeability: Array, flows: Array) -> tuple[Array, NDArray[np.int64]]:
+    """Permeability `(sector, exporter, importer)` that an equilibrium can sustain, and the part each state is in `(state,)`.
+
+    `flows` are those of the base quarter. Nothing changes, and all states are in one part, while all trade of the base is open.
+    """
+    usual = flows > 0
+    closed = usual & (permeability <= 0)
+    if not closed.any():
+        return permeability, parts(usual.any(axis=0))
+    starving = usual.any(axis=1) & ~(usual & (permeability > 0)).any(axis=1)  # (sector, importer)
+    kept = permeability
+    if starving.any():
+        hungry = starving.any(axis=0)
+        way_in = usual & starving[:, None, :]
+        way_out = usual & hungry[None, :, None]
+        kept = np.where(way_in | way_out, np.maximum(permeability, TRICKLE), permeability)
+    labels = parts((usual & (kept > 0)).any(axis=0))
+    return np.where(labels[None, :, None] == labels[None, None, :], kept, 0.0), labels
+
+
+def balanced(deficit: Array, labels: NDArray[np.int64], income: Array) -> Array:
+    """Deficits `(state,)` that sum to zero in each part: what a part lacks is shared by its states' factor income."""
+    gap, size = np.zeros(len(deficit)), np.zeros(len(deficit))
+    np.add.at(gap, labels, deficit)
+    np.add.at(size, labels, income)
+    share = np.divide(gap[labels], size[labels], out=np.zeros_like(gap), where=size[labels] > 0)
+    return np.asarray(deficit - income * share)
