@@ -88,14 +88,17 @@ def as_text(file: str, problems: list[Problem]) -> str:
 
 
 def collect(error: ValidationError, model: type[BaseModel], problems: Problems) -> None:
-    """Turn the findings of pydantic into sentences."""
-    seen = set()
+    """Turn the findings of pydantic into sentences. Those too far down to be shown are counted only."""
+    findings: dict[tuple[str | int, ...], Any] = {}
     for found in error.errors(include_url=False):
-        path = _real_path(found["loc"], problems.data)
-        if path in seen:  # one value may fail every member of a union
-            continue
-        seen.add(path)
-        problems.add(path[:-1] if found["type"] == "missing" else path, _sentence(found, path, model))
+        findings.setdefault(_real_path(found["loc"], problems.data), found)  # one value may fail every member of a union
+    in_order = sorted(findings.items(), key=lambda item: problems.line(item[0]))
+    for number, (path, found) in enumerate(in_order):
+        place = path[:-1] if found["type"] == "missing" else path
+        if number < MOST_PROBLEMS:
+            problems.add(place, _sentence(found, path, model))
+        else:
+            problems.found.append(Problem(problems.line(place), ""))
 
 
 def _real_path(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
