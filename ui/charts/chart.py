@@ -1,0 +1,34 @@
+"""What every chart hands over: the picture, one sentence that says what it shows, and the numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its takeaway sentence and its table.
+
+    `table` has one column per number, named as shown to people (unit included); `digits` says with how many decimals a
+    column is shown. `below` is a second panel of the same picture: Vega cannot stretch stacked panels to the page's width.
+    """
+
+    chart: alt.TopLevelMixin
+    takeaway: str
+    table: pd.DataFrame
+    digits: Mapping[str, int] = field(default_factory=dict)
+    below: alt.TopLevelMixin | None = None
+
+    @cached_property
+    def specs(self) -> tuple[dict[str, Any], ...]:
+        """The Vega-Lite specification of each panel, made once however often the page is drawn."""
+        panels = [self.chart] if self.below is None else [self.chart, self.below]
+        return tuple(panel.to_dict() for panel in panels)

@@ -1,0 +1,104 @@
+"""Who depends on whom: for each state the share of its spending on goods and services that goes to each other state.
+
+A row is a state, a column the partner it buys from; the number is true imports from the partner over all purchases of the
+row's state (domestic ones included), in percent, mean over the quarters given. The darker the cell, the larger the share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ui.charts.chart import Chart
+from ui.charts.palette import AXIS_ROOM, LABEL_LIMIT, TEXT_SIZE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ui.text import Words
+
+ROW = 34  # pixels
+DARK = 0.55  # share of the largest cell from which white numbers read better than black ones
+PALE, DEEP = "#EAF3F9", "#0B4F7A"
+ON_PALE, ON_DEEP = "#14181D", "#FFFFFF"
+
+
+def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[str], names: Mapping[str, str], w: Words) -> Chart:
+    """Draw the matrix of the states in `shown`. `trade`: (exporter, importer), USD bn a year, domestic sales on the diagonal."""
+    place = {state: ids.index(state) for state in ids}
+    spending = trade.sum(axis=0)
+    rows = []
+    for buyer in shown:
+        for seller in shown:
+            if buyer == seller:
+                continue
+            value = float(trade[place[seller], place[buyer]])
+            share = 100.0 * value / float(spending[place[buyer]]) if spending[place[buyer]] > 0 else 0.0
+            text = w.number(share, 1 if share < 9.95 else 0)
+            rows.append(
+                {
+                    "buyer": f"{names[buyer]} ({buyer})",
+                    "buyer_name": names[buyer],
+                    "seller": names[seller],
+                    "short": seller,
+                    "share": share,
+                    "value": value,
+                    "text": text,
+                }
+            )
+    data = pd.DataFrame(rows)
+    table = data.rename(
+        columns={
+            "buyer": w.t("charts.dependence.axis_who"),
+            "seller": w.t("charts.dependence.axis_on"),
+            "share": w.t("charts.dependence.share"),
+            "value": w.t("charts.dependence.imports"),
+        }
+    ).drop(columns=["text", "short", "buyer_name"])
+    table = table.sort_values(by=w.t("charts.dependence.share"), ascending=False, ignore_index=True)
+    digits = {w.t("charts.dependence.share"): 2, w.t("charts.dependence.imports"): 2}
+    return Chart(_draw(data, shown, names, w), _sentence(data, w), table, digits)
+
+
+def _draw(data: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], w: Words) -> alt.TopLevelMixin:
+    largest = max(float(data["share"].max()), 1e-9)
+    data = data.assign(deep=data["share"] > DARK * largest)
+    y = alt.Y(
+        "buyer:N",
+        sort=[f"{names[state]} ({state})" for state in shown],
+        title=w.t("charts.dependence.axis_who"),
+        axis=alt.Axis(labelLimit=LABEL_LIMIT, labelFontSize=TEXT_SIZE, labelOverlap=False, labelFlush=False, ticks=False, domain=False),
+    )
+    x = alt.X(
+        "short:N",
+        sort=list(shown),
+        title=w.t("charts.dependence.axis_on"),
+        axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, labelFontSize=TEXT_SIZE, ticks=False, domain=False),
+    )
+    base = alt.Chart(data).encode(
+        x=x,
+        y=y,
+        tooltip=[
+            alt.Tooltip("buyer:N", title=w.t("charts.dependence.axis_who")),
+            alt.Tooltip("seller:N", title=w.t("charts.dependence.axis_on")),
+            alt.Tooltip("share:Q", title=w.t("charts.dependence.share"), format=".2f"),
+            alt.Tooltip("value:Q", title=w.t("charts.dependence.imports"), format=",.2f"),
+        ],
+    )
+    colour = alt.Color("share:Q", scale=alt.Scale(domain=[0, largest], range=[PALE, DEEP]), legend=None)
+    cells = base.mark_rect(cornerRadius=3).encode(color=colour)
+    numbers = base.mark_text(fontSize=TEXT_SIZE - 1).encode(
+        text="text:N", color=alt.condition("datum.deep", alt.value(ON_DEEP), alt.value(ON_PALE))
+    )
+    return alt.layer(cells, numbers).properties(height=ROW * len(shown) + AXIS_ROOM)
+
+
+def _sentence(data: pd.DataFrame, w: Words) -> str:
+    top = data.iloc[int(data["share"].to_numpy().argmax())]
+    if float(top["share"]) <= 0:
+        return w.t("charts.dependence.nothing")
+    return w.t("charts.dependence.takeaway", state=top["buyer_name"], percent=w.percent(float(top["share"])), partner=top["seller"])

@@ -1,0 +1,167 @@
+"""Prices and real income over time: two panels, one line for each role, in percent of the run compared with.
+
+A role's line is the income-weighted change of its members: the sum of their real incomes, and consumer prices weighted with
+real income in the run compared with. Thin upright lines mark the quarters in which a measure of the run began or ended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from ui.charts.chart import Chart
+from ui.charts.money import NOTHING, QUARTERS_PER_YEAR
+from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, COLOUR, DASH, LEGEND_ROOM, ROLES, SHAPE, TEXT_SIZE
+
+if TYPE_CHECKING:
+    from ui.roles import Roles
+    from ui.text import Words
+
+HEIGHT = 150  # pixels of one panel without axis and legend
+Y_ROOM = 58  # pixels for the numbers beside a panel, the same in both so that the quarters line up
+MOST_YEARS = 8  # labels on the time axis
+HOLDS = 0.85  # a change that ends above this share of its peak is called lasting
+PANELS = ("income", "prices")
+
+
+def role_changes(
+    income: tuple[pd.DataFrame, pd.DataFrame], prices: tuple[pd.DataFrame, pd.DataFrame], roles: Roles
+) -> dict[str, pd.DataFrame]:
+    """Percent changes by role: {"income", "prices"} -> quarters as rows, roles that have members as columns.
+
+    `income` and `prices` are (this run, the run compared with), quarters as rows and states as columns.
+    """
+    changes: dict[str, dict[str, pd.Series]] = {panel: {} for panel in PANELS}
+    for role in ROLES:
+        members = list(roles.members(role))
+        if not members:
+            continue
+        now, before = (frame[members] for frame in income)
+        changes["income"][role] = 100.0 * (now.sum(axis=1) / before.sum(axis=1) - 1.0)
+        ratio = prices[0][members] / prices[1][members]
+        changes["prices"][role] = 100.0 * ((ratio * before).sum(axis=1) / before.sum(axis=1) - 1.0)
+    return {panel: pd.DataFrame(columns) for panel, columns in changes.items()}
+
+
+def over_time(
+    changes: Mapping[str, pd.DataFrame],
+    roles: Roles,
+    names: Mapping[str, str],
+    turns: Sequence[int],
+    labels: Sequence[str],
+    years: Sequence[str],
+    w: Words,
+) -> Chart:
+    """Draw the two panels. `changes` is from `role_changes`; `turns`: quarters in which measures changed; `labels`: the quarters in words;
+    `years`: what to write below the first quarter of each year.
+    """
+    legend = {
+        role: names[roles.members(role)[0]] if len(roles.members(role)) == 1 else w.t(f"charts.role.{role}.many")
+        for role in ROLES
+        if roles.members(role)
+    }
+    top, bottom = (_panel(panel, changes[panel], legend, turns, labels, years, w, first=panel == PANELS[0]) for panel in PANELS)
+    table, digits = _table(changes, legend, labels, w)
+    return Chart(top, _sentence(changes, roles, names, labels, w), table, digits, bottom)
+
+
+def _panel(
+    panel: str,
+    changes: pd.DataFrame,
+    legend: Mapping[str, str],
+    turns: Sequence[int],
+    labels: Sequence[str],
+    years: Sequence[str],
+    w: Words,
+    first: bool,
+) -> alt.TopLevelMixin:
+    long = changes.rename(columns=dict(legend)).rename_axis("quarter").reset_index().melt("quarter", var_name="who", value_name="percent")
+    long["when"] = [labels[int(quarter)] for quarter in long["quarter"]]
+    long["label"] = [w.percent(value, 2, sign=True) for value in long["percent"]]
+    shown = list(legend.values())
+    keys = list(legend)
+    style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=3, columns=3, labelLimit=200) if first else None
+    firsts = list(range(0, len(labels), QUARTERS_PER_YEAR))
+    x = alt.X(
+        "quarter:Q",
+        title=None if first else w.t("charts.over_time.axis"),
+        scale=alt.Scale(domain=[0, max(len(labels) - 1, 1)], nice=False),
+        axis=alt.Axis(
+            values=firsts[:: -(-len(firsts) // MOST_YEARS)], labelExpr=f"{json.dumps(years)}[datum.value / {QUARTERS_PER_YEAR}]", grid=False
+        ),
+    )
+    y = alt.Y(
+        "percent:Q",
+        title=w.t(f"charts.over_time.{panel}"),
+        axis=alt.Axis(tickCount=4, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE, minExtent=Y_ROOM, maxExtent=Y_ROOM),
+        scale=alt.Scale(zero=True),
+    )
+    base = alt.Chart(long).encode(
+        x=x,
+        y=y,
+        color=alt.Color("who:N", sort=shown, scale=alt.Scale(domain=shown, range=[COLOUR[role] for role in keys]), legend=style),
+        tooltip=[
+            alt.Tooltip("who:N", title=w.t("charts.who")),
+            alt.Tooltip("when:N", title=w.t("charts.quarter")),
+            alt.Tooltip("label:N", title=w.t("charts.change")),
+        ],
+    )
+    dash = alt.StrokeDash("who:N", scale=alt.Scale(domain=shown, range=[DASH[role] for role in keys]), legend=style)
+    lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dash)
+    shape = alt.Shape("who:N", scale=alt.Scale(domain=shown, range=[SHAPE[role] for role in keys]), legend=style)
+    points = base.transform_filter("datum.quarter % 4 == 3").mark_point(size=55, filled=True, opacity=1).encode(shape=shape)
+    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.45).encode(y="y:Q")
+    marks = (
+        alt.Chart(pd.DataFrame({"quarter": [float(turn) for turn in turns]}))
+        .mark_rule(opacity=0.3, strokeDash=[2, 4])
+        .encode(x="quarter:Q")
+    )
+    layers = [zero, *([marks] if turns else []), lines, points]
+    return alt.layer(*layers).properties(height=HEIGHT + (LEGEND_ROOM + 26 if first else AXIS_ROOM))
+
+
+def _sentence(changes: Mapping[str, pd.DataFrame], roles: Roles, names: Mapping[str, str], labels: Sequence[str], w: Words) -> str:
+    if not roles.target:
+        return w.t("charts.over_time.nothing")
+    number = "one" if len(roles.target) == 1 else "many"
+    income, prices = changes["income"]["target"], changes["prices"]["target"]
+    if income.abs().max() < NOTHING and prices.abs().max() < NOTHING:
+        return w.t("charts.over_time.nothing")
+    parts = []
+    if income.abs().max() < NOTHING:
+        parts.append(w.t(f"charts.over_time.flat.{number}", who=names[roles.target[0]]))
+    else:
+        peak = int(income.abs().to_numpy().argmax())
+        last = float(income.iloc[-1])
+        kind = "gain" if income.iloc[peak] > 0 else "loss"
+        path = "peak_last" if peak == len(income) - 1 else "holds" if abs(last) > HOLDS * abs(income.iloc[peak]) else "shrinks"
+        parts.append(
+            w.t(
+                f"charts.over_time.{kind}.{path}.{number}",
+                who=names[roles.target[0]],
+                percent=w.percent(abs(float(income.iloc[peak]))),
+                last=w.percent(abs(last)),
+                when=labels[peak],
+            )
+        )
+    end = float(prices.iloc[-1])
+    direction = "same" if abs(end) < NOTHING else "dearer" if end > 0 else "cheaper"
+    parts.append(w.t(f"charts.over_time.prices_{direction}.{number}", percent=w.percent(abs(end))))
+    return " ".join(parts)
+
+
+def _table(
+    changes: Mapping[str, pd.DataFrame], legend: Mapping[str, str], labels: Sequence[str], w: Words
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    table = pd.DataFrame({w.t("charts.quarter"): list(labels)})
+    digits = {}
+    for panel in PANELS:
+        for role, name in legend.items():
+            heading = w.t(f"charts.over_time.column_{panel}", who=name)
+            table[heading] = changes[panel][role].to_numpy()
+            digits[heading] = 2
+    return table, digits

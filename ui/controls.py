@@ -1,0 +1,175 @@
+"""A lever's settings as widgets, each with its unit, range and source; the card of one measure is put together from them.
+
+A setting whose unit begins with "share" is shown in percent, because people read 25 % faster than 0.25; the model gets the share.
+Every widget reports a change through `changed`, called with the new measure; nothing is kept here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.text import Words
+from ui.view import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.levers import Lever, Setting
+
+SHARE = "share"
+STEPS = 100  # a slider has about this many positions
+EVERYONE = "*"
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a measure can be about: names of states and sectors by id, and the quarters of the run in words (plus "to the end")."""
+
+    states: Mapping[str, str]
+    sectors: Mapping[str, str]
+    quarters: Sequence[str]
+
+
+def lever_words(lever: Lever, field: str, w: Words) -> str:
+    """A text of a lever (`label`, `hurts`, `costs_user`, ...): the language's own where it has one, else the lever's."""
+    own = w.maybe(f"levers.{lever.id}.{field}")
+    return own if own is not None else str(getattr(lever, field, ""))
+
+
+def level_words(setting: Setting, level: float, w: Words) -> str:
+    """A level with its unit: "25 % of the value before tariff"."""
+    if setting.unit.startswith(SHARE):
+        percent = 100 * level
+        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=_of(setting.unit))
+    return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=setting.unit)
+
+
+def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> str:
+    """Who acts on whom, in words."""
+    if not target:
+        return w.t("common.alone", sender=names.get(state, state))
+    on = w.t("common.everyone") if target == EVERYONE else names.get(target, target)
+    return w.t("common.on", sender=names.get(state, state), target=on)
+
+
+def number(setting: Setting, value: float, key: str, changed: Callable[[float], None], w: Words, label: str = "") -> None:
+    """A slider for one setting; under it the range with its unit, in its help the source of the default."""
+    share = setting.unit.startswith(SHARE)
+    factor = 100.0 if share else 1.0
+    low, high, now = (factor * end for end in (setting.low, setting.high, value))
+    step = _step(high - low)
+    st.slider(
+        label or setting.label,
+        min_value=low,
+        max_value=high,
+        value=min(max(round(now / step) * step, low), high),
+        step=step,
+        format="%g %%" if share else "%g",
+        help=w.t("lab.mine.source", source=setting.source),
+        key=key,
+        on_change=lambda: changed(float(st.session_state[key]) / factor),
+    )
+    digits = 0 if step >= 1 else 2
+    unit = "% " + _of(setting.unit) if share else setting.unit
+    st.caption(w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit))
+
+
+def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
+    """All settings of one measure: who, on whom, sector, level, when; what it costs and whom it hurts; a way to take it out."""
+    left, right = st.columns(2)
+    with left:
+        senders = [state for state in places.states if state != ask.target]
+        _pick(w.t("lab.mine.who"), senders, ask.state, places.states, f"{key}-who", lambda state: changed(replace(ask, state=state)))
+    with right:
+        if lever.needs_target:
+            names = {**places.states, EVERYONE: w.t("common.everyone")}
+            targets = [state for state in names if state != ask.state]
+            _pick(w.t("lab.mine.target"), targets, ask.target, names, f"{key}-target", lambda state: changed(replace(ask, target=state)))
+    number(
+        lever.value, ask.value, f"{key}-value", lambda value: changed(replace(ask, value=value)), w, lever_words(lever, "value_label", w)
+    )
+    if lever.takes_sector:
+        names = {EVERYONE: w.t("common.all_sectors"), **places.sectors}
+        _pick(
+            w.t("lab.mine.sector"),
+            list(names),
+            ask.sector or EVERYONE,
+            names,
+            f"{key}-sector",
+            lambda sector: changed(replace(ask, sector=sector)),
+        )
+    _when(ask, places.quarters, f"{key}-when", changed, w)
+    given = dict(ask.options)
+    for setting in lever.options:
+
+        def adjust(value: float, name: str = setting.name) -> None:
+            changed(replace(ask, options=tuple(sorted({**given, name: value}.items()))))
+
+        number(setting, given.get(setting.name, setting.default), f"{key}-{setting.name}", adjust, w)
+    with st.expander(w.t("lab.mine.about"), icon=":material/info:"):
+        st.markdown("\n\n".join(about(lever, w)))
+    st.button(w.t("lab.mine.remove"), icon=":material/delete:", key=f"{key}-remove", on_click=lambda: changed(None))
+
+
+def about(lever: Lever, w: Words) -> list[str]:
+    """What there is to know of a lever, as short paragraphs with a bold head."""
+    paragraphs = [
+        w.t("lab.mine.cost", text=lever_words(lever, "costs_user", w)),
+        w.t("lab.mine.hurts", text=lever_words(lever, "hurts", w)),
+    ]
+    for field in ("pro", "con"):
+        if text := w.maybe(f"levers.{lever.id}.{field}"):
+            paragraphs.append(w.t(f"lab.mine.{field}", text=text))
+    paragraphs.append(w.t("lab.mine.dynamics", text=lever_words(lever, "dynamics", w)))
+    paragraphs.append(w.t("lab.mine.contested", text=lever_words(lever, "contested", w)))
+    if lever.examples:
+        paragraphs.append(w.t("lab.mine.examples", text="; ".join(lever.examples)))
+    return paragraphs
+
+
+def _pick(label: str, options: Sequence[str], value: str, names: Mapping[str, str], key: str, changed: Callable[[str], None]) -> None:
+    index = list(options).index(value) if value in options else 0
+    st.selectbox(
+        label,
+        list(options),
+        index=index,
+        format_func=lambda name: names.get(name, name),
+        key=key,
+        on_change=lambda: changed(str(st.session_state[key])),
+    )
+
+
+def _when(ask: Ask, quarters: Sequence[str], key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
+    last = len(quarters)
+
+    def moved() -> None:
+        start, end = st.session_state[key]
+        start = min(start, last - 1)
+        changed(replace(ask, start=start, end=None if end >= last else max(end, start + 1)))
+
+    names = [*quarters, w.t("lab.mine.to_the_end")]
+    value = (min(ask.start, last - 1), last if ask.end is None else min(ask.end, last))
+    st.select_slider(
+        w.t("lab.mine.time"),
+        options=list(range(last + 1)),
+        value=value,
+        format_func=lambda quarter: names[quarter],
+        key=key,
+        on_change=moved,
+    )
+
+
+def _of(unit: str) -> str:
+    return unit.removeprefix(SHARE).strip()
+
+
+def _step(span: float) -> float:
+    raw = span / STEPS
+    for step in (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 50.0):
+        if raw <= step:
+            return step
+    return 100.0

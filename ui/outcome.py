@@ -1,0 +1,105 @@
+"""What the screens need of a run, small enough to keep many: wide tables by state, trade by pair, measures, events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim import api
+from ui.roles import Roles, roles_in
+from ui.shelf import Shelf
+from ui.view import Choice, View, decisions
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+RUNS_KEPT = 48  # about 1 MB each for a dozen states over 24 quarters
+YEAR = 4  # quarters
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A run as the screens use it. `key` says what was run: equal keys, equal outcomes."""
+
+    key: tuple[object, ...]
+    states: pd.DataFrame  # the run's table, all columns
+    measures: pd.DataFrame
+    events: pd.DataFrame
+    true_trade: NDArray[np.float64]  # (quarter, exporter, importer), USD bn per quarter, foreign and domestic
+    recorded_trade: NDArray[np.float64]  # the same as trade statistics record it
+    ids: tuple[str, ...]
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters were run."""
+        return len(self.true_trade)
+
+    def wide(self, column: str) -> pd.DataFrame:
+        """A column of the states table with quarters as rows and states as columns, in the scenario's order."""
+        table: pd.DataFrame = self.states.pivot(index="quarter", columns="state", values=column)
+        return table[list(self.ids)]
+
+    def partners(self, state: str, first: int, last: int) -> pd.DataFrame:
+        """Trade of `state` with each other state, mean of quarters `first` to `last`, USD bn a YEAR: `exports`, `imports`."""
+        import pandas as pd
+
+        place = self.ids.index(state)
+        mean = YEAR * self.true_trade[first : last + 1].mean(axis=0)
+        return pd.DataFrame({"exports": mean[place, :], "imports": mean[:, place]}, index=list(self.ids)).drop(index=state)
+
+
+_RUNS: Shelf[Outcome] = Shelf(RUNS_KEPT)
+
+Progress = Callable[[int, int], None]
+
+
+def play(view: View, choice: Choice, setting: api.Scenario, progress: Progress | None = None) -> Outcome:
+    """Run the scenario with the measures of `choice`, or take the run from the shelf. Raises `Refusal`, `NoEquilibrium`."""
+    length = view.quarters or setting.quarters
+    orders = decisions(choice, setting)
+    key = (setting.id, setting.digest, view.seed, length, tuple(tuple(order.as_row().items()) for order in orders))
+    return _RUNS.get(key, lambda: _run(key, setting, view.seed, length, orders, progress))
+
+
+def _run(
+    key: tuple[object, ...], setting: api.Scenario, seed: int, length: int, orders: list[api.Decision], progress: Progress | None
+) -> Outcome:
+    run = api.run(setting, seed=seed, decisions=orders, quarters=length, timetable=False, keep_snapshots=False, progress=progress)
+    return Outcome(
+        key=key,
+        states=run.states,
+        measures=run.measures,
+        events=run.events,
+        true_trade=run.record.series("trade", "true_value").sum(axis=3),
+        recorded_trade=run.record.series("trade", "recorded_value").sum(axis=3),
+        ids=setting.state_ids,
+    )
+
+
+def nothing_added(setting: api.Scenario) -> Choice:
+    """The choice every run is compared with: no timetable, no measures of the visitor; those in force at the start stay."""
+    return Choice(frozenset(range(len(setting.measures), len(setting.measures) + len(setting.timetable))))
+
+
+def roles_of(outcome: Outcome, setting: api.Scenario) -> Roles:
+    """Targets, senders and third parties of a run."""
+    return roles_in(outcome.measures, setting.state_ids, [dispute.target for dispute in setting.disputes])
+
+
+def first_difference(now: Outcome, before: Outcome) -> int:
+    """The first quarter in which the measures in force differ; 0 where they never do."""
+    fields = ["quarter", "measure", "level"]
+    ours, theirs = (set(map(tuple, outcome.measures[fields].to_numpy().tolist())) for outcome in (now, before))
+    return min((int(row[0]) for row in ours ^ theirs), default=0)
+
+
+def turns(outcome: Outcome) -> list[int]:
+    """Quarters in which a measure began, ended or changed its level."""
+    by_quarter: dict[int, set[tuple[str, float]]] = {}
+    for quarter, measure, level in outcome.measures[["quarter", "measure", "level"]].itertuples(index=False):
+        by_quarter.setdefault(int(quarter), set()).add((str(measure), float(level)))
+    return [quarter for quarter in range(1, outcome.quarters) if by_quarter.get(quarter, set()) != by_quarter.get(quarter - 1, set())]

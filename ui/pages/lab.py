@@ -1,0 +1,165 @@
+"""The Lab: pick a scenario, change who does what to whom, and see who pays, at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import streamlit as st
+
+from sim import api
+from ui.catalogue import cards, scenario
+from ui.outcome import Outcome, Progress, nothing_added, play
+from ui.pages.desk import Desk, desk, language, write_link
+from ui.pages.lab_measures import measures_panel
+from ui.pages.lab_results import Comparison, results
+from ui.pages.shown import plain
+from ui.pages.start import Pages, scenario_cards
+from ui.text import Words
+from ui.view import LARGEST_SEED, MOST_QUARTERS, View, check
+
+PATIENCE = 0.5  # seconds before a progress bar appears
+
+
+def show(pages: Pages) -> None:
+    """Draw the page: the scenarios when none is open, else the open one."""
+    w = language()
+    try:
+        found = desk()
+        view = found.view
+        setting = None if view is None else scenario(view.scenario)
+        if view is not None and setting is not None:
+            check(view, setting)
+    except api.Refusal as problem:
+        _bad_link(problem, pages, w)
+        return
+    if view is None or setting is None:
+        st.title(w.t("lab.page"), anchor=False)
+        st.markdown(w.t("lab.choose"))
+        scenario_cards(pages, cards(), w)
+        return
+    write_link(found)
+    _head(found, view, setting, w)
+    now, before = _runs(view, setting, w)
+    if now is None or before is None:
+        measures_panel(found, view, setting, w)
+        return
+    comparison = Comparison(view, setting, now, before, w)
+    comparison.strip()
+    left, right = st.columns([4, 7], gap="large")
+    with left:
+        measures_panel(found, view, setting, w)
+    with right:
+        results(comparison)
+
+
+def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
+    st.title(w.t("lab.page"), anchor=False)
+    st.error(plain(w.t("lab.bad_link", problem=problem)), icon=":material/link_off:")
+    st.markdown(w.t("lab.bad_link_do"))
+    st.session_state.pop("desk", None)
+    scenario_cards(pages, cards(), w)
+
+
+def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
+    key = f"lab-{found.revision}"
+    st.title(plain(setting.title), anchor=False)
+    st.markdown(f"#### {plain(setting.question)}", anchors=False)
+    if setting.text.briefing:
+        with st.expander(w.t("lab.briefing"), icon=":material/article:"):
+            st.markdown(plain(setting.text.briefing))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(w.t("lab.undo"), icon=":material/undo:", shortcut="Ctrl+Z", key="undo", disabled=not found.past, on_click=found.undo)
+        st.button(w.t("lab.redo"), icon=":material/redo:", shortcut="Ctrl+Y", key="redo", disabled=not found.future, on_click=found.redo)
+        _pin_buttons(found, view, w)
+        with st.popover(w.t("lab.settings"), icon=":material/settings:"):
+            _settings(found, view, setting, key, w)
+        with st.popover(w.t("lab.share"), icon=":material/link:"):
+            st.markdown(w.t("lab.share_text"))
+            st.code(_address(view), language=None, wrap_lines=True)
+    if view.pin is not None:
+        options = ["none", "pin"]
+        st.segmented_control(
+            w.t("lab.compare"),
+            options,
+            default="pin" if view.against_pin else "none",
+            required=True,
+            key=f"{key}-versus",
+            format_func=lambda option: w.t(f"lab.compare_{option}"),
+            on_change=lambda: found.change(replace(view, against_pin=st.session_state[f"{key}-versus"] == "pin")),
+        )
+
+
+def _pin_buttons(found: Desk, view: View, w: Words) -> None:
+    if view.pin is None:
+        pinned = replace(view, pin=view.choice, against_pin=True)
+        st.button(w.t("lab.pin"), icon=":material/keep:", key="pin", help=w.t("lab.pin_help"), on_click=found.replace, args=(pinned,))
+        return
+    back = replace(view, choice=view.pin)
+    st.button(w.t("lab.swap"), icon=":material/restore:", key="swap", help=w.t("lab.swap_help"), on_click=found.replace, args=(back,))
+    freed = replace(view, pin=None, against_pin=False)
+    st.button(w.t("lab.unpin"), icon=":material/keep_off:", key="unpin", on_click=found.replace, args=(freed,))
+
+
+def _settings(found: Desk, view: View, setting: api.Scenario, key: str, w: Words) -> None:
+    others = {card.id: card.title for card in cards() if card.setting is not None}
+    st.selectbox(
+        w.t("lab.pick"),
+        list(others),
+        index=list(others).index(view.scenario),
+        format_func=lambda name: others[name],
+        key=f"{key}-scenario",
+        on_change=lambda: found.replace(View(st.session_state[f"{key}-scenario"])),
+    )
+    st.number_input(
+        w.t("lab.seed"),
+        0,
+        LARGEST_SEED,
+        view.seed,
+        help=w.t("lab.seed_help"),
+        key=f"{key}-seed",
+        on_change=lambda: found.change(replace(view, seed=int(st.session_state[f"{key}-seed"]))),
+    )
+    st.number_input(
+        w.t("lab.quarters"),
+        1,
+        MOST_QUARTERS,
+        view.quarters or setting.quarters,
+        help=w.t("lab.quarters_help"),
+        key=f"{key}-quarters",
+        on_change=lambda: found.replace(replace(view, quarters=int(st.session_state[f"{key}-quarters"]))),
+    )
+    st.button(w.t("lab.reset"), icon=":material/restart_alt:", key="reset", on_click=found.replace, args=(View(view.scenario),))
+
+
+def _address(view: View) -> str:
+    from urllib.parse import urlencode
+
+    base = (st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode(view.to_query(), doseq=True)}"
+
+
+def _runs(view: View, setting: api.Scenario, w: Words) -> tuple[Outcome | None, Outcome | None]:
+    """This run and the run it is compared with; (None, None), with a sentence on the page, where one has no answer."""
+    other = view.pin if view.pin is not None and view.against_pin else nothing_added(setting)
+    with _progress(w) as progress:
+        try:
+            return play(view, view.choice, setting, progress), play(view, other, setting, progress)
+        except (api.NoEquilibrium, api.Refusal) as problem:
+            st.error(plain(w.t("lab.problem", problem=problem)), icon=":material/error:")
+            return None, None
+
+
+@contextmanager
+def _progress(w: Words) -> Iterator[Progress]:
+    place = st.empty()
+    began = time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        if time.monotonic() - began > PATIENCE:
+            place.progress(done / total, w.t("lab.running", done=w.number(done), total=w.number(total)))
+
+    yield report
+    place.empty()

@@ -1,0 +1,163 @@
+"""The Lab's left side: the scenario's own measures to switch, the visitor's measures to set, and levers to add."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from sim import api
+from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
+from ui.pages.desk import Desk
+from ui.pages.shown import plain
+from ui.text import Words
+from ui.view import MOST_MEASURES, Ask, View, own_measures
+
+if TYPE_CHECKING:
+    from sim.levers import Lever
+
+IN_VIEW = 6  # cards shown before "more"
+
+
+def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
+    """Draw all three parts, each change going to the desk."""
+    places = Places(
+        {state.id: state.name for state in setting.states},
+        {sector.id: sector.name for sector in setting.sectors},
+        [w.quarter(quarter, setting.start) for quarter in range(view.quarters or setting.quarters)],
+    )
+    key = f"lab-{found.revision}"
+    if own_measures(setting):
+        _own(found, view, setting, places, key, w)
+    st.subheader(w.t("lab.mine.title"), anchor=False)
+    if not view.choice.asks:
+        st.caption(w.t("lab.mine.none"))
+    _mine(found, view, places, key, w)
+    _add(found, view, setting, w)
+
+
+def _own(found: Desk, view: View, setting: api.Scenario, places: Places, key: str, w: Words) -> None:
+    own = own_measures(setting)
+    on = len(own) - len(view.choice.off)
+    st.subheader(w.t("lab.own.title"), anchor=False)
+    with st.expander(w.t("lab.own.count", count=len(own), on=w.number(on)), expanded=len(own) <= IN_VIEW, key=f"{key}-own"):
+        st.caption(w.t("lab.own.hint"))
+        with st.container(horizontal=True):
+            every = frozenset(range(len(own)))
+            st.button(
+                w.t("lab.own.all_on"),
+                key=f"{key}-on",
+                disabled=not view.choice.off,
+                on_click=found.replace,
+                args=(view.with_off(frozenset()),),
+            )
+            st.button(
+                w.t("lab.own.all_off"),
+                key=f"{key}-off",
+                disabled=view.choice.off == every,
+                on_click=found.replace,
+                args=(view.with_off(every),),
+            )
+        for place, order in enumerate(own):
+            label = _line(order, place < len(setting.measures), places, setting, w)
+            st.toggle(
+                plain(label),
+                value=place not in view.choice.off,
+                key=f"{key}-own-{place}",
+                on_change=_switch,
+                args=(found, place),
+                wrap=True,
+            )
+
+
+def _switch(found: Desk, place: int) -> None:
+    if found.view is not None:
+        found.change(found.view.with_off(found.view.choice.off ^ {place}))
+
+
+def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scenario, w: Words) -> str:
+    lever = api.LEVERS[order.lever]
+    when = w.t("lab.own.start") if at_start else w.quarter(order.quarter, setting.start)
+    who = who_words(order.state, order.target, places.states, w)
+    if order.value is None:
+        return w.t("lab.own.ends", when=when, lever=lever_words(lever, "label", w), who=who)
+    sector = places.sectors.get(order.sector, w.t("common.all_sectors"))
+    what = f"{sector}, {level_words(lever.value, order.value, w)}"
+    return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), who=who, what=what)
+
+
+def _mine(found: Desk, view: View, places: Places, key: str, w: Words) -> None:
+    newest = len(view.choice.asks) - 1
+    for place, ask in enumerate(view.choice.asks):
+        lever = api.LEVERS[ask.lever]
+        who = who_words(ask.state, ask.target, places.states, w)
+        title = f"{lever_words(lever, 'label', w)}: {who}, {level_words(lever.value, ask.value, w)}"
+        name = f"{key}-mine-{place}"
+
+        def changed(new: Ask | None, place: int = place) -> None:
+            if found.view is None:
+                return
+            if new is None:
+                found.replace(found.view.with_ask(place, None))
+            else:
+                found.change(found.view.with_ask(place, new))
+
+        with st.expander(plain(title), expanded=place == newest, key=name):
+            measure_card(ask, lever, places, name, changed, w)
+
+
+def _add(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
+    st.subheader(w.t("lab.mine.add"), anchor=False)
+    if len(view.choice.asks) >= MOST_MEASURES:
+        st.caption(w.t("lab.mine.full", most=w.number(MOST_MEASURES)))
+        return
+    levers = list(api.LEVERS.values())
+    for lever in levers[:IN_VIEW]:
+        _lever(found, view, setting, lever, w)
+    if levers[IN_VIEW:]:
+        with st.expander(w.t("lab.mine.more"), icon=":material/more_horiz:"):
+            for lever in levers[IN_VIEW:]:
+                _lever(found, view, setting, lever, w)
+
+
+def _lever(found: Desk, view: View, setting: api.Scenario, lever: Lever, w: Words) -> None:
+    with st.container(border=True, gap="small"):
+        st.button(
+            lever_words(lever, "label", w),
+            icon=":material/add:",
+            key=f"add-{lever.id}",
+            width="stretch",
+            on_click=_add_lever,
+            args=(found, setting, lever),
+            help=plain(w.t("lab.mine.add_help", cost=lever_words(lever, "costs_user", w), how=lever_words(lever, "dynamics", w))),
+        )
+        st.caption(plain(lever_words(lever, "hurts", w)))
+
+
+def _add_lever(found: Desk, setting: api.Scenario, lever: Lever) -> None:
+    if found.view is not None:
+        found.replace(found.view.with_ask(len(found.view.choice.asks), first_ask(found.view, setting, lever)))
+
+
+def first_ask(view: View, setting: api.Scenario, lever: Lever) -> Ask:
+    """A sensible start for a new measure: the last one's states, else the dispute's, else the first two of the scenario."""
+    last = view.choice.asks[-1] if view.choice.asks else None
+    dispute = setting.disputes[0] if setting.disputes else None
+    own = [order for order in own_measures(setting) if order.target in setting.state_ids]
+    if last is not None and last.target in setting.state_ids:
+        sender, target = last.state, last.target
+    elif dispute is not None:
+        sender, target = dispute.senders[0], dispute.target
+    elif own:
+        sender, target = own[0].state, own[0].target
+    else:
+        sender, target = setting.state_ids[0], setting.state_ids[1]
+    if lever.side == "target":
+        sender, target = target, sender
+    return Ask(
+        lever=lever.id,
+        state=sender,
+        target=target if lever.needs_target else "",
+        sector=EVERYONE if lever.takes_sector else "",
+        value=lever.value.default,
+    )

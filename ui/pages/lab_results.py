@@ -1,0 +1,161 @@
+"""The Lab's right side: four numbers of the state in focus, and three charts, each with its sentence and its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.charts.chart import Chart
+from ui.charts.money import NOTHING
+from ui.charts.over_time import over_time, role_changes
+from ui.charts.trade_moved import trade_moved
+from ui.charts.who_pays import who_pays
+from ui.outcome import YEAR, Outcome, first_difference, roles_of, turns
+from ui.pages.desk import desk
+from ui.pages.shown import WIDE, plain, show_chart
+from ui.roles import Roles
+from ui.shelf import Shelf
+from ui.text import Words
+from ui.view import View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim import api
+
+CHARTS_KEPT = 120
+STRIP = (  # word, column of the states table, whether it is an index
+    ("income", "real_income", False),
+    ("prices", "price_index", True),
+    ("exports", "exports_true", False),
+    ("imports", "imports_true", False),
+)
+SMALL, LARGE = 1.0, 5.0  # percent: where "slightly" ends and where "strongly" begins
+
+_CHARTS: Shelf[Chart] = Shelf(CHARTS_KEPT)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A run, the run it is compared with, and the words for both."""
+
+    view: View
+    setting: api.Scenario
+    now: Outcome
+    before: Outcome
+    w: Words
+
+    @property
+    def same(self) -> bool:
+        """Whether the two runs are one and the same."""
+        return self.now.key == self.before.key
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who is target, sender, third party: from this run, or from the other where this one has no measures."""
+        roles = roles_of(self.now, self.setting)
+        return roles if roles.target else roles_of(self.before, self.setting)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of the states by id."""
+        return {state.id: state.name for state in self.setting.states}
+
+    @property
+    def look(self) -> str:
+        """The state in focus: the visitor's choice, else the main target, else the first state."""
+        return self.view.look or next(iter(self.roles.target), self.setting.state_ids[0])
+
+    @property
+    def versus(self) -> str:
+        """What this run is compared with, in words."""
+        return self.w.t("lab.versus.pin" if self.view.against_pin and self.view.pin is not None else "lab.versus.none")
+
+    def chart(self, name: str, make: object) -> Chart:
+        """A chart of this comparison, made once for every visitor."""
+        assert callable(make)
+        return _CHARTS.get((name, self.now.key, self.before.key, self.look, self.w.language), make)
+
+    def strip(self) -> None:
+        """Four numbers of the state in focus: the last year's level, its change, and the change in words."""
+        w = self.w
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _look(self)
+            for name, column, index in STRIP:
+                new, old = (_last_year(run, column, self.look) for run in (self.now, self.before))
+                level = w.number(100 * new / YEAR, 1) if index else w.money(new)
+                change = 100 * (new / old - 1) if old else 0.0
+                st.metric(
+                    w.t(f"lab.strip.{name}"),
+                    plain(level),
+                    w.percent(change, 1, sign=True),
+                    delta_color="off",
+                    border=True,
+                    delta_arrow="off" if abs(change) < NOTHING else "up" if change > 0 else "down",
+                    delta_description=_size(change, w),
+                    width=WIDE,
+                )
+
+
+def results(c: Comparison) -> None:
+    """Draw the three charts, or say why there is nothing to draw yet."""
+    w = c.w
+    if c.same:
+        st.info(w.t("lab.same_as_pin" if c.view.against_pin else "lab.baseline_same"), icon=":material/lightbulb:")
+    labels = [w.quarter(quarter, c.setting.start) for quarter in range(c.now.quarters)]
+    since = first_difference(c.now, c.before)
+    basis = w.t("lab.basis", versus=c.versus, first=labels[since], last=labels[-1])
+    show_chart(c.chart("who_pays", lambda: _who_pays(c, since)), w.t("lab.chart.who_pays"), "who-pays", w, basis)
+    note = w.t("lab.chart.time_key", versus=c.versus)
+    show_chart(c.chart("over_time", lambda: _over_time(c, labels)), w.t("lab.chart.over_time"), "over-time", w, note)
+    heading = w.t("lab.chart.trade_moved", state=plain(c.names[c.look]))
+    note = w.t("lab.chart.trade_key", versus=c.versus)
+    show_chart(c.chart("trade_moved", lambda: _trade_moved(c)), heading, "trade-moved", w, note)
+
+
+def _who_pays(c: Comparison, since: int) -> Chart:
+    return who_pays(c.now.wide("real_income"), c.before.wide("real_income"), c.roles, c.names, since, c.w)
+
+
+def _over_time(c: Comparison, labels: list[str]) -> Chart:
+    income = c.now.wide("real_income"), c.before.wide("real_income")
+    prices = c.now.wide("price_index"), c.before.wide("price_index")
+    years = [c.w.year(quarter, c.setting.start) for quarter in range(0, c.now.quarters, YEAR)]
+    return over_time(role_changes(income, prices, c.roles), c.roles, c.names, turns(c.now), labels, years, c.w)
+
+
+def _trade_moved(c: Comparison) -> Chart:
+    last = c.now.quarters - 1
+    first = max(0, last - YEAR + 1)
+    return trade_moved(c.now.partners(c.look, first, last), c.before.partners(c.look, first, last), c.look, c.roles, c.names, c.w)
+
+
+def _look(c: Comparison) -> None:
+    found = desk()
+    key = f"lab-{found.revision}-look-{c.look}"
+    ids = list(c.setting.state_ids)
+    st.selectbox(
+        c.w.t("lab.look"),
+        ids,
+        index=ids.index(c.look),
+        format_func=lambda state: c.names[state],
+        key=key,
+        width=WIDE,
+        on_change=lambda: found.change(replace(c.view, look=str(st.session_state[key]))),
+    )
+
+
+def _last_year(outcome: Outcome, column: str, state: str) -> float:
+    """Sum over the last four quarters, scaled up to a year where the run is shorter."""
+    values: pd.Series = outcome.wide(column)[state].iloc[-YEAR:]
+    return float(values.sum()) * YEAR / len(values)
+
+
+def _size(change: float, w: Words) -> str:
+    if abs(change) < NOTHING:
+        return w.t("lab.size.none")
+    size = "small" if abs(change) < SMALL else "clear" if abs(change) < LARGE else "large"
+    return w.t(f"lab.size.{'up' if change > 0 else 'down'}_{size}")

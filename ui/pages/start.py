@@ -1,0 +1,86 @@
+"""The start page: what this is in one sentence, a door for each way in, and the scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.catalogue import Card, cards
+from ui.pages.desk import language
+from ui.pages.shown import WIDE, plain
+from ui.text import Words
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Teaching
+
+Pages = Mapping[str, Any]  # name -> st.Page
+DOORS = ("class", "model")  # shown as soon as their page exists
+COLUMNS = 3
+
+
+def show(pages: Pages) -> None:
+    """Draw the page. `pages` holds the pages that exist, by name."""
+    w = language()
+    found = cards()
+    st.title(w.t("start.title"), anchor=False)
+    st.markdown(f"#### {w.t('start.sentence')}", anchors=False)
+    st.caption(w.t("start.stance"))
+    if not found:
+        st.warning(w.t("start.none"))
+        return
+    _doors(pages, found, w)
+    st.space("small")
+    st.header(w.t("start.choose"), anchor=False)
+    scenario_cards(pages, found, w)
+
+
+def _doors(pages: Pages, found: list[Card], w: Words) -> None:
+    doors = [door for door in DOORS if door in pages]
+    for place, column in zip(["play", *doors], st.columns(1 + len(doors)), strict=True):
+        with column.container(border=True, height=WIDE):
+            st.subheader(w.t(f"start.door.{place}.title"), anchor=False)
+            st.markdown(w.t(f"start.door.{place}.text"))
+            if place == "play":
+                _open(pages, found[0], w.t("start.door.play.button", title=plain(found[0].title)), "door-play", main=True)
+            else:
+                st.page_link(pages[place], label=w.t(f"start.door.{place}.button"), icon=":material/arrow_forward:")
+
+
+def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
+    """A card for each scenario, a few in a row; below each other on a phone."""
+    for first in range(0, len(found), COLUMNS):
+        row = found[first : first + COLUMNS]
+        for card, column in zip(row, st.columns(COLUMNS), strict=False):
+            with column.container(border=True, height=WIDE, vertical_alignment="distribute"):
+                with st.container():
+                    _card(card, w)
+                if card.setting is not None:
+                    _open(pages, card, w.t("start.open"), f"open-{card.id}")
+
+
+def _card(card: Card, w: Words) -> None:
+    st.subheader(plain(card.title), anchor=False)
+    if card.setting is None:
+        st.warning(plain(w.t("start.broken", problem=card.problem)))
+        return
+    text = card.setting.text
+    st.markdown(f"**{plain(card.setting.question)}**")
+    with st.container(horizontal=True, gap="small"):
+        st.badge(w.t("start.minutes", minutes=w.number(text.minutes)), icon=":material/schedule:", color="gray")
+        st.badge(_seats(text, w), icon=":material/group:", color="gray")
+        st.badge(w.t(f"start.{card.setting.kind}"), icon=":material/menu_book:", color="gray")
+    if text.objectives:
+        st.markdown(f"{w.t('start.objectives')}:\n\n" + "\n".join(f"- {plain(objective)}" for objective in text.objectives))
+    if text.content_note:
+        st.caption(f"{w.t('start.note')}: {plain(text.content_note)}")
+
+
+def _seats(text: Teaching, w: Words) -> str:
+    return w.t("start.seats", count=text.max_seats, low=w.number(text.min_seats), high=w.number(text.max_seats))
+
+
+def _open(pages: Pages, card: Card, label: str, key: str, main: bool = False) -> None:
+    if st.button(label, icon=":material/play_arrow:", key=key, type="primary" if main else "secondary"):
+        st.switch_page(pages["lab"], query_params={"scenario": card.id})

@@ -1,0 +1,168 @@
+"""The World: who depends on whom, what is in force, what statistics miss and what happened, for the run open in the Lab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from sim import api
+from ui.catalogue import scenario
+from ui.charts.chart import Chart
+from ui.charts.dependence import dependence
+from ui.charts.hidden_trade import hidden_trade
+from ui.controls import level_words, lever_words
+from ui.outcome import YEAR, Outcome, play, roles_of
+from ui.pages.desk import desk, language, write_link
+from ui.pages.shown import WIDE, plain, show_chart
+from ui.pages.start import Pages
+from ui.roles import Roles
+from ui.shelf import Shelf
+from ui.text import Words
+from ui.view import View, check
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CHARTS_KEPT = 60
+STATES_SHOWN = 8  # at first: more numbers do not fit on a phone
+
+_CHARTS: Shelf[Chart | None] = Shelf(CHARTS_KEPT)
+
+
+def show(pages: Pages) -> None:
+    """Draw the page for the open view, or say that none is open."""
+    w = language()
+    try:
+        found = desk()
+        if found.view is None:
+            _nothing(pages, w)
+            return
+        view = found.view
+        setting = scenario(view.scenario)
+        check(view, setting)
+        outcome = play(view, view.choice, setting)
+    except (api.Refusal, api.NoEquilibrium) as problem:
+        st.title(w.t("world.page"), anchor=False)
+        st.error(plain(w.t("lab.problem", problem=problem)))
+        return
+    write_link(found)
+    st.title(plain(w.t("world.title", scenario=setting.title)), anchor=False)
+    st.markdown(w.t("world.text"))
+    labels = [w.quarter(quarter, setting.start) for quarter in range(outcome.quarters)]
+    quarter = outcome.quarters - 1
+    if outcome.quarters > 1:
+        quarter = st.select_slider(
+            w.t("world.quarter"),
+            options=list(range(outcome.quarters)),
+            value=quarter,
+            format_func=lambda place: labels[place],
+            key="world-quarter",
+        )
+    names = {state.id: state.name for state in setting.states}
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        _dependence(outcome, roles_of(outcome, setting), quarter, names, view, w)
+        _hidden(outcome, quarter, names, view, w)
+    with right:
+        _measures(outcome, setting, quarter, labels[quarter], names, w)
+        _events(outcome, labels, w)
+
+
+def _nothing(pages: Pages, w: Words) -> None:
+    st.title(w.t("world.page"), anchor=False)
+    st.markdown(w.t("world.no_run"))
+    if st.button(w.t("world.to_lab"), icon=":material/tune:", type="primary"):
+        st.switch_page(pages["lab"])
+
+
+def _year(values: NDArray[np.float64], quarter: int) -> NDArray[np.float64]:
+    """The mean of the year that ends with `quarter`, scaled to a year."""
+    year: NDArray[np.float64] = YEAR * values[max(0, quarter - YEAR + 1) : quarter + 1].mean(axis=0)
+    return year
+
+
+def _dependence(outcome: Outcome, roles: Roles, quarter: int, names: dict[str, str], view: View, w: Words) -> None:
+    trade = _year(outcome.true_trade, quarter)
+    size = trade.sum(axis=0) + trade.sum(axis=1)
+    by_size = [outcome.ids[place] for place in (-size).argsort()]
+    wanted = [*roles.target, *(state for state in by_size if state not in roles.target)][:STATES_SHOWN]
+    first = [state for state in outcome.ids if state in wanted]
+    shown = first
+    if len(outcome.ids) > STATES_SHOWN:
+        shown = st.multiselect(
+            w.t("world.states"),
+            list(outcome.ids),
+            default=first,
+            format_func=lambda state: names[state],
+            key=f"world-states-{view.scenario}",
+        )
+    if len(shown) < 2:
+        shown = first
+    key = ("dependence", outcome.key, quarter, tuple(shown), w.language)
+    chart = _CHARTS.get(key, lambda: dependence(trade, outcome.ids, shown, names, w))
+    if chart is not None:
+        show_chart(chart, w.t("world.dependence"), "dependence", w)
+
+
+def _hidden(outcome: Outcome, quarter: int, names: dict[str, str], view: View, w: Words) -> None:
+    true, recorded = _year(outcome.true_trade, quarter), _year(outcome.recorded_trade, quarter)
+    key = ("hidden", outcome.key, quarter, w.language)
+    chart = _CHARTS.get(key, lambda: hidden_trade(true, recorded, outcome.ids, names, w))
+    if chart is not None:
+        show_chart(chart, w.t("world.hidden"), "hidden", w)
+
+
+def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, names: dict[str, str], w: Words) -> None:
+    import pandas as pd
+
+    st.subheader(w.t("world.measures", when=when), anchor=False)
+    table = outcome.measures
+    since = table.groupby("measure")["quarter"].min()
+    force = table[table["quarter"] == quarter]
+    if force.empty:
+        st.markdown(w.t("world.measures_none", when=when))
+        return
+    ages = [quarter - int(since[measure]) + 1 for measure in force["measure"]]
+    age = w.t("world.age", count=max(ages))
+    st.markdown(w.t("world.measures_in_force", count=len(force), age=age))
+    sectors = {sector.id: sector.name for sector in setting.sectors}
+    rows = []
+    for row, quarters in zip(force.to_dict("records"), ages, strict=True):
+        lever = api.LEVERS[row["lever"]]
+        rows.append(
+            (
+                lever_words(lever, "label", w),
+                names.get(row["sender"], row["sender"]),
+                names.get(row["target"], row["target"]),
+                sectors.get(row["sector"], w.t("common.all_sectors")),
+                level_words(lever.value, float(row["level"]), w),
+                w.maybe(f"world.purpose.{row['purpose']}") or row["purpose"],
+                quarters,
+            )
+        )
+    columns = [w.t(f"world.column.{name}") for name in ("lever", "sender", "target", "sector", "level", "purpose", "age")]
+    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width=WIDE, key="world-measures")
+
+
+def _events(outcome: Outcome, labels: list[str], w: Words) -> None:
+    import pandas as pd
+
+    st.subheader(w.t("world.events"), anchor=False)
+    events = outcome.events
+    if events.empty:
+        st.markdown(w.t("world.events_none"))
+        return
+    kinds = sorted(events["event"].unique())
+    chosen = st.pills(w.t("world.of_kind"), kinds, selection_mode="multi", key="world-kinds") if len(kinds) > 1 else []
+    if chosen:
+        events = events[events["event"].isin(chosen)]
+    table = pd.DataFrame(
+        {
+            w.t("world.column.when"): [labels[int(quarter)] for quarter in events["quarter"]],
+            w.t("world.column.event"): list(events["event"]),
+            w.t("world.column.text"): list(events["text"]),
+        }
+    )
+    st.dataframe(table, hide_index=True, width=WIDE, key="world-events")

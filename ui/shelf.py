@@ -1,0 +1,48 @@
+"""A bounded memory for things that cost time to make: runs and charts. The oldest unused is dropped first.
+
+It is shared by all visitors of a server, so two who ask for the same thing get the same thing, made once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+class Shelf(Generic[Thing]):
+    """Holds at most `size` things by key."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._things: OrderedDict[Hashable, Thing] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """The thing kept under `key`, made now if it is not there. An error while making it is not kept."""
+        with self._lock:
+            if key in self._things:
+                self._things.move_to_end(key)
+                return self._things[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:  # one maker at a time for a key; others wait here and then find it
+            with self._lock:
+                if key in self._things:
+                    return self._things[key]
+            try:
+                thing = make()
+                with self._lock:
+                    self._things[key] = thing
+                    while len(self._things) > self.size:
+                        self._things.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+        return thing
+
+    def __len__(self) -> int:
+        return len(self._things)
