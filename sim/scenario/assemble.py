@@ -50,7 +50,17 @@ def assemble(keys: ScenarioKeys, sectors: Sequence[SectorKeys], tables: Tables, 
         ),
         disputes=tuple(
             made.DisputeSpec(
-                d.id, d.issue, tuple(d.senders), d.target, d.demand, d.kind, d.salience_sender, d.salience_target, d.policy, d.stage, d.institution
+                d.id,
+                d.issue,
+                tuple(d.senders),
+                d.target,
+                d.demand,
+                d.kind,
+                d.salience_sender,
+                d.salience_target,
+                d.policy,
+                d.stage,
+                d.institution,
             )
             for d in keys.dispute
         ),
@@ -82,8 +92,15 @@ def _imports(flows: Array, place: int) -> float:
 def _teaching(keys: ScenarioKeys) -> made.Teaching:
     text = keys.teaching
     return made.Teaching(
-        text.briefing, text.minutes, text.min_seats, text.max_seats, text.quarters_per_round,
-        tuple(text.objectives), text.content_note, tuple(text.leaves_out), tuple(text.debrief_questions),
+        text.briefing,
+        text.minutes,
+        text.min_seats,
+        text.max_seats,
+        text.quarters_per_round,
+        tuple(text.objectives),
+        text.content_note,
+        tuple(text.leaves_out),
+        tuple(text.debrief_questions),
     )
 
 

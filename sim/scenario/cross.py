@@ -16,7 +16,20 @@ from sim.tables import TABLES
 Path_ = tuple[str | int, ...]
 ALL = "*"
 POLICY_GOALS = ("policy_changed", "policy_kept")
-LABELS = {"quarter", "state", "quintile", "exporter", "importer", "sector", "dispute", "sender", "target", "agreement", "party_a", "party_b"}
+LABELS = {
+    "quarter",
+    "state",
+    "quintile",
+    "exporter",
+    "importer",
+    "sector",
+    "dispute",
+    "sender",
+    "target",
+    "agreement",
+    "party_a",
+    "party_b",
+}
 
 
 def goal_outcomes() -> list[str]:
@@ -54,7 +67,9 @@ class Names:
                 self.problems.add((*path, position), f"'{name}' is named twice; name each state once.")
 
 
-def cross_check(keys: ScenarioKeys, sectors: Sequence[SectorKeys], problems: Problems, levers: Mapping[str, LeverLike] | None = None) -> None:
+def cross_check(
+    keys: ScenarioKeys, sectors: Sequence[SectorKeys], problems: Problems, levers: Mapping[str, LeverLike] | None = None
+) -> None:
     """Add to `problems` what does not fit together. With `levers` the decisions' levers, values and options are checked too."""
     names = Names(keys, sectors, problems)
     _unique_ids(keys, problems)
@@ -78,7 +93,10 @@ def _unique_ids(keys: ScenarioKeys, problems: Problems) -> None:
         for position, entry in enumerate(getattr(keys, table)):
             first = seen.setdefault(entry.id.lower(), position)
             if first != position:
-                problems.add((table, position, "id"), f"'{entry.id}' is also the id in line {problems.line((table, first, 'id'))}; ids must differ by more than capitals.")
+                problems.add(
+                    (table, position, "id"),
+                    f"'{entry.id}' is also the id in line {problems.line((table, first, 'id'))}; ids must differ by more than capitals.",
+                )
 
 
 def _states_and_sectors(keys: ScenarioKeys, sectors: Sequence[SectorKeys], names: Names) -> None:
@@ -112,7 +130,9 @@ def _ties_and_groups(keys: ScenarioKeys, names: Names) -> None:
             names.problems.add((*path, "b"), f"'{tie.b}' is on both sides; a tie needs two states.")
         first = seen.setdefault(frozenset((tie.a, tie.b)), position)
         if first != position:
-            names.problems.add(path, f"'{tie.a}' and '{tie.b}' are tied already in line {names.problems.line(('tie', first))}; give each pair once.")
+            names.problems.add(
+                path, f"'{tie.a}' and '{tie.b}' are tied already in line {names.problems.line(('tie', first))}; give each pair once."
+            )
     for position, group in enumerate(keys.organisation):
         names.distinct_states(("organisation", position, "members"), group.members)
 
@@ -128,9 +148,14 @@ def _decisions(keys: ScenarioKeys, names: Names, levers: Mapping[str, LeverLike]
             if decision.sector not in ("", ALL):
                 names.known((*path, "sector"), decision.sector, names.sectors, "sector")
             if table == "measure" and (decision.quarter != 0 or decision.value is None):
-                names.problems.add(path, "a measure in force at the start has a value and no quarter but 0; use [[timetable]] for later ones.")
+                names.problems.add(
+                    path, "a measure in force at the start has a value and no quarter but 0; use [[timetable]] for later ones."
+                )
             if decision.quarter >= keys.quarters:
-                names.problems.add((*path, "quarter"), f"is {decision.quarter}; allowed is 0 to {keys.quarters - 1}, for the run has {keys.quarters} quarters.")
+                names.problems.add(
+                    (*path, "quarter"),
+                    f"is {decision.quarter}; allowed is 0 to {keys.quarters - 1}, for the run has {keys.quarters} quarters.",
+                )
             if levers is not None:
                 try:
                     check_lever(decision.as_decision(), levers, "")
@@ -163,7 +188,9 @@ def _disputes_and_deals(keys: ScenarioKeys, names: Names) -> None:
 
 def _teaching(keys: ScenarioKeys, names: Names) -> None:
     if keys.teaching.min_seats > keys.teaching.max_seats:
-        names.problems.add(("teaching", "max_seats"), f"is {keys.teaching.max_seats}; allowed is {keys.teaching.min_seats} (min_seats) or more.")
+        names.problems.add(
+            ("teaching", "max_seats"), f"is {keys.teaching.max_seats}; allowed is {keys.teaching.min_seats} (min_seats) or more."
+        )
     for position, role in enumerate(keys.role):
         names.state(("role", position, "state"), role.state)
         for outcome in role.goals:
@@ -179,7 +206,9 @@ def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -
     if expect.state:
         names.state((*path, "state"), expect.state)
         if "state" not in columns:
-            names.problems.add((*path, "state"), f"table '{expect.table}' has no column 'state'; use where, such as {{ exporter = \"{expect.state}\" }}.")
+            names.problems.add(
+                (*path, "state"), f"table '{expect.table}' has no column 'state'; use where, such as {{ exporter = \"{expect.state}\" }}."
+            )
     for column in expect.where:
         names.known((*path, "where", column), column, [name for name in columns if name in LABELS and name != "quarter"], "label column")
     if expect.above is None and expect.below is None:
@@ -190,6 +219,16 @@ def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -
     start = last if expect.quarter is None else expect.quarter
     for name, quarter in (("quarter", start), ("until", start if expect.until is None else expect.until)):
         if quarter > last or quarter < start:
-            names.problems.add((*path, name), f"is {quarter}; allowed is {start if name == 'until' else 0} to {last}, for the run has {keys.quarters} quarters.")
-    if expect.mechanism and names.known((*path, "mechanism"), expect.mechanism, PARAMETERS, "parameter") and PARAMETERS[expect.mechanism].neutral is None:
-        names.problems.add((*path, "mechanism"), f"parameter '{expect.mechanism}' has no neutral value, so its mechanism cannot be switched off; name another.")
+            names.problems.add(
+                (*path, name),
+                f"is {quarter}; allowed is {start if name == 'until' else 0} to {last}, for the run has {keys.quarters} quarters.",
+            )
+    if (
+        expect.mechanism
+        and names.known((*path, "mechanism"), expect.mechanism, PARAMETERS, "parameter")
+        and PARAMETERS[expect.mechanism].neutral is None
+    ):
+        names.problems.add(
+            (*path, "mechanism"),
+            f"parameter '{expect.mechanism}' has no neutral value, so its mechanism cannot be switched off; name another.",
+        )

@@ -109,9 +109,7 @@ def read_decisions(path: str | Path, levers: Mapping[str, LeverLike] | None = No
 def check_lever(decision: Decision, levers: Mapping[str, LeverLike], where: str) -> None:
     """Refuse a decision whose lever is unknown or whose value or options the lever does not take."""
     if decision.lever not in levers:
-        raise Refusal(
-            f"{where}: there is no lever '{decision.lever}'; allowed are {', '.join(levers)}.{nearest(decision.lever, levers)}"
-        )
+        raise Refusal(f"{where}: there is no lever '{decision.lever}'; allowed are {', '.join(levers)}.{nearest(decision.lever, levers)}")
     lever = levers[decision.lever]
     if decision.value is not None:
         lever.value.read(decision.value, where)

@@ -74,7 +74,11 @@ def json_schema() -> str:
 def _row(name: str, field: FieldInfo) -> str:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     cells = (
-        f"`{name}`", _type(field.annotation), field.description or "", str(extra.get("unit", "")), _allowed(field),
+        f"`{name}`",
+        _type(field.annotation),
+        field.description or "",
+        str(extra.get("unit", "")),
+        _allowed(field),
         _default(field, str(extra.get("default_words", ""))),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

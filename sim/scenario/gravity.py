@@ -21,8 +21,15 @@ EXACT = 1e-13
 
 
 def gravity_flows(
-    gdp: Array, deficits: Array, distance: Array, advantage: Array, final_shares: Array, value_added: Array, weights: Array,
-    distance_elasticity: Array, border: float,
+    gdp: Array,
+    deficits: Array,
+    distance: Array,
+    advantage: Array,
+    final_shares: Array,
+    value_added: Array,
+    weights: Array,
+    distance_elasticity: Array,
+    border: float,
 ) -> tuple[Array, Array]:
     """Return flows (sector, exporter, importer) in the unit of `gdp`, and input shares (input_sector, sector, state).
 

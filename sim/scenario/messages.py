@@ -12,7 +12,12 @@ from pydantic.fields import FieldInfo
 from sim.refusals import Refusal, nearest
 
 MOST_PROBLEMS = 30
-_COMPARED = {"greater_than_equal": ("ge", "or more"), "greater_than": ("gt", "and above"), "less_than_equal": ("le", "or less"), "less_than": ("lt", "and below")}
+_COMPARED = {
+    "greater_than_equal": ("ge", "or more"),
+    "greater_than": ("gt", "and above"),
+    "less_than_equal": ("le", "or less"),
+    "less_than": ("lt", "and below"),
+}
 _TYPES = {
     "string_type": "a text in quotes",
     "float_type": "a number without quotes",
@@ -59,8 +64,10 @@ class Problems:
         words = []
         here: Any = self.data
         for step in path:
-            here = here[step] if (isinstance(here, list) and isinstance(step, int) and step < len(here)) else (
-                here.get(step) if isinstance(here, Mapping) else None
+            here = (
+                here[step]
+                if (isinstance(here, list) and isinstance(step, int) and step < len(here))
+                else (here.get(step) if isinstance(here, Mapping) else None)
             )
             if isinstance(step, int):
                 name = here.get("id") if isinstance(here, Mapping) else None
@@ -81,7 +88,10 @@ class Problems:
 
 def as_text(file: str, problems: list[Problem]) -> str:
     """One line for each problem, `file:line: ...`."""
-    shown = [f"{file}:{problem.line}: {problem.sentence}" if problem.line else f"{file}: {problem.sentence}" for problem in problems[:MOST_PROBLEMS]]
+    shown = [
+        f"{file}:{problem.line}: {problem.sentence}" if problem.line else f"{file}: {problem.sentence}"
+        for problem in problems[:MOST_PROBLEMS]
+    ]
     if len(problems) > MOST_PROBLEMS:
         shown.append(f"{file}: {len(problems) - MOST_PROBLEMS} more problems are not shown.")
     return "\n".join(shown)
@@ -137,12 +147,14 @@ def _sentence(found: Any, path: tuple[str | int, ...], model: type[BaseModel]) -
     if kind == "string_pattern_mismatch":
         return f"is {_shown(value)}; {_pattern(str(context['pattern']))}"
     if kind in ("string_too_short", "string_too_long"):
-        low = kind == "string_too_short"
-        return f"has {len(value)} characters; allowed are {'at least' if low else 'at most'} {context['min_length' if low else 'max_length']}."
+        return f"has {len(value)} characters; allowed are {_count(context)}."
     if kind in ("too_short", "too_long"):
-        low = kind == "too_short"
-        return f"has {context['actual_length']} entries; allowed are {'at least' if low else 'at most'} {context['min_length' if low else 'max_length']}."
+        return f"the number of entries is {context['actual_length']}; allowed are {_count(context)}."
     return f"is {_shown(value)}; {found['msg'][:1].lower()}{found['msg'][1:]}."
+
+
+def _count(context: Mapping[str, Any]) -> str:
+    return f"at least {context['min_length']}" if "min_length" in context else f"at most {context['max_length']}"
 
 
 def _pattern(pattern: str) -> str:
@@ -160,7 +172,11 @@ def _table_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseM
         if isinstance(step, int):
             continue
         field = table.model_fields.get(step) if table is not None else None
-        table = next((part for part in _parts(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel)), None) if field else None
+        table = (
+            next((part for part in _parts(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel)), None)
+            if field
+            else None
+        )
     return table
 
 

@@ -78,7 +78,8 @@ def _syntax(path: Path, text: str, message: str) -> str:
     """`file:line: ...` from the message of the TOML parser, which ends in `(at line 3, column 7)`."""
     what, _, place = message.partition(" (at ")
     line = "".join(letter for letter in place.split(",")[0] if letter.isdigit()) or str(text.count("\n") + 1)
-    return f"{path}:{line}: this is not valid TOML: {what[:1].lower()}{what[1:]}; write key = value, texts in quotes, tables as [name] or [[name]]."
+    cure = "write key = value, texts in quotes, tables as [name] or [[name]]"
+    return f"{path}:{line}: this is not valid TOML: {what[:1].lower()}{what[1:]}; {cure}."
 
 
 def _digest(text: str, keys: ScenarioKeys, folder: Path) -> str:

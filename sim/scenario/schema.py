@@ -55,14 +55,20 @@ class ExpectKeys(Table):
     table: Literal["states", "households", "trade", "sectors", "disputes", "agreements"] = key("Table it is about", "states")
     outcome: Id = key("Column of the table")
     state: str = key("Rows of this state", "", default_words="all rows, added up", max_length=24)
-    where: dict[str, Line] = key("Further conditions on rows, such as exporter = \"A\"", {})
+    where: dict[str, Line] = key('Further conditions on rows, such as exporter = "A"', {})
     quarter: int | None = key("Quarter it is about", None, unit="quarter", ge=0, le=LAST, default_words="the last one")
-    until: int | None = key("Last quarter, when it is about the mean of several", None, unit="quarter", ge=0, le=LAST, default_words="quarter")
+    until: int | None = key(
+        "Last quarter, when it is about the mean of several", None, unit="quarter", ge=0, le=LAST, default_words="quarter"
+    )
     compared: Literal["no-measures", "start", "level"] = key(
         "Against the twin run without the timetable (change in %), against quarter 0 (change in %), or the level itself", "no-measures"
     )
-    above: Threshold | None = key("Holds when the value is above this", None, unit="%, or the outcome's unit", default_words="no lower bound")
-    below: Threshold | None = key("Holds when the value is below this", None, unit="%, or the outcome's unit", default_words="no upper bound")
+    above: Threshold | None = key(
+        "Holds when the value is above this", None, unit="%, or the outcome's unit", default_words="no lower bound"
+    )
+    below: Threshold | None = key(
+        "Holds when the value is below this", None, unit="%, or the outcome's unit", default_words="no upper bound"
+    )
     share_of_seeds: float = key("Share of seeds in which it must hold", 1.0, unit="share", gt=0, le=1)
     mechanism: str = key("Parameter whose neutral value must make the claim fail", "", default_words="none", max_length=60)
 
@@ -84,7 +90,7 @@ class ScenarioKeys(Table):
     question: Line = key("The question the scenario asks")
     kind: Literal["fictional", "historical"] = key("Invented, or stylised from history", "fictional")
     start: Annotated[str, Field(pattern=r"^(\d{4}(-(0[1-9]|1[0-2]))?)?$")] = key(
-        "Label of the first quarter, as \"2014-07\" or \"2014\"", "", default_words="quarters are only numbered"
+        'Label of the first quarter, as "2014-07" or "2014"', "", default_words="quarters are only numbered"
     )
     quarters: int = key("Length of a run", 20, unit="quarters", ge=1, le=LAST)
     theory: Id = key("Theory preset", "mixed")

@@ -21,7 +21,11 @@ class TieKeys(Table):
     b: Id = key("The other state")
     alliance: float = key("Alliance", 0.0, unit="0 none to 1 full", ge=0, le=1)
     affinity: float | None = key(
-        "Affinity of their governments", None, unit="-1 to 1", ge=-1, le=1,
+        "Affinity of their governments",
+        None,
+        unit="-1 to 1",
+        ge=-1,
+        le=1,
         default_words="1 less half the distance of their ideal points, not below -1",
     )
     rivalry: float = key("Rivalry", 0.0, unit="0 none to 1 full", ge=0, le=1)
@@ -108,7 +112,9 @@ class ResolutionKeys(Table):
     tabled_by: Id = key("Who tables it")
     about: Id = key("Which state it is about")
     body: Literal["assembly", "council"] = key("Where it is voted on", "assembly")
-    position: float | None = key("Place of the text on the line of ideal points", None, ge=-4, le=4, default_words="that of the state that tables it")
+    position: float | None = key(
+        "Place of the text on the line of ideal points", None, ge=-4, le=4, default_words="that of the state that tables it"
+    )
     text: Line = key("What it says")
 
 

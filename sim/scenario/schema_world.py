@@ -40,11 +40,19 @@ class StateKeys(Table):
         "Share of energy in the spending of the poorest fifth", None, unit="share", gt=0, lt=1, default_words="the model's rule"
     )
     winning_coalition: float | None = key(
-        "Share of the people whose support keeps the government in office", None, unit="share", gt=0, le=1,
+        "Share of the people whose support keeps the government in office",
+        None,
+        unit="share",
+        gt=0,
+        le=1,
         default_words="the model's value for the regime type",
     )
     public_weight: float | None = key(
-        "Weight of the public against the elite in what the government counts as a cost", None, unit="share", ge=0, le=1,
+        "Weight of the public against the elite in what the government counts as a cost",
+        None,
+        unit="share",
+        ge=0,
+        le=1,
         default_words="the model's value for the regime type",
     )
     support_public: float = key("Support of the public for the government at the start", 0.5, unit="share", ge=0, le=1)
@@ -55,15 +63,21 @@ class StateKeys(Table):
     council: bool = key("Whether it sits in the council", False)
     veto: bool = key("Whether it has a veto in the council", False)
     mediator: bool = key("Whether it may mediate in disputes", False)
-    lobby: dict[str, Weight] = key("Weight of a sector's owners with the government; 1 where not named", {}, default_words="1 for every sector")
-    members: list[Line] = key(
-        "Codes of the economies it stands for in public trade data", [], default_words="its id", max_length=250
+    lobby: dict[str, Weight] = key(
+        "Weight of a sector's owners with the government; 1 where not named", {}, default_words="1 for every sector"
     )
-    gdp_bn: float | None = key("Gravity worlds: value added a year", None, unit="USD bn per year", gt=0, le=LARGEST, default_words="required there")
+    members: list[Line] = key("Codes of the economies it stands for in public trade data", [], default_words="its id", max_length=250)
+    gdp_bn: float | None = key(
+        "Gravity worlds: value added a year", None, unit="USD bn per year", gt=0, le=LARGEST, default_words="required there"
+    )
     place: Place | None = key("Gravity worlds: place on the map, east and north", None, unit="thousand km", default_words="required there")
     inner_distance: float = key("Gravity worlds: typical distance inside the state", 0.5, unit="thousand km", gt=0, le=10)
-    advantage: dict[str, Factor] = key("Gravity worlds: comparative advantage by sector; 1 where not named", {}, default_words="1 for every sector")
-    deficit_bn: float = key("Gravity worlds: imports minus exports; all together must be zero", 0.0, unit="USD bn per year", ge=-LARGEST, le=LARGEST)
+    advantage: dict[str, Factor] = key(
+        "Gravity worlds: comparative advantage by sector; 1 where not named", {}, default_words="1 for every sector"
+    )
+    deficit_bn: float = key(
+        "Gravity worlds: imports minus exports; all together must be zero", 0.0, unit="USD bn per year", ge=-LARGEST, le=LARGEST
+    )
     note: Prose = key("Where its numbers come from", "")
 
 
@@ -76,8 +90,11 @@ class SectorKeys(Table):
         "What it is to households and measures", "other"
     )
     trade_elasticity: float = key(
-        "Long-run trade elasticity theta: 1 % dearer, theta % less bought, against other suppliers", 2.0,
-        unit="none; source of the default: Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4)", ge=0.2, le=60,
+        "Long-run trade elasticity theta: 1 % dearer, theta % less bought, against other suppliers",
+        2.0,
+        unit="none; source of the default: Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4)",
+        ge=0.2,
+        le=60,
     )
     essential: bool | None = key("Whether people cannot do without it", None, default_words="true for food and energy")
     storable: bool | None = key("Whether it can be stocked", None, default_words="false for services and finance")
@@ -85,11 +102,16 @@ class SectorKeys(Table):
         "Share of gross output that is the sector's own value added; the rest is bought from all sectors", 1.0, unit="share", gt=0, le=1
     )
     inputs: dict[str, Weight] = key(
-        "Weights of the sectors it buys its inputs from; rescaled to one less value_added", {},
+        "Weights of the sectors it buys its inputs from; rescaled to one less value_added",
+        {},
         default_words="in proportion to what its state buys of each sector",
     )
     final_share: float | None = key(
-        "Gravity worlds: share of the sector in final demand; rescaled to sum to one", None, unit="share", gt=0, le=100,
+        "Gravity worlds: share of the sector in final demand; rescaled to sum to one",
+        None,
+        unit="share",
+        gt=0,
+        le=100,
         default_words="equal shares",
     )
     distance_elasticity: float | None = key(
@@ -111,7 +133,9 @@ class PublicKeys(Table):
     industry: Line = key("Name of the column with the industry's code", "industry")
     year_column: Line = key("Name of the column with the year", "year")
     trade: Line = key("Name of the column with the value", "trade")
-    usd_bn: float = key("Value of one unit of the trade column in USD bn; ITPD-E is in USD million: 0.001", 0.001, unit="USD bn", gt=0, le=LARGEST)
+    usd_bn: float = key(
+        "Value of one unit of the trade column in USD bn; ITPD-E is in USD million: 0.001", 0.001, unit="USD bn", gt=0, le=LARGEST
+    )
     industries: dict[str, list[Line]] = key("For each sector the industry codes it stands for", {}, default_words="each sector's id")
     other_states: Literal["refuse", "leave-out"] | str = key(
         "Economies that no state names: refuse them, leave them out, or the id of the state they are counted with", "refuse"
@@ -126,26 +150,35 @@ class GravityKeys(Table):
         "How much 1 % more distance cuts trade", 1.0, unit="%; about the mean of Head & Mayer 2014", ge=0, le=5
     )
     border: float = key(
-        "How many times more is sold at home than across a border at the same distance", 10.0,
-        unit="times; assumption", ge=1, le=1000,
+        "How many times more is sold at home than across a border at the same distance",
+        10.0,
+        unit="times; assumption",
+        ge=1,
+        le=1000,
     )
 
 
 class WorldKeys(Table):
     """`[world]`: the baseline economy. Name exactly one of `flows`, `[world.public]` and `[world.gravity]`."""
 
-    flows: FileName | None = key("CSV file exporter,importer,sector,value (USD bn per year, domestic sales included)", None, default_words="none")
+    flows: FileName | None = key(
+        "CSV file exporter,importer,sector,value (USD bn per year, domestic sales included)", None, default_words="none"
+    )
     public: PublicKeys | None = key("Flows from public trade data, see below", None, default_words="none")
     gravity: GravityKeys | None = key("Flows made by gravity, see below", None, default_words="none")
-    tariffs: FileName | None = key("CSV file exporter,importer,sector,rate (0.05 = 5 %); absent rows have `tariff`", None, default_words="none")
+    tariffs: FileName | None = key(
+        "CSV file exporter,importer,sector,rate (0.05 = 5 %); absent rows have `tariff`", None, default_words="none"
+    )
     tariff: float = key("Tariff on every foreign flow that the file does not name", 0.0, unit="rate, 0.05 = 5 %", ge=0, le=10)
     value_added: FileName | None = key(
         "CSV file state,sector,share; absent rows have the sector's `value_added`", None, default_words="none"
     )
     inputs: FileName | None = key(
-        "CSV file state,sector,input_sector,share (of the sector's cost); absent sectors follow the sector's `inputs`", None, default_words="none"
+        "CSV file state,sector,input_sector,share (of the sector's cost); absent sectors follow the sector's `inputs`",
+        None,
+        default_words="none",
     )
     negative_final_demand: Literal["refuse", "scale-inputs"] = key(
-        "What to do when sectors would buy more of a product than their state has: refuse, or scale the input down and count the rest as value added",
+        "What to do when sectors would use more of a product than their state buys: refuse, or scale that input down, the rest being value added",
         "refuse",
     )

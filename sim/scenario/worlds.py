@@ -110,7 +110,9 @@ def _from_public(keys: PublicKeys, states: Sequence[StateKeys], sectors: Sequenc
     for index, state in enumerate(states):
         for code in state.members or [state.id]:
             if state_of.setdefault(code, index) != index:
-                raise Refusal(f"{where}.public: economy '{code}' is a member of '{states[state_of[code]].id}' and of '{state.id}'; name it once.")
+                raise Refusal(
+                    f"{where}.public: economy '{code}' is a member of '{states[state_of[code]].id}' and of '{state.id}'; name it once."
+                )
     sector_of: dict[str, int] = {}
     for index, sector in enumerate(sectors):
         for code in keys.industries.get(sector.id, [sector.id]):
@@ -119,10 +121,14 @@ def _from_public(keys: PublicKeys, states: Sequence[StateKeys], sectors: Sequenc
     unknown = [name for name in keys.industries if name not in {sector.id for sector in sectors}]
     if unknown:
         ids = [sector.id for sector in sectors]
-        raise Refusal(f"{where}.public.industries: there is no sector '{unknown[0]}'; allowed are {', '.join(ids)}.{nearest(unknown[0], ids)}")
+        raise Refusal(
+            f"{where}.public.industries: there is no sector '{unknown[0]}'; allowed are {', '.join(ids)}.{nearest(unknown[0], ids)}"
+        )
     rest = {state.id: index for index, state in enumerate(states)}.get(keys.other_states)
     if rest is None and keys.other_states not in ("refuse", "leave-out"):
-        raise Refusal(f"{where}.public.other_states: there is no state '{keys.other_states}'; allowed are refuse, leave-out or a state's id.")
+        raise Refusal(
+            f"{where}.public.other_states: there is no state '{keys.other_states}'; allowed are refuse, leave-out or a state's id."
+        )
     columns = [keys.exporter, keys.importer, keys.industry, keys.trade] + ([keys.year_column] if keys.year is not None else [])
     flows = np.zeros((len(sectors), len(states), len(states)))
     seen: set[tuple[str, str, str]] = set()
@@ -137,7 +143,9 @@ def _from_public(keys: PublicKeys, states: Sequence[StateKeys], sectors: Sequenc
         sector_index = _mapped(codes[2], sector_of, None, keys.other_industries, "industry", row)
         if exporter is None or importer is None or sector_index is None:
             continue
-        flows[sector_index, exporter, importer] += number_in(row.cells[keys.trade], f"{row.where}: {keys.trade}", 0, LARGEST / keys.usd_bn) * keys.usd_bn
+        flows[sector_index, exporter, importer] += (
+            number_in(row.cells[keys.trade], f"{row.where}: {keys.trade}", 0, LARGEST / keys.usd_bn) * keys.usd_bn
+        )
     if not seen:
         raise Refusal(f"{where}.public: the table has no row for the year {keys.year}.")
     return flows
@@ -149,11 +157,14 @@ def _mapped(code: str, known: Mapping[str, int], rest: int | None, others: str, 
     if rest is not None or others == "leave-out":
         return rest
     raise Refusal(
-        f"{row.where}: {what} '{code[:60]}' belongs to nothing in the scenario; name it there, or say what to do with others.{nearest(code[:60], known)}"
+        f"{row.where}: {what} '{code[:60]}' belongs to nothing in the scenario; name it there, or say what to do with others."
+        f"{nearest(code[:60], known)}"
     )
 
 
-def _by_gravity(world: WorldKeys, states: Sequence[StateKeys], sectors: Sequence[SectorKeys], value_added: Array, where: str) -> tuple[Array, Array]:
+def _by_gravity(
+    world: WorldKeys, states: Sequence[StateKeys], sectors: Sequence[SectorKeys], value_added: Array, where: str
+) -> tuple[Array, Array]:
     assert world.gravity is not None
     for state in states:
         if state.gdp_bn is None or state.place is None:
@@ -163,7 +174,10 @@ def _by_gravity(world: WorldKeys, states: Sequence[StateKeys], sectors: Sequence
     gdp = np.array([state.gdp_bn for state in states], dtype=float)
     deficits = np.array([state.deficit_bn for state in states])
     if abs(deficits.sum()) > SUMS_TO_ONE * gdp.sum():
-        raise Refusal(f"{where}.gravity: the states' deficit_bn add up to {deficits.sum():g}; together they must be 0, for one's deficit is another's surplus.")
+        raise Refusal(
+            f"{where}.gravity: the states' deficit_bn add up to {deficits.sum():g}; together they must be 0, "
+            "for one's deficit is another's surplus."
+        )
     final = np.array([1.0 if sector.final_share is None else sector.final_share for sector in sectors])
     final = final / final.sum()
     weights = np.stack([_weights(sector, sectors, final) for sector in sectors], axis=1)
@@ -216,7 +230,9 @@ def _read_inputs(path: Path, places: Places, inputs: Array, value_added: Array) 
     for (sector, state), shares in given.items():
         total = sum(shares.values()) + value_added[sector, state]
         if abs(total - 1) > SUMS_TO_ONE:
-            raise Refusal(f"{first[sector, state]}: the inputs of this state and sector and its value added sum to {total:g}; they must sum to 1.")
+            raise Refusal(
+                f"{first[sector, state]}: the inputs of this state and sector and its value added sum to {total:g}; they must sum to 1."
+            )
         inputs[:, sector, state] = 0.0
         for bought, share in shares.items():
             inputs[bought, sector, state] = share
@@ -237,7 +253,9 @@ def _tariffs(world: WorldKeys, places: Places, folder: Path, where: str, sectors
     return tariffs
 
 
-def _with_final_demand(tables: Tables, spending: Array, world: WorldKeys, states: Sequence[StateKeys], sectors: Sequence[SectorKeys], where: str) -> Tables:
+def _with_final_demand(
+    tables: Tables, spending: Array, world: WorldKeys, states: Sequence[StateKeys], sectors: Sequence[SectorKeys], where: str
+) -> Tables:
     """Check that final demand is nowhere negative, or scale inputs down where the file says so."""
     output = tables.flows.sum(axis=2)  # (sector, exporter)
     use = np.einsum("ksj,sj->kj", tables.inputs, output)
@@ -245,8 +263,8 @@ def _with_final_demand(tables: Tables, spending: Array, world: WorldKeys, states
     if short.any() and world.negative_final_demand == "refuse":
         k, j = (int(position) for position in np.argwhere(short)[0])
         raise Refusal(
-            f"{where}: in state '{states[j].id}' sectors would buy {use[k, j]:.4g} bn of '{sectors[k].id}' as inputs, but the state buys only "
-            f"{spending[k, j]:.4g} bn in all, so final demand would be negative; raise value_added, change inputs, or set "
+            f"{where}: in state '{states[j].id}' sectors would buy {use[k, j]:.4g} bn of '{sectors[k].id}' as inputs, "
+            f"but the state buys only {spending[k, j]:.4g} bn in all, so final demand would be negative; raise value_added, change inputs, or set "
             'negative_final_demand = "scale-inputs".'
         )
     if not short.any():

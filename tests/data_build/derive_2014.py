@@ -16,8 +16,8 @@ from pathlib import Path
 MEMBERS = {
     "RUS": ["RUS"],
     "DEU": ["DEU"],
-    "EUW": "FRA ITA ESP PRT GRC BEL NLD LUX AUT IRL MLT CYP DNK SWE FIN".split(),
-    "EUE": "POL CZE SVK HUN SVN HRV ROU BGR EST LVA LTU".split(),
+    "EUW": ["FRA", "ITA", "ESP", "PRT", "GRC", "BEL", "NLD", "LUX", "AUT", "IRL", "MLT", "CYP", "DNK", "SWE", "FIN"],
+    "EUE": ["POL", "CZE", "SVK", "HUN", "SVN", "HRV", "ROU", "BGR", "EST", "LVA", "LTU"],
     "GBR": ["GBR"],
     "USA": ["USA"],
     "CAU": ["CAN", "AUS"],

@@ -68,8 +68,13 @@ NAMES = WORDS.filter(bool)
     st.lists(
         st.builds(
             Decision,
-            st.integers(0, 4000), NAMES, NAMES, WORDS, WORDS,
-            st.none() | st.floats(-1e9, 1e9, allow_nan=False), st.dictionaries(NAMES, NAMES, max_size=3),
+            st.integers(0, 4000),
+            NAMES,
+            NAMES,
+            WORDS,
+            WORDS,
+            st.none() | st.floats(-1e9, 1e9, allow_nan=False),
+            st.dictionaries(NAMES, NAMES, max_size=3),
         ),
         max_size=6,
     )

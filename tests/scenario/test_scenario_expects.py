@@ -24,7 +24,9 @@ def test_a_change_against_the_run_without_measures() -> None:
     assert measured(CLAIM, tables(100, 100, 95), tables(100, 100, 100)) == pytest.approx(-5.0)
     held, sentence = evaluate(CLAIM, tables(100, 100, 95), tables(100, 100, 100))
     assert held
-    assert sentence == "holds: A loses. Found -5 % for real_income (state A) in quarter 2 against the run without measures; claimed below 0 %."
+    assert (
+        sentence == "holds: A loses. Found -5 % for real_income (state A) in quarter 2 against the run without measures; claimed below 0 %."
+    )
 
 
 def test_a_claim_that_fails_says_what_was_found() -> None:
@@ -46,7 +48,8 @@ def test_quarters_are_averaged_and_rows_added_up() -> None:
 def test_a_level_is_compared_as_it_is() -> None:
     claim = replace(CLAIM, compared="level", above=79.0, below=81.0)
     assert evaluate(claim, tables(100, 90, 80)) == (
-        True, "holds: A loses. Found 80 for real_income (state A) in quarter 2; claimed above 79 and below 81.",
+        True,
+        "holds: A loses. Found 80 for real_income (state A) in quarter 2; claimed above 79 and below 81.",
     )
 
 

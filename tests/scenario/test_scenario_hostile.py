@@ -102,7 +102,9 @@ def test_a_folder_and_a_pipe_are_not_files(tmp_path: Path) -> None:
     assert "there is no such file" in refused(tmp_path / "pipe.toml")
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "../flows.csv", "a/../../flows.csv", "..\\\\flows.csv", "C:\\\\flows.csv", "\\\\\\\\host\\\\flows.csv", "."])
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "../flows.csv", "a/../../flows.csv", "..\\\\flows.csv", "C:\\\\flows.csv", "\\\\\\\\host\\\\flows.csv", "."]
+)
 def test_a_table_name_that_leads_out_of_the_folder_is_refused(name: str, write) -> None:
     text = refused(write('"flows.csv"', f'"{name}"'))
     assert "leads out of the scenario's folder; name a file in it" in text
@@ -148,7 +150,10 @@ def test_a_bad_row_of_a_table_is_refused_with_its_line(row: str, sentence: str, 
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ("exporter,importer,sectr,value", "there is no column 'sectr'; allowed are exporter, importer, sector, value. Did you mean 'sector'?"),
+        (
+            "exporter,importer,sectr,value",
+            "there is no column 'sectr'; allowed are exporter, importer, sector, value. Did you mean 'sector'?",
+        ),
         ("exporter,importer,value,value", "column 'value' is named twice."),
         ("exporter,importer,sector", "column 'value' is missing; the table needs exporter, importer, sector, value."),
     ],

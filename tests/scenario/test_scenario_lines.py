@@ -42,7 +42,20 @@ def test_every_key_of_the_parser_has_a_line_and_no_other() -> None:
 def test_lines_are_those_one_counts_by_hand() -> None:
     lines = lines_of(TEXT)
     expected = {
-        ("a",): 1, ("b",): 2, ("d", "e", "f"): 5, ("d", "e", "g"): 5, ("h",): 6, ("h", 0): 7, ("h", 1, "i"): 8, ("t",): 10,
-        ("t", "quoted key"): 11, ("s",): 12, ("s", 0, "u"): 13, ("s", 1): 14, ("s", 1, "u"): 15, ("s", 1, "v", "w"): 17, ("s", 1, "x", 0, "y"): 19,
+        ("a",): 1,
+        ("b",): 2,
+        ("d", "e", "f"): 5,
+        ("d", "e", "g"): 5,
+        ("h",): 6,
+        ("h", 0): 7,
+        ("h", 1, "i"): 8,
+        ("t",): 10,
+        ("t", "quoted key"): 11,
+        ("s",): 12,
+        ("s", 0, "u"): 13,
+        ("s", 1): 14,
+        ("s", 1, "u"): 15,
+        ("s", 1, "v", "w"): 17,
+        ("s", 1, "x", 0, "y"): 19,
     }
     assert {path: lines[path] for path in expected} == expected

@@ -19,7 +19,7 @@ def final_demand(setting) -> np.ndarray:
 
 
 def test_the_triangle_has_the_numbers_of_its_remarks() -> None:
-    """A buys 60 + 20 + 20 = 100 of grain and 80 + 10 + 10 = 100 of goods; inputs 0.25 x 100 + 0.25 x 100 = 50 of each; the rest, 50, is final."""
+    """A buys 60 + 20 + 20 = 100 of grain and 80 + 10 + 10 = 100 of goods; 0.25 x 100 + 0.25 x 100 = 50 of each are inputs, 50 are final."""
     setting = load("triangle")
     assert setting.flows[0, 1, 0] == 20.0  # B sells A 20 of grain
     assert setting.flows[1, 0, 0] == 80.0
@@ -50,7 +50,8 @@ def test_absent_rows_are_no_trade_and_deficits_follow(write) -> None:
 
 def test_tables_of_value_added_and_inputs_replace_the_defaults(write) -> None:
     path = write(
-        'flows = "flows.csv"', 'flows = "flows.csv"\nvalue_added = "value_added.csv"\ninputs = "inputs.csv"',
+        'flows = "flows.csv"',
+        'flows = "flows.csv"\nvalue_added = "value_added.csv"\ninputs = "inputs.csv"',
         value_added="state,sector,share\nNORTH,goods,0.6\n",
         inputs="state,sector,input_sector,share\nNORTH,goods,grain,0.1\nNORTH,goods,goods,0.3\n",
     )
@@ -62,7 +63,9 @@ def test_tables_of_value_added_and_inputs_replace_the_defaults(write) -> None:
 
 def test_inputs_and_value_added_that_do_not_sum_to_one_are_refused(write, tmp_path) -> None:
     path = write(
-        'flows = "flows.csv"', 'flows = "flows.csv"\ninputs = "inputs.csv"', inputs="state,sector,input_sector,share\nNORTH,goods,grain,0.1\n"
+        'flows = "flows.csv"',
+        'flows = "flows.csv"\ninputs = "inputs.csv"',
+        inputs="state,sector,input_sector,share\nNORTH,goods,grain,0.1\n",
     )
     with pytest.raises(Refusal) as refusal:
         load(path)
@@ -96,10 +99,13 @@ def test_inputs_are_scaled_down_where_the_file_says_so(write) -> None:
 
 
 def test_tariffs_come_from_the_table_and_otherwise_from_the_rate(write) -> None:
-    setting = load(write(
-        'flows = "flows.csv"', 'flows = "flows.csv"\ntariff = 0.05\ntariffs = "tariffs.csv"',
-        tariffs="exporter,importer,sector,rate\nNORTH,SOUTH,grain,0.2\n",
-    ))
+    setting = load(
+        write(
+            'flows = "flows.csv"',
+            'flows = "flows.csv"\ntariff = 0.05\ntariffs = "tariffs.csv"',
+            tariffs="exporter,importer,sector,rate\nNORTH,SOUTH,grain,0.2\n",
+        )
+    )
     assert setting.tariffs[0, 0, 1] == 0.2
     assert setting.tariffs[0, 1, 0] == 0.05
     assert setting.tariffs[1].tolist() == [[0.0, 0.05], [0.05, 0.0]]
@@ -134,7 +140,11 @@ industries = { grain = ["1"], goods = ["2", "3"] }
 
 def public(write, **changes: str):
     path = write('[world]\nflows = "flows.csv"\n', PUBLIC_WORLD, public=PUBLIC)
-    text = path.read_text().replace('id = "NORTH"', 'id = "NORTH"\nmembers = ["AAA", "BBB"]').replace('id = "SOUTH"', 'id = "SOUTH"\nmembers = ["CCC"]')
+    text = (
+        path.read_text()
+        .replace('id = "NORTH"', 'id = "NORTH"\nmembers = ["AAA", "BBB"]')
+        .replace('id = "SOUTH"', 'id = "SOUTH"\nmembers = ["CCC"]')
+    )
     for old, new in changes.items():
         text = text.replace(old, new)
     path.write_text(text)
@@ -151,7 +161,7 @@ def test_public_trade_data_are_filtered_by_year_and_added_up(write) -> None:
 def test_an_economy_that_no_state_names_is_refused_or_counted_where_the_file_says(write) -> None:
     with pytest.raises(Refusal, match=r"public.csv:2: economy 'AAA' belongs to nothing in the scenario"):
         load(public(write, AAA="AAX"))
-    with_rest = load(public(write, **{'year = 2014': 'year = 2014\nother_states = "SOUTH"', '"AAA", ': ""}))
+    with_rest = load(public(write, **{"year = 2014": 'year = 2014\nother_states = "SOUTH"', '"AAA", ': ""}))
     assert with_rest.flows[0, 0, 0] == pytest.approx(0.5)
     assert with_rest.flows[0, 1, 0] == pytest.approx(0.2)
 
@@ -162,10 +172,17 @@ def test_a_year_without_rows_is_refused(write) -> None:
 
 
 def test_gravity_with_two_equal_states_splits_by_closeness() -> None:
-    """Two states of GDP 100, one sector, no inputs, distance 2 abroad and 1 at home, border 3, elasticity 1: home is 3 / (3 + 1/2) = 6/7."""
+    """Two states of GDP 100, one sector, no inputs, distance 2 abroad, 1 at home, border 3, elasticity 1: home is 3 / (3 + 1/2) = 6/7."""
     flows, inputs = gravity_flows(
-        np.array([100.0, 100.0]), np.zeros(2), np.array([[1.0, 2.0], [2.0, 1.0]]), np.ones((1, 2)), np.ones(1), np.ones(1), np.ones((1, 1)),
-        np.ones(1), 3.0,
+        np.array([100.0, 100.0]),
+        np.zeros(2),
+        np.array([[1.0, 2.0], [2.0, 1.0]]),
+        np.ones((1, 2)),
+        np.ones(1),
+        np.ones(1),
+        np.ones((1, 1)),
+        np.ones(1),
+        3.0,
     )
     assert flows[0] == pytest.approx(np.array([[600 / 7, 100 / 7], [100 / 7, 600 / 7]]), rel=1e-12)
     assert inputs.max() == 0.0
@@ -176,8 +193,15 @@ def test_gravity_meets_value_added_deficits_and_markets() -> None:
     gdp, deficit = np.array([300.0, 150.0, 50.0]), np.array([10.0, -4.0, -6.0])
     added = np.array([0.5, 0.4])
     flows, inputs = gravity_flows(
-        gdp, deficit, distances(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0]]), np.full(3, 0.3)), np.array([[2.0, 1.0, 1.0], [1.0, 1.0, 0.5]]),
-        np.array([0.3, 0.7]), added, np.array([[0.5, 0.2], [0.5, 0.8]]), np.array([1.0, 1.5]), 5.0,
+        gdp,
+        deficit,
+        distances(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0]]), np.full(3, 0.3)),
+        np.array([[2.0, 1.0, 1.0], [1.0, 1.0, 0.5]]),
+        np.array([0.3, 0.7]),
+        added,
+        np.array([[0.5, 0.2], [0.5, 0.8]]),
+        np.array([1.0, 1.5]),
+        5.0,
     )
     output, spending = flows.sum(axis=2), flows.sum(axis=1)
     assert (added[:, None] * output).sum(axis=0) == pytest.approx(gdp, rel=1e-10)
@@ -231,5 +255,5 @@ def test_the_sender_of_the_pair_has_fifteen_to_thirty_percent_of_the_targets_tra
 
 
 def test_a_made_world_refuses_sizes_out_of_range() -> None:
-    with pytest.raises(Refusal, match="states: 2 is out of range; allowed is 3 to 250."):
+    with pytest.raises(Refusal, match=r"states: 2 is out of range; allowed is 3 to 250\."):
         gravity_world(2)
