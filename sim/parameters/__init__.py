@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sim.parameters import evasion, money, politics, trade
+from sim.parameters import assembly, evasion, money, politics, trade
 from sim.parameters.parameter import Parameter
 from sim.parameters.theories import THEORIES, Theory
 from sim.refusals import Refusal, nearest
 
 __all__ = ["PARAMETERS", "THEORIES", "Parameter", "Theory", "resolve"]
 
-PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for group in (evasion, money, politics, trade) for parameter in group.PARAMETERS}
+GROUPS = (assembly, evasion, money, politics, trade)
+PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for group in GROUPS for parameter in group.PARAMETERS}
 
 
 def resolve(overrides: Mapping[str, float] | None = None, theory: str = "mixed", where: str = "parameters") -> Mapping[str, float]:

@@ -1,0 +1,138 @@
+"""How a state votes, and what the votes decide.
+
+A resolution stands between two sides: the sponsors, and the target it is about (for a text that lifts measures, the sponsors
+are those who want them lifted and the target side is those who keep them). A state votes for, against, abstains or stays away; each
+is an option of one choice (`sim.government.choice`) with these terms:
+
+- *the resolution itself*: how states without any tie take it;
+- *place on the main line of division*: own ideal point less the midpoint between the two sides, which is what quadratic spatial
+  utility leaves of both distances (Bailey, Strezhnev & Voeten 2017);
+- *ties with the sponsors*, *ties with the target*: shared alliances and organisations. The ideal point alone does not tell ally from rival;
+- *grievance against the sponsors*: being under their measures;
+- *dependence on the target* and *on the sponsors*, *pressure*, *promised vote*, *small delegation*.
+
+The first four are fitted on one real roll call and tested on another (`tests/fit/fit_votes.py`); the rest are assumptions
+in `sim.parameters.assembly`.
+
+The assembly adopts by a share of those voting for or against (two thirds on important questions, UN Charter Art. 18);
+abstaining and staying away are not voting. The council needs a share of its members and no vote against by one that holds
+a veto (Art. 27).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.government.choice import Choice, Option, choose
+from sim.refusals import Refusal, nearest
+from sim.streams import Streams
+
+Body = Literal["assembly", "council"]
+FOR, AGAINST, ABSTAIN, ABSENT = "for", "against", "abstain", "absent"
+VOTES = (FOR, AGAINST, ABSTAIN, ABSENT)
+ROUNDING = 1e-9  # so that nine of fifteen is three fifths whatever the binary fractions say
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What one state brings to one resolution.
+
+    `position` in ideal-point units, positive on the sponsors' side of the midpoint; `sponsor_ties`, `target_ties`, `grievance`,
+    `sponsor_dependence`, `target_dependence` and `small_delegation` from 0 to 1; `pressure` from -1 (pressed to vote against) to 1
+    (pressed to vote for); `promised` is the vote it has promised, empty for none.
+    """
+
+    position: float
+    sponsor_ties: float = 0.0
+    target_ties: float = 0.0
+    grievance: float = 0.0
+    sponsor_dependence: float = 0.0
+    target_dependence: float = 0.0
+    pressure: float = 0.0
+    small_delegation: float = 0.0
+    promised: str = ""
+
+
+def position(ideal_point: float, sponsors: float, target: float) -> float:
+    """Place of a state between the sides: own ideal point less the midpoint of the sponsors' (mean) and the target's."""
+    return ideal_point - 0.5 * (sponsors + target)
+
+
+def vote_options(stance: Stance, p: Mapping[str, float]) -> tuple[Option, ...]:
+    """The four options with their named terms. Terms that are zero are left out.
+
+    Raises `Refusal` for a promise of something that is not a vote.
+    """
+    if stance.promised and stance.promised not in VOTES:
+        close = nearest(stance.promised, VOTES)
+        raise Refusal(f"promised vote: there is no vote '{stance.promised}'; allowed are {', '.join(VOTES)}.{close}")
+    fitted = (
+        ("the resolution itself", "constant", 1.0),
+        ("place on the main line of division", "position", stance.position),
+        ("ties with the sponsors", "sponsor_ties", stance.sponsor_ties),
+        ("ties with the target", "target_ties", stance.target_ties),
+        ("grievance against the sponsors", "grievance", stance.grievance),
+    )
+    terms: dict[str, dict[str, float]] = {vote: {term: p[f"vote_{vote}_{name}"] * x for term, name, x in fitted} for vote in VOTES}
+    terms[FOR]["dependence on the target"] = -p["vote_target_dependence"] * stance.target_dependence
+    terms[AGAINST]["dependence on the sponsors"] = -p["vote_sponsor_dependence"] * stance.sponsor_dependence
+    pressed = FOR if stance.pressure > 0 else AGAINST
+    terms[pressed]["pressure"] = p["vote_pressure"] * abs(stance.pressure)
+    terms[ABSENT]["small delegation"] = p["vote_small_delegation"] * stance.small_delegation
+    if stance.promised:
+        terms[stance.promised]["promised vote"] = p["vote_promise"]
+    return tuple(Option(vote, {term: value for term, value in terms[vote].items() if value != 0.0}) for vote in VOTES)
+
+
+def cast(
+    stance: Stance, p: Mapping[str, float], *, streams: Streams, quarter: int, state: str, resolution: str, forced: str | None = None
+) -> Choice:
+    """One state's vote on a resolution, as a recorded choice; `forced` is the vote of a person or a decisions function."""
+    return choose(
+        vote_options(stance, p),
+        rationality=p["vote_rationality"],
+        streams=streams,
+        quarter=quarter,
+        state=state,
+        decision=f"vote on {resolution}",
+        beliefs={},
+        forced=forced,
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a vote decided: whether the text passed, how many cast each vote, and whose veto stopped it."""
+
+    body: Body
+    adopted: bool
+    counts: Mapping[str, int]
+    vetoed_by: tuple[str, ...]
+
+    def binds(self, kind: str) -> bool:
+        """Whether members must act on it: a mandate that the council has adopted. Other texts speak but do not bind."""
+        return self.adopted and self.body == "council" and kind == "mandate"
+
+
+def decide(votes: Mapping[str, str], body: Body, p: Mapping[str, float], vetoes: Collection[str] = ()) -> Outcome:
+    """Count the votes of a body's members, by state.
+
+    `vetoes` names the members whose vote against stops the council; in the assembly there is none. Raises `Refusal` for a word that is
+    not a vote, and for a veto held by a state that has no seat.
+    """
+    for state, vote in votes.items():
+        if vote not in VOTES:
+            raise Refusal(f"vote of {state}: there is no vote '{vote}'; allowed are {', '.join(VOTES)}.{nearest(vote, VOTES)}")
+    counts = {vote: sum(cast == vote for cast in votes.values()) for vote in VOTES}
+    if body == "assembly":
+        voting = counts[FOR] + counts[AGAINST]
+        adopted = counts[FOR] > 0 and counts[FOR] >= p["assembly_majority"] * voting - ROUNDING
+        return Outcome(body, adopted, counts, ())
+    strangers = sorted(set(vetoes) - set(votes))
+    if strangers:
+        raise Refusal(f"council: {', '.join(strangers)} cannot hold a veto without a seat.")
+    stopped = tuple(sorted(state for state in vetoes if votes[state] == AGAINST))
+    enough = counts[FOR] > 0 and counts[FOR] >= p["council_majority"] * len(votes) - ROUNDING
+    return Outcome(body, enough and not stopped, counts, stopped)
