@@ -1,0 +1,42 @@
+# `make app` installs and opens the app; `make test` installs and passes the tests. Nothing else is needed but Python 3.11+.
+
+VENV ?= .venv
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$each"; break; }; done)
+RUN = "$(VENV)/bin/python"
+WORKERS ?= 2
+
+.PHONY: app test test-all check bench load crash screenshot clean
+
+app: $(VENV)/.app
+	"$(VENV)/bin/sanctions-lab" app
+
+test: $(VENV)/.dev
+	$(RUN) -m pytest -n $(WORKERS) -m "not slow"
+
+test-all: $(VENV)/.dev
+	$(RUN) -m pytest -n $(WORKERS) --all
+
+check: $(VENV)/.dev
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+bench: $(VENV)/.dev
+	$(RUN) -m tests.bench
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found; install it, or say PYTHON=/path/to/python."; exit 1; }
+	"$(PYTHON)" -m venv "$(VENV)"
+
+$(VENV)/.app: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch "$(VENV)/.app"
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch "$(VENV)/.dev" "$(VENV)/.app"
+
+clean:
+	rm -rf build "$(VENV)"
