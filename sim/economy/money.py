@@ -6,11 +6,11 @@ income. Measures open a *need* for foreign money:
 - a credit ban by `k`: short-term debt to `k` that falls due is not rolled over, and `k`'s part of new lending is refused;
 - an asset freeze by `k`: income from private assets kept with `k` stays there.
 
-Usable *reserves* (those not frozen) meet the part `usable / base reserves` of the need: the less a state has left, the more it
-holds on. The rest must be met by buying less abroad or by selling more, which in equilibrium means selling cheaper. A
+Usable *reserves* (those not frozen) meet the part `reserve_use * usable / base reserves` of the need: the less a state has left, the
+more it holds on. The rest must be met by buying less abroad or by selling more, which in equilibrium means selling cheaper. A
 state whose usable reserves are below those it chose to hold at the base rebuilds them, slowly; so freezing reserves costs a state
-something even if nobody stops lending (it saves what it would have spent). No state gives up more than the share `squeeze` of its factor income in a quarter:
-what it still owes then falls into arrears.
+something even if nobody stops lending (it saves what it would have spent). No state gives up more than the share `squeeze` of its factor
+income in a quarter, in repaid credit and savings, in service of loans, or in new loans to others: what it still owes then falls into arrears.
 
     deficit = usual - need + drawn - rebuilt - saved + loans received - loans given and repaid + transfers
 
@@ -137,7 +137,7 @@ def settle(external: External, terms: PairTerms, wanted: Array, income: Array, t
 
     usable = external.usable(terms.reserve_freeze)
     base = external.base_reserves
-    cover = np.divide(np.minimum(usable, base), base, out=np.zeros_like(base), where=base > 0)
+    cover = p["reserve_use"] * np.divide(np.minimum(usable, base), base, out=np.zeros_like(base), where=base > 0)
     drawn = np.minimum(need * cover, usable)
     rebuilt = p["reserve_rebuilding"] * np.maximum(base - usable, 0.0)
     saved = terms.saving * income
@@ -148,9 +148,12 @@ def settle(external: External, terms: PairTerms, wanted: Array, income: Array, t
     rebuilt, saved = rebuilt * scale, saved * scale
     change = reborrowed.sum(axis=0) - (need - drawn) * scale - rebuilt - saved
 
-    lent = terms.lending * income[:, None]
-    returned = p["loan_repayment"] * external.loans
-    interest = p["loan_interest"] * external.loans
+    wished = terms.lending.sum(axis=1)
+    lent = terms.lending * (income * np.minimum(1.0, p["squeeze"] / np.maximum(wished, 1e-300)))[:, None]
+    service = (p["loan_repayment"] + p["loan_interest"]) * external.loans.sum(axis=0)
+    able = np.divide(room, service, out=np.ones_like(service), where=service > room)
+    returned = p["loan_repayment"] * external.loans * able
+    interest = p["loan_interest"] * external.loans * able
     net = lent - returned - interest
     loans = net.sum(axis=0) - net.sum(axis=1)
     deficit = wanted + spread(change, income) + loans + external.due

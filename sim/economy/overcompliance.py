@@ -128,5 +128,6 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
         sold_to = np.einsum("hk,kt,skt->sht", exposure, fear, forbidden[0])  # on the target's imports from h
         bought_from = np.einsum("hk,kt,stk->sth", exposure, fear, forbidden[1])  # on its exports to h
         abroad = staying(sold_to + bought_from, margin)
+        abroad[:, np.arange(len(fear)), np.arange(len(fear))] = 1.0  # what the target sells at home is nobody else's business
     blocked = 1.0 - (legal + (1.0 - legal) * leak).prod(axis=0)
     return Conduct(legal, leak, withdrawal, abroad, found, np.where(blocked > 1e-9, blocked, 0.0))

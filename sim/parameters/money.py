@@ -36,6 +36,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption: about 4 % a year", "money", neutral=0.0,
     ),
     Parameter(
+        "reserve_use", 0.8, 0.0, 1.0, "share of the need",
+        "How much of a need for foreign money a government meets from full reserves; the rest is met by buying less abroad at once",
+        "assumption", "money", neutral=0.0,
+    ),
+    Parameter(
         "reserve_rebuilding", 0.04, 0.0, 0.5, "share of the gap per quarter",
         "How fast a state short of usable reserves saves towards what it held at the base",
         "assumption", "money", neutral=0.0,

@@ -17,6 +17,7 @@ P = {
     "credit_return": 0.05,
     "asset_return": 0.01,
     "reserve_rebuilding": 0.04,
+    "reserve_use": 1.0,
     "squeeze": 0.1,
     "loan_repayment": 0.03,
     "loan_interest": 0.01,
@@ -119,6 +120,15 @@ def test_nobody_gives_up_more_than_the_squeeze_and_the_rest_stays_owed():
     assert money.carried_forward(start, balance, terms, BALANCED).debt[SENDER, TARGET] == pytest.approx(70.0)
 
 
+def test_a_prudent_government_meets_part_of_the_need_at_once_by_buying_less():
+    """Need 2, full reserves, 80 % met from them: 1.6 drawn, a surplus of 0.4."""
+    terms = PairTerms.none(1, 3)
+    terms.cover("credit_ban", SENDER, TARGET, 1.0)
+    balance = money.settle(position(), terms, BALANCED, INCOME, TIES, {**P, "reserve_use": 0.8})
+    assert balance.drawn[TARGET] == pytest.approx(1.6)
+    assert balance.deficit[TARGET] == pytest.approx(-0.4)
+
+
 def test_lenders_come_back_slowly_after_the_ban():
     """Owed 6 of 8 at the base: 5 % of the missing 2 comes back: 0.1 of extra imports."""
     start = position()
@@ -137,6 +147,19 @@ def test_a_credit_line_moves_spending_now_and_back_later():
     later = money.carried_forward(position(), balance, terms, BALANCED)
     assert later.loans[THIRD, TARGET] == pytest.approx(1.0)
     assert settle(later, PairTerms.none(1, 3)).deficit == pytest.approx([0.0, -0.04, 0.04])
+
+
+def test_a_borrower_pays_no_more_than_the_squeeze_and_a_lender_lends_no_more():
+    """Loans of 500: 4 % is 20, the squeeze 10: half is paid. A lender of 100 that promises 8 % to each of two lends 10 in all."""
+    start = position()
+    loans = np.zeros((3, 3))
+    loans[THIRD, TARGET] = 500.0
+    balance = settle(replace(start, loans=loans), PairTerms.none(1, 3))
+    assert balance.deficit == pytest.approx([0.0, -10.0, 10.0])
+    assert balance.returned[THIRD, TARGET] == pytest.approx(7.5)
+    terms = PairTerms.none(1, 3)
+    terms.lending[THIRD, :2] = 0.08
+    assert settle(start, terms).deficit == pytest.approx([5.0, 5.0, -10.0])
 
 
 def test_reserve_building_is_paid_by_buying_less_abroad():

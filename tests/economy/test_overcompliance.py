@@ -4,6 +4,55 @@ import numpy as np
 import pytest
 
 from sim.economy import overcompliance as oc
+from sim.economy.frictions import EXPORTER, Frictions
+from sim.parameters import resolve
+
+SENDER, TARGET, THIRD = 0, 1, 2
+P = {**resolve(), "penalty": 2.0, "profit_margin": 0.1, "vagueness": 0.1, "reach_abroad": 0.5, "secondary_stake": 5.0}
+USUAL = np.full(3, 0.1)
+EXPOSURE = np.array([[0.0, 0.5, 0.5], [0.5, 0.0, 0.5], [0.2, 0.8, 0.0]])
+
+
+def half_banned() -> Frictions:
+    frictions = Frictions.none(np.zeros((1, 3, 3)))
+    frictions.restrict(EXPORTER, slice(None), SENDER, TARGET, 0.5)
+    return frictions
+
+
+def test_without_measures_firms_do_as_before():
+    conduct = oc.conduct(Frictions.none(np.zeros((1, 3, 3))), EXPOSURE, USUAL, P)
+    assert (conduct.legal == 1.0).all() and (conduct.withdrawal == 0.0).all() and (conduct.abroad == 1.0).all()
+    assert (conduct.blocked == 0.0).all()
+
+
+def test_a_ban_touches_the_issuers_own_flow_alone():
+    """Half banned, loss 2/9: leak exp(-20/9); blocked 0.5 * (1 - leak); withdrawn 1 - exp(-1/9) of the legal half."""
+    conduct = oc.conduct(half_banned(), EXPOSURE, USUAL, P)
+    leak = np.exp(-20 / 9)
+    assert conduct.blocked[0, SENDER, TARGET] == pytest.approx(0.5 * (1 - leak))
+    assert conduct.blocked.sum() == pytest.approx(0.5 * (1 - leak))
+    assert conduct.open_trade[0, SENDER, TARGET] == pytest.approx(0.5 * np.exp(-1 / 9))
+    assert conduct.open_trade.sum() == pytest.approx(8 + 0.5 * np.exp(-1 / 9))
+
+
+def test_secondary_measures_keep_third_countries_from_selling_what_the_sender_forbids_and_leave_home_trade_alone():
+    """Loss 0.5 / 9 * 5 * exposure 0.2 * half the lines = 1/36; 1 - share = 1 - exp(-10/36) on sales to the target alone."""
+    frictions = half_banned()
+    frictions.pairs.cover("secondary", SENDER, TARGET, 1.0)
+    conduct = oc.conduct(frictions, EXPOSURE, USUAL, P)
+    assert conduct.abroad[0, THIRD, TARGET] == pytest.approx(np.exp(-10 / 36))
+    assert conduct.abroad[0, TARGET, THIRD] == 1.0
+    assert conduct.abroad[0, TARGET, TARGET] == 1.0
+    assert conduct.abroad[0, SENDER, TARGET] == 1.0
+
+
+def test_special_effort_of_one_issuer_leaves_anothers_usual_effort():
+    frictions = half_banned()
+    frictions.restrict(1, slice(None), SENDER, TARGET, 0.5)
+    frictions.pairs.enforce(SENDER, TARGET, 1.0)
+    conduct = oc.conduct(frictions, EXPOSURE, USUAL, P)
+    assert conduct.leak[0, 0, SENDER, TARGET] == 0.0
+    assert conduct.leak[1, 0, SENDER, TARGET] == pytest.approx(np.exp(-20 / 9))
 
 
 def test_a_firm_stays_if_its_margin_exceeds_the_expected_loss():
