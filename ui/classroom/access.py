@@ -12,11 +12,11 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ui.classroom.phases import CLOSED, stamp
 from ui.classroom.refused import Denied, OutOfDate
 from ui.classroom.store import locked
 from ui.classroom.tables import ClassSession, Seat, Token
 from ui.classroom.tokens import fingerprint, new_token
-from ui.classroom.phases import CLOSED, stamp
 
 NO_LINK = "This link does not work (any more): ask your instructor for a new one."
 NO_KEY = "Only the instructor may do this: log in with the passphrase."

@@ -77,12 +77,12 @@ def board(store: Store, key: str, uid: str) -> Board:
         devices = dict(
             db.execute(
                 select(Participant.seat_id, func.count()).where(Participant.session_id == session.id).group_by(Participant.seat_id)
-            ).tuples()
+            ).all()
         )
         seen = dict(
             db.execute(
                 select(Presence.seat_id, func.max(Presence.seen_at)).where(Presence.session_id == session.id).group_by(Presence.seat_id)
-            ).tuples()
+            ).all()
         )
         handed = set(db.execute(select(Submission.seat_id).where(Submission.round_id == (present.id if present else 0))).scalars())
         late = {seat.id for seat in missing(db, session)}

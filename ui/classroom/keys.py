@@ -45,6 +45,12 @@ def set_first_passphrase(store: Store, code: str, passphrase: str, address: str)
     """Set the first passphrase with the set-up code from the terminal; returns an instructor's key."""
     throttle.count(store, "passphrase", address)
     hashed = hash_passphrase(passphrase)
+    key = _first_key(store, code, hashed)
+    throttle.forgive(store, "passphrase", address)
+    return key
+
+
+def _first_key(store: Store, code: str, hashed: str) -> str:
     with store.write() as db:
         expected = _setting(db, _SETUP)
         if _setting(db, _HASH) is not None:

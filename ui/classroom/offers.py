@@ -136,7 +136,7 @@ def of_seat(store: Store, token: str) -> list[OfferSeen]:
     """The offers this seat made or got, open ones first."""
     with store.read() as db:
         session, seat = seat_of(db, store.now(), token)
-        names = dict(db.execute(select(Seat.id, Seat.label).where(Seat.session_id == session.id)).tuples().all())
+        names = dict(db.execute(select(Seat.id, Seat.label).where(Seat.session_id == session.id)).all())
         query = select(Offer).where(Offer.session_id == session.id, or_(Offer.from_seat == seat.id, Offer.to_seat == seat.id))
         rows = sorted(db.execute(query).scalars(), key=lambda row: (row.status != "open", -row.id))
         return [

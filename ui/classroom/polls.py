@@ -245,7 +245,7 @@ def _open_motion(db: Session, session: ClassSession, motion: int) -> Motion:
 def _polls(db: Session, session: ClassSession, seat_id: int) -> list[PollSeen]:
     seen = []
     for row in db.execute(select(Poll).where(Poll.session_id == session.id).order_by(Poll.id)).scalars():
-        given = dict(db.execute(select(PollAnswer.seat_id, PollAnswer.value).where(PollAnswer.poll_id == row.id)).tuples().all())
+        given = dict(db.execute(select(PollAnswer.seat_id, PollAnswer.value).where(PollAnswer.poll_id == row.id)).all())
         answers = tuple(sorted(given.values()))
         seen.append(PollSeen(row.key, row.kind, row.question, tuple(row.options), row.open, answers, given.get(seat_id)))
     return seen
@@ -256,10 +256,10 @@ def _without_answers(poll: PollSeen) -> PollSeen:
 
 
 def _motions(db: Session, session: ClassSession, seat_id: int) -> list[MotionSeen]:
-    names = dict(db.execute(select(Seat.id, Seat.label).where(Seat.session_id == session.id).order_by(Seat.place)).tuples().all())
+    names = dict(db.execute(select(Seat.id, Seat.label).where(Seat.session_id == session.id).order_by(Seat.place)).all())
     seen = []
     for row in db.execute(select(Motion).where(Motion.session_id == session.id).order_by(Motion.id)).scalars():
-        cast = dict(db.execute(select(Vote.seat_id, Vote.choice).where(Vote.motion_id == row.id)).tuples().all())
+        cast = dict(db.execute(select(Vote.seat_id, Vote.choice).where(Vote.motion_id == row.id)).all())
         counted = Counter(cast.values())
         counts = () if row.open else tuple(counted[place] for place in range(len(row.options)))
         votes = () if row.open else tuple((label, row.options[cast[seat]]) for seat, label in names.items() if seat in cast)

@@ -28,6 +28,7 @@ from ui.classroom.tokens import read_code
 
 DEVICES_PER_SEAT = 12  # a team of twelve round one seat; bounds what ten thousand joins can do
 PRESENCE_SECONDS = 15  # a link reports at most so often
+FULL = "All seats of this class are taken: ask your instructor."
 WRONG_CODE = "This code is not right: look at the board again (6 letters and digits)."
 
 
@@ -52,18 +53,23 @@ def join(store: Store, code: str, address: str) -> str:
         throttle.count(store, "join", address)
         raise Denied(WRONG_CODE)
     with store.read() as db:
-        _free(db, found.id)  # a full class is refused without waiting for the lock
+        full = _free(db, found.id) is None  # refused without waiting for the lock
+    if full:
+        throttle.count(store, "join", address)
+        raise Refusal(FULL)
     with store.write() as db:
         now = store.now()
         session = locked(db, found.id, "close")
         seat = _free(db, session.id)
+        if seat is None:
+            raise Refusal(FULL)
         secret = issue(db, now, "seat", session.id, seat.id)
         db.flush()
         _begin(db, now, session, seat, seat_token(db, now, secret).id)
         return secret
 
 
-def _free(db: Session, session_id: int) -> Seat:
+def _free(db: Session, session_id: int) -> Seat | None:
     session = db.get_one(ClassSession, session_id)
     devices = select(Participant.seat_id, func.count().label("devices")).group_by(Participant.seat_id).subquery()
     count = func.coalesce(devices.c.devices, 0)
@@ -75,9 +81,7 @@ def _free(db: Session, session_id: int) -> Seat:
         .limit(1)
     )
     seat, taken = db.execute(query).one()
-    if taken >= (DEVICES_PER_SEAT if plan_of(session).share_seats else 1):
-        raise Refusal("All seats of this class are taken: ask your instructor.")
-    return seat
+    return seat if taken < (DEVICES_PER_SEAT if plan_of(session).share_seats else 1) else None
 
 
 def start(store: Store, token: str) -> None:

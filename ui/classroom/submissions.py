@@ -109,7 +109,7 @@ def _check_bet(session: ClassSession, bet: Forecast | None) -> None:
     if not isinstance(bet.outcome, str) or len(bet.outcome) > 60 or (outcomes and bet.outcome not in outcomes):
         raise Refusal(f"bet: '{str(bet.outcome)[:60]}' is not an outcome of this scenario; allowed are {', '.join(outcomes)}.")
     numbers = (bet.low, bet.high, bet.sure)
-    if not all(isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e12 for value in numbers):
+    if not all(isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and abs(value) < 1e12 for value in numbers):
         raise Refusal("bet: low, high and how sure you are must be numbers.")
     if bet.low > bet.high:
         raise Refusal(f"bet: the range runs from {bet.low:g} to {bet.high:g}; the first must not be above the second.")

@@ -1,0 +1,134 @@
+"""The class on both databases, with a clock that only moves when a test moves it.
+
+Every test that takes `store` runs on SQLite and on a real PostgreSQL server (mark `postgres`).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.classroom.fakes import CARD, FakeEngine, Room
+from ui.classroom import keys
+from ui.classroom.card import Plan
+from ui.classroom.sessions import create
+from ui.classroom.store import Store, database_url, forget_engine, open_store
+
+PASSPHRASE = "correct horse battery"
+
+
+class Clock:
+    """A moment that tests move."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, seconds: float) -> None:
+        """Let time pass."""
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def now() -> Clock:
+    """The class's clock."""
+    return Clock()
+
+
+def _binaries() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) if Path("/usr/lib/postgresql").is_dir() else []
+    named = shutil.which("initdb")
+    return found[-1].parent if found else (Path(named).parent if named else None)
+
+
+@pytest.fixture(scope="session")
+def class_postgres() -> Iterator[str]:
+    """A private PostgreSQL server for the session, reached through a socket in a temporary folder."""
+    binaries = _binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed: install the package postgresql")
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="class-pg-"))
+    folder.chmod(0o755)
+    data = folder / "data"
+    data.mkdir()
+    if as_user:
+        shutil.chown(folder, "postgres")
+        shutil.chown(data, "postgres")
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    subprocess.run([*as_user, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "class", "--no-sync"], **quiet)
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=150"
+    control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    subprocess.run([*control, "-o", options, "-l", str(folder / "log"), "start"], **quiet)
+    try:
+        yield f"postgresql+psycopg://class@/{{name}}?host={folder}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def new_postgres(class_postgres: str) -> Iterator[Callable[[], str]]:
+    """Make a fresh database on the server and give its URL."""
+    import psycopg
+
+    made: list[str] = []
+    admin = class_postgres.format(name="postgres").replace("+psycopg", "")
+
+    def make() -> str:
+        name = "t" + secrets.token_hex(6)
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        made.append(name)
+        return class_postgres.format(name=name)
+
+    yield make
+    for name in made:
+        forget_engine(class_postgres.format(name=name))
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of either kind."""
+    address = database_url(tmp_path) if request.param == "sqlite" else request.getfixturevalue("new_postgres")()
+    yield address
+    forget_engine(address)
+
+
+@pytest.fixture
+def store(url: str, now: Clock) -> Store:
+    """An empty, migrated store."""
+    return open_store(url, now)
+
+
+@pytest.fixture
+def key(store: Store) -> str:
+    """An instructor's key."""
+    code = keys.setup_code(store)
+    assert code is not None
+    return keys.set_first_passphrase(store, code, PASSPHRASE, "127.0.0.1")
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """A model that answers at once and counts its calls."""
+    return FakeEngine()
+
+
+@pytest.fixture
+def room(store: Store, key: str, engine: FakeEngine, now: Clock) -> Room:
+    """A class of three seats in the lobby, nobody started."""
+    made = create(store, key, CARD, seats=3, seed=7, plan=Plan(seconds={"decide": 300}))
+    return Room(store, key, engine, now, made)
