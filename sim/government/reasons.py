@@ -1,0 +1,132 @@
+"""Why a government chose as it did, in one contrastive sentence: "A held out rather than yielding, because ...".
+
+Everything comes from the recorded choice. The option taken is set beside the next-best one by utility; the contribution of a term is its
+value in the first less its value in the second, in points, so that contributions add up to the difference of the two utilities. Those
+with the sign of the outcome are the reasons; the largest that spoke the other way is named after "although". Where luck carried an
+option that was not the best, or nothing spoke for either, the sentence says so rather than make up a reason.
+
+Words are data (`words_en.toml`): a term or option without an entry is shown under its own name.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sim.government.choice import Choice, Option
+
+Words = Mapping[str, Mapping[str, Mapping[str, str]]]
+TIE = 1e-9  # points over stakes below which two options count as equal
+NAMED_SHARE = 0.2  # a second reason is named when it is at least this share of the first
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one term adds to the option taken, beside the next-best one: points, and its words."""
+
+    term: str
+    points: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The explanation of one choice: `sentence`, the option it is set `beside` (None when alone), `contributions` with the largest first,
+    and `flip` in words (empty when there is none)."""
+
+    sentence: str
+    beside: str | None
+    contributions: tuple[Contribution, ...]
+    flip: str
+
+
+@lru_cache(maxsize=4)
+def words(language: str = "en") -> Words:
+    """The words of a language, read when first asked for."""
+    return tomllib.loads(Path(__file__).with_name(f"words_{language}.toml").read_text(encoding="utf-8"))
+
+
+def contributions(choice: Choice, beside: str, language: str = "en") -> tuple[Contribution, ...]:
+    """Signed contributions of the terms to the option taken against `beside`; the largest first, then by name. Zeros are left out."""
+    taken, other = _terms(choice, choice.chosen), _terms(choice, beside)
+    points = {term: taken.get(term, 0.0) - other.get(term, 0.0) for term in {*taken, *other}}
+    ordered = sorted((term for term in points if points[term] != 0.0), key=lambda term: (-abs(points[term]), term))
+    return tuple(Contribution(term, points[term], _term(term, points[term], language)) for term in ordered)
+
+
+def explain(choice: Choice, name: str | None = None, language: str = "en") -> Reason:
+    """The reason of a choice; `name` is what its state is called (its id when not given)."""
+    state, beside = name or choice.state, choice.runner_up
+    did = f"{state} {_did(choice.chosen, language)}"
+    if beside is None:
+        return Reason(f"{did}: nothing else was open to it.", None, (), "")
+    parts = contributions(choice, beside, language)
+    rather = f"{did} rather than {_option(beside, 'doing', language)}"
+    return Reason(_sentence(choice, did, rather, parts, language), beside, parts, _flip(choice, state, language))
+
+
+def _sentence(choice: Choice, did: str, rather: str, parts: tuple[Contribution, ...], language: str) -> str:
+    chance = choice.probabilities[choice.chosen]
+    if choice.forced:
+        own = choice.winner()
+        left = "as it would have done anyway" if own == choice.chosen else f"left to itself, it would have {_option(own, 'done', language)}"
+        return f"{did} because it was ordered to; {left}."
+    gap = math.fsum(part.points for part in parts)
+    if abs(gap) <= TIE * max(choice.stakes, 1.0):
+        return f"{rather}, by chance: as much spoke for the one as for the other."
+    speaking = [part for part in parts if part.points > 0]
+    against = [part for part in parts if part.points < 0]
+    if gap < 0:
+        return f"{rather}, although {_list(against)}: luck decided, as it does in {_percent(chance)} of such cases."
+    because = f"{rather}, because {_list(speaking)}"
+    return f"{because}, although {against[0].words}." if against else f"{because}."
+
+
+def _list(parts: list[Contribution]) -> str:
+    """The first part, and the second when it weighs enough to be named and does not say the same."""
+    named = [parts[0].words]
+    named += [part.words for part in parts[1:2] if abs(part.points) >= NAMED_SHARE * abs(parts[0].points) and part.words not in named]
+    return " and ".join(named)
+
+
+def _flip(choice: Choice, state: str, language: str) -> str:
+    flip = choice.flip
+    if flip is None:
+        return ""
+    more = "more" if flip.change > 0 else "less"
+    would, by = _option(flip.winner, "done", language), f"{abs(flip.change):.3g} points {more}"
+    return f"{state} would have {would} if '{flip.term}' had counted {by} for {_option(flip.option, 'doing', language)}."
+
+
+def _percent(share: float) -> str:
+    return "less than 1 %" if share < 0.01 else f"{100 * share:.0f} %"
+
+
+def _terms(choice: Choice, name: str) -> Mapping[str, float]:
+    found: Option = next(option for option in choice.options if option.name == name)
+    return found.terms
+
+
+def _term(term: str, points: float, language: str) -> str:
+    entry = words(language)["terms"].get(term)
+    side = "for" if points > 0 else "against"
+    return entry[side] if entry else f"'{term}' spoke {side} it"
+
+
+def _did(name: str, language: str) -> str:
+    return _option(name, "did", language)
+
+
+def _option(name: str, form: str, language: str) -> str:
+    """An option in words; "done" is the form after "would have" and is that of "did" unless the words say otherwise."""
+    known = words(language)["options"]
+    keys = [key for key in known if name == key or ("{rest}" in known[key]["did"] and name.startswith(f"{key} "))]
+    if not keys:
+        return {"did": f"chose '{name}'", "done": f"chosen '{name}'", "doing": f"'{name}'"}[form]
+    key = max(keys, key=len)
+    entry = known[key]
+    return entry.get(form, entry["did"]).replace("{rest}", name[len(key) + 1 :])

@@ -1,0 +1,100 @@
+"""Reasons: contributions add up, words follow the record, and luck, orders, ties and single options are told as what they are."""
+
+import math
+
+import pytest
+
+from sim.government.choice import Option, choose
+from sim.government.reasons import contributions, explain, words
+from sim.government.votes import Stance, vote_options
+from sim.parameters import resolve
+from sim.streams import Streams
+
+
+def pick(options, decision="d", forced=None, seed=1, rationality=10.0):
+    return choose(options, rationality=rationality, streams=Streams(seed), quarter=2, state="A", decision=decision, forced=forced)
+
+
+def where(options, test, rationality=10.0):
+    """The first seed under which the choice is as asked for."""
+    return next(made for made in (pick(options, seed=seed, rationality=rationality) for seed in range(5000)) if test(made))
+
+
+HOLD_OR_YIELD = (Option("hold", {"pain of holding out": -1.0}), Option("yield", {"policy given up": -3.0}))
+
+
+def test_the_sentence_contrasts_with_the_next_best_and_gives_both_sides():
+    """Held at -1 against -3: giving up the policy counts 3 for holding out, the pain 1 against."""
+    reason = explain(where(HOLD_OR_YIELD, lambda made: made.chosen == "hold"), "Aland")
+    because = "because it keeps more of its policy that way, although holding out hurts."
+    assert reason.sentence == f"Aland held out rather than yielding, {because}"
+    assert [(part.term, part.points) for part in reason.contributions] == [("policy given up", 3.0), ("pain of holding out", -1.0)]
+
+
+def test_a_choice_by_luck_says_so_with_its_probability():
+    """Yielded at -3 against -1 with lambda 10 and stakes 4: 1 / (1 + exp(5)) is less than 1 %."""
+    reason = explain(where(HOLD_OR_YIELD, lambda made: made.chosen == "yield"))
+    assert reason.sentence == (
+        "A yielded rather than holding out, although it gives up more of its policy that way: "
+        "luck decided, as it does in less than 1 % of such cases."
+    )
+
+
+def test_a_single_option_needs_no_reason():
+    assert explain(pick((Option("hold", {"pain of holding out": -1.0}),))).sentence == "A held out: nothing else was open to it."
+
+
+def test_equal_options_are_told_as_chance():
+    options = (Option("keep", {"signal": 1.0}), Option("lift", {"own cost": 1.0}))
+    assert "by chance: as much spoke for the one" in explain(pick(options)).sentence
+    assert "by chance" in explain(pick((Option("keep"), Option("lift")))).sentence
+
+
+def test_an_order_is_told_as_an_order_with_what_it_would_have_done():
+    own = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold")
+    ordered = pick(HOLD_OR_YIELD, forced="yield", seed=own.seed)
+    assert explain(ordered).sentence == "A yielded because it was ordered to; left to itself, it would have held out."
+    agreed = pick(HOLD_OR_YIELD, forced="hold", seed=own.seed)
+    assert explain(agreed).sentence == "A held out because it was ordered to; as it would have done anyway."
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_contributions_add_up_to_the_difference_of_the_utilities_and_the_largest_comes_first(seed):
+    streams = Streams(seed)
+    options = [Option(name, {term: streams.normal(name, term) for term in "abc"}) for name in ("x", "y", "z")]
+    made = pick(options, seed=seed)
+    parts = contributions(made, made.runner_up)
+    utility = {option.name: option.utility for option in options}
+    assert math.fsum(part.points for part in parts) == pytest.approx(utility[made.chosen] - utility[made.runner_up])
+    assert [abs(part.points) for part in parts] == sorted((abs(part.points) for part in parts), reverse=True)
+
+
+def test_the_flip_in_words_names_the_change_that_flips():
+    made = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold")
+    flip = made.flip
+    assert explain(made).flip == (
+        f"A would have yielded if '{flip.term}' had counted {abs(flip.change):.3g} points "
+        f"{'more' if flip.change > 0 else 'less'} for {'yielding' if flip.option == 'yield' else 'holding out'}."
+    )
+    assert made.winner({(flip.option, flip.term): flip.change}) == flip.winner
+
+
+def test_an_option_keeps_the_rest_of_its_name_and_unknown_words_are_shown_as_they_are():
+    options = (Option("demand 0.5 under threat of tariffs", {"mystery": 2.0}), Option("wait", {}))
+    sentence = explain(where(options, lambda made: made.chosen != "wait")).sentence
+    assert sentence == "A demanded 0.5 under threat of tariffs rather than 'wait', because 'mystery' spoke for it."
+
+
+def test_every_term_and_option_of_a_vote_has_words():
+    everything = Stance(0.5, 0.3, 0.3, 1.0, 0.2, 0.2, 0.5, 0.5, "abstain")
+    p = {name: value or 0.1 for name, value in resolve().items()}
+    known = words()
+    for option in vote_options(everything, p):
+        assert option.name in known["options"]
+        assert set(option.terms) <= set(known["terms"])
+
+
+def test_every_term_has_both_sides_and_every_option_both_forms():
+    known = words()
+    assert all({"for", "against"} == set(entry) for entry in known["terms"].values())
+    assert all({"did", "doing"} <= set(entry) <= {"did", "doing", "done"} for entry in known["options"].values())
