@@ -26,10 +26,8 @@ class Entry:
 
 
 def folder() -> Path:
-    """The folder of shipped scenarios: beside `sim` in a checkout, inside `sim` in an installed copy."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "scenarios"
-    return installed if installed.is_dir() else package.parent / "scenarios"
+    """The folder of shipped scenarios: beside `sim`, in a checkout as in an installed copy."""
+    return Path(__file__).resolve().parents[2] / "scenarios"
 
 
 def list_scenarios() -> list[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sim.parameters import PARAMETERS, THEORIES
 from sim.refusals import Refusal, nearest
-from sim.scenario.decisions import LeverLike, check_lever
+from sim.scenario.decisions import LeverLike
 from sim.scenario.messages import Problems
 from sim.scenario.schema import ExpectKeys, ScenarioKeys
 from sim.scenario.schema_politics import DecisionKeys
@@ -157,10 +157,22 @@ def _decisions(keys: ScenarioKeys, names: Names, levers: Mapping[str, LeverLike]
                     f"is {decision.quarter}; allowed is 0 to {keys.quarters - 1}, for the run has {keys.quarters} quarters.",
                 )
             if levers is not None:
-                try:
-                    check_lever(decision.as_decision(), levers, "")
-                except Refusal as refusal:
-                    names.problems.add((*path, "lever"), str(refusal).removeprefix(": "))
+                _lever(path, decision, levers, names)
+
+
+def _lever(path: Path_, decision: DecisionKeys, levers: Mapping[str, LeverLike], names: Names) -> None:
+    """Check the lever's name, then its value and its options, each noted where it stands."""
+    if not names.known((*path, "lever"), decision.lever, levers, "lever"):
+        return
+    lever = levers[decision.lever]
+    checks = {"options": lambda: lever.read_options(decision.as_decision().options, "")}
+    if decision.value is not None:
+        checks["value"] = lambda: lever.value.read(decision.value, "")
+    for name, check in checks.items():
+        try:
+            check()
+        except Refusal as refusal:
+            names.problems.add((*path, name), str(refusal).removeprefix(": "))
 
 
 def _disputes_and_deals(keys: ScenarioKeys, names: Names) -> None:

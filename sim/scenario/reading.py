@@ -78,7 +78,7 @@ def _syntax(path: Path, text: str, message: str) -> str:
     """`file:line: ...` from the message of the TOML parser, which ends in `(at line 3, column 7)`."""
     what, _, place = message.partition(" (at ")
     line = "".join(letter for letter in place.split(",")[0] if letter.isdigit()) or str(text.count("\n") + 1)
-    cure = "write key = value, texts in quotes, tables as [name] or [[name]]"
+    cure = 'write key = value, texts in straight "quotes", decimals with a point, tables as [name] or [[name]]'
     return f"{path}:{line}: this is not valid TOML: {what[:1].lower()}{what[1:]}; {cure}."
 
 

@@ -264,8 +264,8 @@ def _with_final_demand(
         k, j = (int(position) for position in np.argwhere(short)[0])
         raise Refusal(
             f"{where}: in state '{states[j].id}' sectors would buy {use[k, j]:.4g} bn of '{sectors[k].id}' as inputs, "
-            f"but the state buys only {spending[k, j]:.4g} bn in all, so final demand would be negative; raise value_added, change inputs, or set "
-            'negative_final_demand = "scale-inputs".'
+            f"but the state buys only {spending[k, j]:.4g} bn in all, so final demand would be negative; raise value_added, change inputs, "
+            'or set negative_final_demand = "scale-inputs".'
         )
     if not short.any():
         return tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario import check, load
 
@@ -222,13 +223,13 @@ BROKEN = {
         "quarters = 8",
         "quarters = eight",
         "",
-        "5: this is not valid TOML: invalid value; write key = value, texts in quotes, tables as [name] or [[name]].",
+        '5: this is not valid TOML: invalid value; write key = value, texts in straight "quotes", decimals with a point, tables as [name] or [[name]].',
     ),
     "a key given twice": (
         "quarters = 8",
         "quarters = 8\nquarters = 9",
         "",
-        "6: this is not valid TOML: cannot overwrite a value; write key = value, texts in quotes, tables as [name] or [[name]].",
+        '6: this is not valid TOML: cannot overwrite a value; write key = value, texts in straight "quotes", decimals with a point, tables as [name] or [[name]].',
     ),
 }
 
@@ -277,10 +278,16 @@ def test_a_path_that_is_not_there_is_refused(tmp_path) -> None:
 
 
 def test_the_levers_of_the_timetable_are_checked_when_they_are_given(write) -> None:
-    from sim.levers import LEVERS
-
     path = write('lever = "import_ban"', 'lever = "import_bann"')
     assert check(path) == []
     (problem,) = check(path, LEVERS)
     assert problem.startswith(f"{path}:27: timetable.1.lever: there is no lever 'import_bann'; allowed are ")
     assert problem.endswith("Did you mean 'import_ban'?")
+
+
+def test_a_value_that_the_lever_does_not_take_is_told_at_its_own_line(write) -> None:
+    path = write("value = 0.5", 'value = 25\noptions = { purpose = "win" }')
+    assert check(path, LEVERS) == [
+        f"{path}:30: timetable.1.value: 'value' is 25; allowed is 0 to 1 (share of lines).",
+        f"{path}:31: timetable.1.options: purpose 'win' is not known; allowed are signal, constrain, coerce.",
+    ]
