@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 
 import numpy as np
@@ -26,7 +27,7 @@ class Streams:
 
     def uniform(self, *key: Key) -> float:
         """One draw, uniform on (0, 1)."""
-        return (self._bits(key) >> 11) * 2.0**-53 + 2.0**-54
+        return _share(self._bits(key))
 
     def normal(self, *key: Key) -> float:
         """One draw from the standard normal distribution."""
@@ -36,14 +37,34 @@ class Streams:
         """One draw from the standard Gumbel distribution (location 0, scale 1)."""
         return -math.log(-math.log(self.uniform(*key)))
 
+    def gumbels(self, prefix: Sequence[Key], names: Sequence[Key]) -> list[float]:
+        """`[gumbel(*prefix, name) for name in names]`, with the common part of the keys hashed once."""
+        common, draws = self._root.copy(), []
+        _feed(common, prefix)
+        for name in names:
+            state = common.copy()
+            _feed(state, (name,))
+            draws.append(-math.log(-math.log(_share(int.from_bytes(state.digest(), "little")))))
+        return draws
+
     def generator(self, *key: Key) -> np.random.Generator:
         """A generator of its own for work that needs many draws at once."""
         return np.random.default_rng(self._bits(key))
 
     def _bits(self, key: tuple[Key, ...]) -> int:
         state = self._root.copy()
-        for part in key:
-            text = part.encode() if isinstance(part, str) else b"%d" % part
-            state.update(b"%s%d:" % (b"s" if isinstance(part, str) else b"i", len(text)))
-            state.update(text)
+        _feed(state, key)
         return int.from_bytes(state.digest(), "little")
+
+
+def _feed(state: hashlib.blake2b, key: Sequence[Key]) -> None:
+    """Hash the parts with their kind and length, so that no two keys run into each other."""
+    for part in key:
+        text = part.encode() if isinstance(part, str) else b"%d" % part
+        state.update(b"%s%d:" % (b"s" if isinstance(part, str) else b"i", len(text)))
+        state.update(text)
+
+
+def _share(bits: int) -> float:
+    """64 bits as a number strictly between 0 and 1; the very last one would round up to 1."""
+    return min((bits >> 11) * 2.0**-53 + 2.0**-54, 1.0 - 2.0**-53)

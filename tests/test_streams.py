@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.streams import Streams
+from sim.streams import Streams, _share
 
 
 def test_the_same_key_gives_the_same_draw_whatever_was_drawn_before():
@@ -29,7 +29,8 @@ def test_uniform_draws_are_uniform():
     """Kolmogorov-Smirnov distance of 20,000 draws below 1.63 / sqrt(n), the 1 % critical value."""
     draws = np.sort([Streams(3).uniform("k", number) for number in range(20_000)])
     steps = np.arange(1, len(draws) + 1) / len(draws)
-    assert 0 < draws[0] and draws[-1] < 1
+    assert draws[0] > 0
+    assert draws[-1] < 1
     assert np.abs(draws - steps).max() < 1.63 / math.sqrt(len(draws))
 
 
@@ -47,3 +48,15 @@ def test_normal_and_gumbel_have_their_moments():
 def test_a_generator_belongs_to_its_key():
     assert Streams(1).generator("x").random() == Streams(1).generator("x").random()
     assert Streams(1).generator("x").random() != Streams(1).generator("y").random()
+
+
+def test_many_gumbels_at_once_are_the_same_draws():
+    streams = Streams(5)
+    names = ["hold", "yield", 3]
+    assert streams.gumbels((1, "A", "d"), names) == [streams.gumbel(1, "A", "d", name) for name in names]
+    assert streams.gumbels((1, "A", "d"), names[::-1]) == streams.gumbels((1, "A", "d"), names)[::-1]
+
+
+def test_the_smallest_and_largest_hash_stay_inside_the_open_interval():
+    assert 0.0 < _share(0) < 1e-15
+    assert 1.0 - 1e-15 < _share(2**64 - 1) < 1.0

@@ -89,8 +89,8 @@ class Choice:
     @cached_property
     def draws(self) -> dict[str, float]:
         """The Gumbel draw of each option."""
-        streams = Streams(self.seed)
-        return {name: streams.gumbel(self.quarter, self.state, self.decision, name) for name in self.names}
+        draws = Streams(self.seed).gumbels((self.quarter, self.state, self.decision), self.names)
+        return dict(zip(self.names, draws, strict=True))
 
     def winner(self, changes: Mapping[tuple[str, str], float] | None = None) -> str:
         """The option that wins with these draws and stakes when `changes[(option, term)]` points are added to terms."""
@@ -121,12 +121,14 @@ class Choice:
 
         None when the choice was forced, there is one option, or nothing is at stake. Every change moves one option's
         score, so lowering the chosen one or raising the next one by the gap in scores is the smallest; the term named is
-        that option's largest, so that the change is small beside it.
+        that option's largest, so that the change is small beside it. An option without terms has nothing to change.
         """
         if self.forced or len(self.options) < 2 or self.scale == 0.0:
             return None
         score = {option.name: self.scale * option.utility + self.draws[option.name] for option in self.options}
-        rival = min((name for name in self.names if name != self.chosen), key=lambda name: (-score[name], name))
+        lowers = bool(self._option(self.chosen).terms)
+        rivals = [name for name in self.names if name != self.chosen and (lowers or self._option(name).terms)]
+        rival = min(rivals, key=lambda name: (-score[name], name))
         gap = (score[self.chosen] - score[rival]) / self.scale
         step = gap * (1.0 + 1e-9) + 1e-12
         candidates = [
@@ -134,8 +136,6 @@ class Choice:
             for name, sign in ((self.chosen, -1.0), (rival, 1.0))
             for term, value in self._option(name).terms.items()
         ]
-        if not candidates:
-            return None
         _, name, term, sign = max(candidates)
         return Flip(name, term, sign * step, rival)
 
@@ -179,8 +179,10 @@ def choose(
     if not names or len(set(names)) < len(names):
         raise ValueError(f"decision {decision}: options must be named and different, got {names}")
     if forced is not None and forced not in names:
-        raise Refusal(f"{state}, quarter {quarter}, {decision}: there is no option '{forced}'; allowed are {', '.join(names)}.{nearest(forced, names)}")
-    choice = Choice(quarter, state, decision, tuple(options), dict(beliefs or {}), rationality, streams.seed, forced or "", forced is not None)
+        allowed = f"allowed are {', '.join(names)}.{nearest(forced, names)}"
+        raise Refusal(f"{state}, quarter {quarter}, {decision}: there is no option '{forced}'; {allowed}")
+    believed, taken = dict(beliefs or {}), forced or ""
+    choice = Choice(quarter, state, decision, tuple(options), believed, rationality, streams.seed, taken, forced is not None)
     if forced is None:
         object.__setattr__(choice, "chosen", choice.winner())
     return choice

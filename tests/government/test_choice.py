@@ -61,7 +61,8 @@ def test_the_flip_flips_and_a_little_less_does_not(seed):
 
 def test_luck_is_told_from_the_best_option():
     by_luck = [made(HOLD, PART, YIELD, seed=seed).by_luck for seed in range(200)]
-    assert any(by_luck) and not all(by_luck)
+    assert any(by_luck)
+    assert not all(by_luck)
     assert all(made(HOLD, PART, YIELD, seed=seed).best == "hold" for seed in range(3))
 
 
@@ -73,13 +74,13 @@ def test_redrawing_agrees_with_the_probabilities():
 
 def test_a_forced_choice_keeps_its_probabilities_and_says_so():
     choice = made(HOLD, PART, YIELD, forced="yield")
-    assert choice.chosen == "yield" and choice.forced and not choice.by_luck
+    assert (choice.chosen, choice.forced, choice.by_luck) == ("yield", True, False)
     assert choice.probabilities == made(HOLD, PART, YIELD).probabilities
     assert choice.flip is None
 
 
 def test_an_unknown_forced_option_is_refused_with_the_nearest_word():
-    with pytest.raises(Refusal, match="there is no option 'yeild'; allowed are hold, part, yield. Did you mean 'yield'?"):
+    with pytest.raises(Refusal, match=r"there is no option 'yeild'; allowed are hold, part, yield\. Did you mean 'yield'\?"):
         made(HOLD, PART, YIELD, forced="yeild")
 
 
@@ -94,3 +95,26 @@ def test_rows_carry_every_term_and_terms_add_up_to_the_utility():
     assert [(row[3], row[7], row[8]) for row in rows] == [("a", "x", 2.0), ("a", "y", -0.5), ("b", "", 0.0)]
     assert sum(row[8] for row in rows if row[3] == "a") == rows[0][5] == 1.5
     assert len({row[3] for row in rows if row[4] == 1}) == 1
+
+
+def test_an_option_without_terms_is_flipped_by_raising_the_nearest_that_has_some():
+    """Chosen and second have no terms, so only the third can be changed; the change makes the third win."""
+    options = (Option("a"), Option("b"), Option("c", {"x": -5.0}))
+    chosen = next(choice for choice in (made(*options, seed=seed) for seed in range(50)) if choice.chosen != "c")
+    flip = chosen.flip
+    assert flip is not None
+    assert (flip.option, flip.winner) == ("c", "c")
+    assert flip.change > 0
+    assert chosen.winner({("c", "x"): flip.change}) == "c"
+    assert chosen.winner({("c", "x"): flip.change * 0.999}) == chosen.chosen
+
+
+@pytest.mark.parametrize("size", [1e-9, 1e-3, 1.0, 1e3, 1e9])
+def test_the_flip_flips_whatever_the_size_of_the_terms(size):
+    streams = Streams(11)
+    for number in range(100):
+        options = [Option(name, {term: size * streams.normal(number, name, term) for term in "xy"}) for name in ("a", "b", "c")]
+        choice = made(*options, seed=number)
+        flip = choice.flip
+        assert flip is not None
+        assert choice.winner({(flip.option, flip.term): flip.change}) == flip.winner != choice.chosen
