@@ -8,6 +8,7 @@ from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
 from sim.levers import LEVERS
+from sim.orders import validated
 from sim.parameters import PARAMETERS, THEORIES
 from sim.quarter import PHASES
 from sim.refusals import NoEquilibrium, Refusal
@@ -36,6 +37,7 @@ __all__ = [
     "run",
     "run_counterfactual",
     "scenarios",
+    "validated",
     "write_decisions",
 ]
 
