@@ -36,6 +36,8 @@ class Role(_Frozen):
     state: str = Field(max_length=60)
     title: str = Field(max_length=140)
     packet: str = Field(default="", max_length=20_000)
+    private: str = Field(default="", max_length=20_000)  # what only this role knows
+    goals: dict[str, float] = Field(default_factory=dict, max_length=40)
     check: tuple[Question, ...] = Field(default=(), max_length=10)
     levers: tuple[str, ...] = Field(default=(), max_length=100)  # empty: all
 
@@ -56,7 +58,7 @@ class Card(_Frozen):
     question: str = Field(default="", max_length=1000)
     digest: str = Field(default="", max_length=64)
     minutes: int = Field(default=50, ge=1, le=1000)
-    rounds: int = Field(ge=1, le=60)
+    rounds: int = Field(ge=1, le=400)
     quarters_per_round: int = Field(default=1, ge=1, le=20)
     min_seats: int = Field(default=1, ge=1)
     max_seats: int = Field(default=MOST_SEATS, le=MOST_SEATS)
@@ -64,7 +66,11 @@ class Card(_Frozen):
     roles: tuple[Role, ...] = Field(min_length=1, max_length=MOST_SEATS)
     injects: tuple[Inject, ...] = Field(default=(), max_length=200)
     outcomes: tuple[str, ...] = Field(default=(), max_length=50)  # what a bet may be about; empty: anything
+    briefing: str = Field(default="", max_length=20_000)
+    content_note: str = Field(default="", max_length=2000)
     objectives: tuple[str, ...] = Field(default=(), max_length=50)
+    leaves_out: tuple[str, ...] = Field(default=(), max_length=50)
+    debrief_questions: tuple[str, ...] = Field(default=(), max_length=50)
     poll: str = Field(default="How likely is a concession by the end?", max_length=500)
 
 

@@ -54,3 +54,8 @@ def _newest() -> str | None:
 
 def _known() -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are those of this version."""
+    return _current(connection) == _newest()

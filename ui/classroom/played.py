@@ -1,0 +1,118 @@
+"""Play a session's decisions in the model and sort what comes out by who may see it. Runs in the worker process.
+
+Everybody sees what statistics and newspapers would show. A seat alone sees its own state's true figures and its own resolve. True trade, the
+others' resolve and the reasons of every government wait for the debrief.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PUBLIC_OF_STATES = (
+    "quarter", "state", "real_income", "consumption", "price_index", "exchange_rate", "exports_recorded", "imports_recorded", "unrest",
+    "poverty_gap", "essentials",
+)  # fmt: skip
+PUBLIC_OF_TRADE = ("quarter", "exporter", "importer", "sector", "recorded_value")
+SECRET_OF_DISPUTES = ("resolve_sender", "resolve_target")
+SECRET_OF_AGREEMENTS = ("hoped",)
+DIGITS = 7  # significant digits kept for pages; the digest is over the full tables
+
+Table = dict[str, list[Any]]
+
+
+def play(
+    scenario: str,
+    seed: int,
+    theory: str,
+    moves: Sequence[Mapping[str, Any]],
+    upto: int,
+    first: int,
+    held: Sequence[tuple[str, int, int]],
+    injects: Sequence[tuple[int, str]] = (),
+) -> dict[str, Any]:
+    """Play quarters 0 to `upto` - 1 and report those from `first` on: public, private by state, debrief, digest.
+
+    `injects` are the scenario's own (number and kind, as in the card), released again by the instructor in a quarter.
+    """
+    from sim import api
+
+    setting = api.load(scenario)
+    if injects:
+        again = tuple(replace(setting.injects[int(name.partition("-")[0])], quarter=quarter) for quarter, name in injects)
+        setting = replace(setting, injects=(*setting.injects, *again))
+    decisions = [api.Decision(**move) for move in moves]
+    world = api.World(setting, seed, decisions, theory or None)
+    while world.quarter < upto:
+        world.played = frozenset(state for state, since, until in held if since <= world.quarter <= until)
+        world.step()
+    digest = hashlib.sha256()
+    for name in api.TABLES:
+        digest.update(world.record.csv(name).encode())
+    tables = {name: world.record.table(name) for name in api.TABLES}
+    recent = {name: table[table["quarter"] >= first] for name, table in tables.items()}
+    return {
+        "digest": digest.hexdigest(),
+        "public": _public(recent, first, upto),
+        "private": {state: _private(recent, state) for state in setting.state_ids},
+        "debrief": {
+            "trade": plain(recent["trade"]),
+            "disputes": plain(recent["disputes"]),
+            "agreements": plain(recent["agreements"]),
+            "decisions": plain(recent["decisions"]),
+            "states": plain(recent["states"]),
+        },
+    }
+
+
+def _public(recent: Mapping[str, pd.DataFrame], first: int, upto: int) -> dict[str, Any]:
+    return {
+        "first_quarter": first,
+        "upto_quarter": upto,
+        "states": plain(recent["states"][list(PUBLIC_OF_STATES)]),
+        "trade": plain(recent["trade"][list(PUBLIC_OF_TRADE)]),
+        "disputes": plain(recent["disputes"].drop(columns=list(SECRET_OF_DISPUTES))),
+        "agreements": plain(recent["agreements"].drop(columns=list(SECRET_OF_AGREEMENTS))),
+        "measures": plain(recent["measures"]),
+        "votes": plain(recent["votes"]),
+        "events": plain(recent["events"]),
+    }
+
+
+def _private(recent: Mapping[str, pd.DataFrame], state: str) -> dict[str, Any]:
+    def of(name: str, *columns: str) -> pd.DataFrame:
+        table = recent[name]
+        mine = table[columns[0]] == state
+        for column in columns[1:]:
+            mine |= table[column] == state
+        return table[mine]
+
+    disputes = of("disputes", "sender", "target")
+    for column in SECRET_OF_DISPUTES:  # my own resolve only
+        disputes = disputes.assign(**{column: disputes[column].where(disputes[column.removeprefix("resolve_")] == state)})
+    return {
+        "states": plain(of("states", "state")),
+        "households": plain(of("households", "state")),
+        "sectors": plain(of("sectors", "state")),
+        "trade": plain(of("trade", "exporter", "importer")),
+        "disputes": plain(disputes),
+        "agreements": plain(of("agreements", "party_a", "party_b")),
+        "decisions": plain(of("decisions", "state")),
+    }
+
+
+def plain(table: pd.DataFrame) -> Table:
+    """A table as lists by column, ready for JSON: no number that is none, seven digits."""
+    return {str(column): [_cell(value) for value in table[column].tolist()] for column in table.columns}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return None if not math.isfinite(value) else float(f"{value:.{DIGITS}g}")
+    return value if value is None or isinstance(value, int | str) else str(value)

@@ -1,0 +1,42 @@
+"""The model's own process: reads questions, one JSON line each, and writes one line of answer. Started by `engine`.
+
+    python -m ui.classroom.worker
+
+Plain JSON on both sides: nothing is pickled, and a fresh interpreter knows nothing of the app that asks. Ends when its input ends.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+def answer(asked: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one question; a refusal or a missing equilibrium is an answer too."""
+    from sim import api
+    from ui.classroom.played import play
+
+    if asked["call"] == "ready":
+        return {"ok": True}
+    try:
+        result = play(**asked["what"])
+    except (api.Refusal, api.NoEquilibrium) as problem:
+        return {"ok": False, "sentence": str(problem)}
+    except Exception as problem:  # a fault of the model must reach the instructor as a sentence, not end the process
+        return {"ok": False, "sentence": f"The model stopped with {type(problem).__name__}: {problem}"}
+    return {"ok": True, "result": result}
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    out = sys.stdout
+    sys.stdout = sys.stderr  # whatever the model prints must not get between the answers
+    for line in sys.stdin:
+        asked = json.loads(line)
+        out.write(json.dumps({"number": asked["number"], **answer(asked)}, allow_nan=False) + "\n")
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()
