@@ -179,6 +179,6 @@ class WorldKeys(Table):
         default_words="none",
     )
     negative_final_demand: Literal["refuse", "scale-inputs"] = key(
-        "What to do when sectors would use more of a product than their state buys: refuse, or use less of it and count the rest as value added",
+        "What to do when sectors would use more of a product than their state buys: refuse, or use less of it, the rest being value added",
         "refuse",
     )

@@ -8,6 +8,7 @@ from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario import check, load
 
+CURE = ' write key = value, texts in straight "quotes", decimals with a point, tables as [name] or [[name]].'
 KEYS_OF_TIE = "a, b, alliance, affinity, rivalry, grievance_a, grievance_b, trust, note"
 
 # (text to replace, replacement, text to add at the end, the sentence after "file:")
@@ -223,13 +224,13 @@ BROKEN = {
         "quarters = 8",
         "quarters = eight",
         "",
-        '5: this is not valid TOML: invalid value; write key = value, texts in straight "quotes", decimals with a point, tables as [name] or [[name]].',
+        "5: this is not valid TOML: invalid value;" + CURE,
     ),
     "a key given twice": (
         "quarters = 8",
         "quarters = 8\nquarters = 9",
         "",
-        '6: this is not valid TOML: cannot overwrite a value; write key = value, texts in straight "quotes", decimals with a point, tables as [name] or [[name]].',
+        "6: this is not valid TOML: cannot overwrite a value;" + CURE,
     ),
 }
 
