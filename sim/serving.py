@@ -40,7 +40,7 @@ def serve(port: int, browser: bool, data_dir: Path | None, database: str | None,
     found = importlib.util.find_spec("ui")
     if found is None or not found.submodule_search_locations:
         raise Refusal("the app is not installed; install sanctions-lab with its ui package.")
-    script = Path(next(iter(found.submodule_search_locations))) / "app.py"
+    package = Path(next(iter(found.submodule_search_locations)))
     environment = dict(os.environ, SANCTIONS_LAB_DATA=str(folder))
     if database:
         environment["SANCTIONS_LAB_DATABASE"] = database
@@ -51,8 +51,8 @@ def serve(port: int, browser: bool, data_dir: Path | None, database: str | None,
     if public_url:
         print(f"  links and QR codes: {public_url}", flush=True)
     child = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), *flags],
-        env=environment, cwd=script.parents[1], stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "ui.serve", *flags],
+        env=environment, cwd=package.parent, stdout=subprocess.DEVNULL,
     )
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:

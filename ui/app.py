@@ -39,4 +39,5 @@ def main() -> None:
     st.navigation(list(pages.values()), position="top").run()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.text import Words
+from ui.text import Words, plain
 from ui.view import Ask
 
 if TYPE_CHECKING:
@@ -57,25 +57,25 @@ def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> st
 
 
 def number(setting: Setting, value: float, key: str, changed: Callable[[float], None], w: Words, label: str = "") -> None:
-    """A slider for one setting; under it the range with its unit, in its help the source of the default."""
+    """A slider for one setting, its range and unit in the label, the source of its default in the help."""
     share = setting.unit.startswith(SHARE)
     factor = 100.0 if share else 1.0
     low, high, now = (factor * end for end in (setting.low, setting.high, value))
     step = _step(high - low)
+    digits = 0 if step >= 1 else 2
+    unit = "% " + _of(setting.unit) if share else setting.unit
+    span = w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit)
     st.slider(
-        label or setting.label,
+        plain(f"{label or setting.label} ({span})"),
         min_value=low,
         max_value=high,
         value=min(max(round(now / step) * step, low), high),
         step=step,
         format="%g %%" if share else "%g",
-        help=w.t("lab.mine.source", source=setting.source),
+        help=plain(w.t("lab.mine.source", source=setting.source)),
         key=key,
         on_change=lambda: changed(float(st.session_state[key]) / factor),
     )
-    digits = 0 if step >= 1 else 2
-    unit = "% " + _of(setting.unit) if share else setting.unit
-    st.caption(w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit))
 
 
 def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
@@ -110,24 +110,24 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
             changed(replace(ask, options=tuple(sorted({**given, name: value}.items()))))
 
         number(setting, given.get(setting.name, setting.default), f"{key}-{setting.name}", adjust, w)
-    with st.expander(w.t("lab.mine.about"), icon=":material/info:"):
-        st.markdown("\n\n".join(about(lever, w)))
-    st.button(w.t("lab.mine.remove"), icon=":material/delete:", key=f"{key}-remove", on_click=lambda: changed(None))
+    st.markdown(w.t("lab.mine.cost", text=plain(lever_words(lever, "costs_user", w))))
+    st.markdown(w.t("lab.mine.hurts", text=plain(lever_words(lever, "hurts", w))))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover(w.t("lab.mine.about"), icon=":material/info:"):
+            st.markdown("\n\n".join(about(lever, w)))
+        st.button(w.t("lab.mine.remove"), icon=":material/delete:", key=f"{key}-remove", on_click=lambda: changed(None))
 
 
 def about(lever: Lever, w: Words) -> list[str]:
-    """What there is to know of a lever, as short paragraphs with a bold head."""
-    paragraphs = [
-        w.t("lab.mine.cost", text=lever_words(lever, "costs_user", w)),
-        w.t("lab.mine.hurts", text=lever_words(lever, "hurts", w)),
-    ]
+    """Reasons for and against a lever, how it works over time and what is disputed, as short paragraphs with a bold head."""
+    paragraphs = []
     for field in ("pro", "con"):
         if text := w.maybe(f"levers.{lever.id}.{field}"):
-            paragraphs.append(w.t(f"lab.mine.{field}", text=text))
-    paragraphs.append(w.t("lab.mine.dynamics", text=lever_words(lever, "dynamics", w)))
-    paragraphs.append(w.t("lab.mine.contested", text=lever_words(lever, "contested", w)))
+            paragraphs.append(w.t(f"lab.mine.{field}", text=plain(text)))
+    paragraphs.append(w.t("lab.mine.dynamics", text=plain(lever_words(lever, "dynamics", w))))
+    paragraphs.append(w.t("lab.mine.contested", text=plain(lever_words(lever, "contested", w))))
     if lever.examples:
-        paragraphs.append(w.t("lab.mine.examples", text="; ".join(lever.examples)))
+        paragraphs.append(w.t("lab.mine.examples", text=plain("; ".join(lever.examples))))
     return paragraphs
 
 

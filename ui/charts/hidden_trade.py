@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, COLOUR, TEXT_SIZE
+from ui.charts.palette import COLOUR
+from ui.charts.rows import DOWN, rows_height, rows_text, rows_x, rows_y, rows_zero
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ui.text import Words
 
 MOST_PAIRS = 8
-ROW = 30  # pixels
 NOTICED = 1e-6  # USD bn a year; below this there is no gap
 
 
@@ -39,7 +39,8 @@ def hidden_trade(
         {
             "exporter": names[ids[i]],
             "importer": names[ids[j]],
-            "pair": f"{ids[i]} → {ids[j]}",
+            "name": f"{names[ids[i]]} → {names[ids[j]]}",
+            "head": False,
             "true": float(true[i, j]),
             "recorded": float(recorded[i, j]),
             "gap": float(gap[i, j]),
@@ -55,22 +56,18 @@ def hidden_trade(
 
 
 def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
-    largest = float(data["gap"].abs().max())
-    scale = alt.Scale(domain=[-1.5 * largest, 1.5 * largest], nice=False)
-    axis = alt.Axis(labelFontSize=TEXT_SIZE, labelOverlap=False, labelFlush=False, ticks=False, domain=False)
+    low, high = min(float(data["gap"].min()), 0.0), max(float(data["gap"].max()), 0.0)
     base = alt.Chart(data).encode(
-        y=alt.Y("pair:N", sort=list(data["pair"]), title=None, axis=axis),
+        y=rows_y(data),
+        x=rows_x("gap:Q", w.t("charts.hidden.axis"), [1.02 * low, 1.02 * high]),
+        color=alt.condition("datum.gap < 0", alt.value(COLOUR["target"]), alt.value(COLOUR["sender"])),
         tooltip=[
-            alt.Tooltip(f"{name}:{kind}", title=w.t(f"charts.hidden.{name}"))
-            for name, kind in (("exporter", "N"), ("importer", "N"), ("true", "Q"), ("recorded", "Q"))
+            alt.Tooltip("name:N", title=w.t("charts.hidden.exporter")),
+            alt.Tooltip("true:Q", title=w.t("charts.hidden.true"), format=",.2f"),
+            alt.Tooltip("recorded:Q", title=w.t("charts.hidden.recorded"), format=",.2f"),
         ],
     )
-    x = alt.X("gap:Q", scale=scale, title=w.t("charts.hidden.axis"), axis=alt.Axis(tickCount=4, format=AXIS_NUMBER))
-    side = alt.condition("datum.gap < 0", alt.value(COLOUR["target"]), alt.value(COLOUR["sender"]))
-    bars = base.mark_bar(height={"band": 0.6}).encode(x=x, color=side)
-    less = base.transform_filter("datum.gap < 0").mark_text(align="right", dx=-6, fontSize=TEXT_SIZE).encode(x=x, text="label:N")
-    more = base.transform_filter("datum.gap >= 0").mark_text(align="left", dx=6, fontSize=TEXT_SIZE).encode(x=x, text="label:N")
-    return alt.layer(bars, less, more).properties(height=ROW * len(data) + AXIS_ROOM)
+    return alt.layer(base.mark_bar(size=12, yOffset=DOWN), rows_zero(data, "gap"), *rows_text(data)).properties(height=rows_height(data))
 
 
 def _sentence(data: pd.DataFrame, w: Words) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -15,7 +16,7 @@ import pandas as pd
 
 from ui.charts.chart import Chart
 from ui.charts.money import NOTHING, QUARTERS_PER_YEAR
-from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, COLOUR, DASH, LEGEND_ROOM, ROLES, SHAPE, TEXT_SIZE
+from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, COLOUR, DASH, INK, LEGEND_ROOM, ROLES, SHAPE, TEXT_SIZE
 
 if TYPE_CHECKING:
     from ui.roles import Roles
@@ -47,38 +48,32 @@ def role_changes(
     return {panel: pd.DataFrame(columns) for panel, columns in changes.items()}
 
 
-def over_time(
-    changes: Mapping[str, pd.DataFrame],
-    roles: Roles,
-    names: Mapping[str, str],
-    turns: Sequence[int],
-    labels: Sequence[str],
-    years: Sequence[str],
-    w: Words,
-) -> Chart:
-    """Draw the two panels. `changes` is from `role_changes`; `turns`: quarters in which measures changed; `labels`: the quarters in words;
-    `years`: what to write below the first quarter of each year.
+@dataclass(frozen=True)
+class Times:
+    """The time axis in words: every quarter, what stands below the first quarter of each year, the axis title ("" for none);
+    and the quarters in which measures changed.
     """
+
+    quarters: Sequence[str]
+    years: Sequence[str]
+    title: str
+    turns: Sequence[int]
+
+
+def over_time(changes: Mapping[str, pd.DataFrame], roles: Roles, names: Mapping[str, str], times: Times, w: Words) -> Chart:
+    """Draw the two panels. `changes` is from `role_changes`."""
     legend = {
         role: names[roles.members(role)[0]] if len(roles.members(role)) == 1 else w.t(f"charts.role.{role}.many")
         for role in ROLES
         if roles.members(role)
     }
-    top, bottom = (_panel(panel, changes[panel], legend, turns, labels, years, w, first=panel == PANELS[0]) for panel in PANELS)
-    table, digits = _table(changes, legend, labels, w)
-    return Chart(top, _sentence(changes, roles, names, labels, w), table, digits, bottom)
+    top, bottom = (_panel(panel, changes[panel], legend, times, w) for panel in PANELS)
+    table, digits = _table(changes, legend, times.quarters, w)
+    return Chart(top, _sentence(changes, roles, names, times.quarters, w), table, digits, bottom)
 
 
-def _panel(
-    panel: str,
-    changes: pd.DataFrame,
-    legend: Mapping[str, str],
-    turns: Sequence[int],
-    labels: Sequence[str],
-    years: Sequence[str],
-    w: Words,
-    first: bool,
-) -> alt.TopLevelMixin:
+def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: Times, w: Words) -> alt.TopLevelMixin:
+    first, labels = panel == PANELS[0], times.quarters
     long = changes.rename(columns=dict(legend)).rename_axis("quarter").reset_index().melt("quarter", var_name="who", value_name="percent")
     long["when"] = [labels[int(quarter)] for quarter in long["quarter"]]
     long["label"] = [w.percent(value, 2, sign=True) for value in long["percent"]]
@@ -88,10 +83,13 @@ def _panel(
     firsts = list(range(0, len(labels), QUARTERS_PER_YEAR))
     x = alt.X(
         "quarter:Q",
-        title=None if first else w.t("charts.over_time.axis"),
+        title=None if first else times.title or None,
         scale=alt.Scale(domain=[0, max(len(labels) - 1, 1)], nice=False),
         axis=alt.Axis(
-            values=firsts[:: -(-len(firsts) // MOST_YEARS)], labelExpr=f"{json.dumps(years)}[datum.value / {QUARTERS_PER_YEAR}]", grid=False
+            values=firsts[:: -(-len(firsts) // MOST_YEARS)],
+            labelExpr=f"{json.dumps(list(times.years))}[datum.value / {QUARTERS_PER_YEAR}]",
+            grid=False,
+            labelFlush=False,
         ),
     )
     y = alt.Y(
@@ -114,13 +112,13 @@ def _panel(
     lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dash)
     shape = alt.Shape("who:N", scale=alt.Scale(domain=shown, range=[SHAPE[role] for role in keys]), legend=style)
     points = base.transform_filter("datum.quarter % 4 == 3").mark_point(size=55, filled=True, opacity=1).encode(shape=shape)
-    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.45).encode(y="y:Q")
+    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q")
     marks = (
-        alt.Chart(pd.DataFrame({"quarter": [float(turn) for turn in turns]}))
-        .mark_rule(opacity=0.3, strokeDash=[2, 4])
+        alt.Chart(pd.DataFrame({"quarter": [float(turn) for turn in times.turns]}))
+        .mark_rule(opacity=0.4, strokeDash=[2, 4], color=INK)
         .encode(x="quarter:Q")
     )
-    layers = [zero, *([marks] if turns else []), lines, points]
+    layers = [zero, *([marks] if times.turns else []), lines, points]
     return alt.layer(*layers).properties(height=HEIGHT + (LEGEND_ROOM + 26 if first else AXIS_ROOM))
 
 

@@ -12,6 +12,7 @@ COLOUR = {"target": "#D55E00", "sender": "#0072B2", "third": "#009E73"}
 DASH = {"target": [1, 0], "sender": [7, 3], "third": [2, 2]}
 SHAPE = {"target": "circle", "sender": "square", "third": "triangle-up"}
 GREY = "#808080"
+INK = "currentColor"  # the page's own text colour, light or dark
 
 TEXT_SIZE = 14
 AXIS_ROOM = 52  # pixels an x axis with its title takes

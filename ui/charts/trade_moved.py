@@ -13,14 +13,15 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, COLOUR, GREY, LABEL_LIMIT, LEGEND_ROOM, ROLES, TEXT_SIZE
+from ui.charts.palette import COLOUR, GREY, LEGEND_ROOM, ROLES, TEXT_SIZE
+from ui.charts.rows import DOWN, rows_height, rows_text, rows_x, rows_y
 
 if TYPE_CHECKING:
     from ui.roles import Roles
     from ui.text import Words
 
-MOST_PARTNERS = 9
-ROW = 30  # pixels
+MOST_PARTNERS = 8
+REST = "rest"  # the partners drawn as one row
 SMALL = 0.005  # share of the state's trade: below this nothing has moved
 
 
@@ -37,61 +38,45 @@ def trade_moved(now: pd.DataFrame, before: pd.DataFrame, state: str, roles: Role
     rest = total.drop(index=shown)
     if len(rest):
         sums = rest[["now", "before", "change"]].sum()
-        data.loc["*"] = {**sums.to_dict(), "role": "rest", "name": w.t("charts.trade_moved.rest", count=len(rest))}
+        data.loc["*"] = {**sums.to_dict(), "role": REST, "name": w.t("charts.trade_moved.rest", count=len(rest))}
     data["label"] = [w.money(change, sign=True) for change in data["change"]]
-    return Chart(_draw(data, roles, w), _sentence(total, state, names, w), *_table(now, before, partners, roles, names, w))
+    return Chart(_draw(data, w), _sentence(total, state, names, w), *_table(now, before, partners, roles, names, w))
 
 
-def _draw(data: pd.DataFrame, roles: Roles, w: Words) -> alt.TopLevelMixin:
-    order = list(data["name"])
-    keys = [role for role in (*ROLES, "rest") if role in set(data["role"])]
-    titles = {role: w.t("charts.trade_moved.others") if role == "rest" else w.t(f"charts.role.{role}.many") for role in keys}
-    data = data.assign(who=[titles[role] for role in data["role"]])
-    colour = alt.Color(
-        "who:N",
-        scale=alt.Scale(domain=list(titles.values()), range=[COLOUR.get(role, GREY) for role in keys]),
-        legend=alt.Legend(
-            orient="top",
-            title=None,
-            labelFontSize=TEXT_SIZE,
-            symbolType="stroke",
-            symbolStrokeWidth=5,
-            columns=3,
-            values=[titles[role] for role in keys if role != "rest"],
-        ),
-    )
-    y = alt.Y(
-        "name:N",
-        sort=order,
+def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
+    keys = [role for role in (*ROLES, REST) if role in set(data["role"])]
+    titles = {role: w.t("charts.trade_moved.others") if role == REST else w.t(f"charts.role.{role}.many") for role in keys}
+    data = data.assign(who=[titles[role] for role in data["role"]], head=False)
+    legend = alt.Legend(
+        orient="top",
         title=None,
-        axis=alt.Axis(
-            labelLimit=LABEL_LIMIT, labelFontSize=TEXT_SIZE, ticks=False, domain=False, grid=True, labelOverlap=False, labelFlush=False
-        ),
+        labelFontSize=TEXT_SIZE,
+        symbolType="stroke",
+        symbolOpacity=1,
+        symbolStrokeWidth=5,
+        columns=3,
+        values=[titles[role] for role in keys if role != REST],
     )
-    high = 1.22 * max(float(data[["now", "before"]].to_numpy().max()), 1e-6)
-    scale = alt.Scale(domain=[0.0, high], nice=False)
-    axis = alt.Axis(tickCount=4, format=AXIS_NUMBER, grid=False)
+    colour = alt.Color(
+        "who:N", scale=alt.Scale(domain=list(titles.values()), range=[COLOUR.get(role, GREY) for role in keys]), legend=legend
+    )
+    domain = [0.0, 1.03 * max(float(data[["now", "before"]].to_numpy().max()), 1e-6)]
     title = w.t("charts.trade_moved.axis")
-    base = (
-        alt.Chart(data.drop(columns=["role"]))
-        .transform_calculate(end="max(datum.now, datum.before)")
-        .encode(
-            y=y,
-            tooltip=[
-                alt.Tooltip("name:N", title=w.t("charts.partner")),
-                alt.Tooltip("before:Q", title=w.t("charts.trade_moved.before"), format=",.2f"),
-                alt.Tooltip("now:Q", title=w.t("charts.trade_moved.now"), format=",.2f"),
-                alt.Tooltip("label:N", title=w.t("charts.change")),
-            ],
-        )
+    base = alt.Chart(data.drop(columns=["role"])).encode(
+        y=rows_y(data),
+        color=colour,
+        tooltip=[
+            alt.Tooltip("name:N", title=w.t("charts.partner")),
+            alt.Tooltip("before:Q", title=w.t("charts.trade_moved.before"), format=",.2f"),
+            alt.Tooltip("now:Q", title=w.t("charts.trade_moved.now"), format=",.2f"),
+            alt.Tooltip("label:N", title=w.t("charts.change")),
+        ],
     )
-    links = base.mark_rule(strokeWidth=5, opacity=0.45).encode(
-        x=alt.X("before:Q", scale=scale, axis=axis, title=title), x2="now:Q", color=colour
-    )
-    rings = base.mark_point(shape="circle", size=110, filled=False, strokeWidth=2).encode(x=alt.X("before:Q", scale=scale), color=colour)
-    dots = base.mark_point(shape="circle", size=130, filled=True, opacity=1).encode(x=alt.X("now:Q", scale=scale), color=colour)
-    labels = base.mark_text(align="left", dx=12, fontSize=TEXT_SIZE).encode(x=alt.X("end:Q", scale=scale), text="label:N")
-    return alt.layer(links, rings, dots, labels).properties(height=ROW * len(data) + AXIS_ROOM + LEGEND_ROOM)
+    links = base.mark_rule(strokeWidth=5, opacity=0.45, yOffset=DOWN).encode(x=rows_x("before:Q", title, domain), x2="now:Q")
+    rings = base.mark_point(shape="circle", size=120, filled=False, strokeWidth=2, opacity=1, yOffset=DOWN)
+    dots = base.mark_point(shape="circle", size=90, filled=True, opacity=1, yOffset=DOWN)
+    marks = [links, rings.encode(x=rows_x("before:Q", title, domain)), dots.encode(x=rows_x("now:Q", title, domain))]
+    return alt.layer(*marks, *rows_text(data.drop(columns=["role"]))).properties(height=rows_height(data, LEGEND_ROOM))
 
 
 def _sentence(total: pd.DataFrame, state: str, names: Mapping[str, str], w: Words) -> str:

@@ -14,14 +14,15 @@ import pandas as pd
 
 from ui.charts.chart import Chart
 from ui.charts.money import Bill, bill
-from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, COLOUR, LABEL_LIMIT, ROLES, TEXT_SIZE
+from ui.charts.palette import COLOUR, ROLES
+from ui.charts.rows import DOWN, rows_height, rows_text, rows_x, rows_y, rows_zero
 
 if TYPE_CHECKING:
     from ui.roles import Roles
     from ui.text import Words
 
-MOST_MEMBERS = 6  # bars for single states in a group; the rest is in the group's bar and in the table
-ROW = 28  # pixels
+MOST_MEMBERS = 5  # bars for single states in a group; the rest is in the group's bar and in the table
+ROOM = 0.02  # share of the width left empty beyond the longest bar
 
 
 def who_pays(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapping[str, str], since: int, w: Words) -> Chart:
@@ -46,46 +47,18 @@ def _row(name: str, role: str, amount: Bill, head: bool, w: Words) -> dict[str, 
 
 
 def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
-    order = list(data["name"])
-    heads = [str(name) for name in data.loc[data["head"], "name"]]
-    largest = max(float(data["percent"].abs().max()), 0.01)
-    # Room for the labels: they stand beyond the end of their bar, on the side it points to.
-    low = -1.9 * largest if (data["percent"] < 0).any() else -0.1 * largest
-    high = 1.9 * largest if (data["percent"] > 0.2 * largest).any() else 1.2 * largest
-    bold = alt.condition(alt.FieldOneOfPredicate(field="value", oneOf=heads), alt.value("bold"), alt.value("normal"))
-    y = alt.Y(
-        "name:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(
-            labelLimit=LABEL_LIMIT,
-            labelFontWeight=bold,
-            labelFontSize=TEXT_SIZE,
-            ticks=False,
-            domain=False,
-            labelOverlap=False,
-            labelFlush=False,
-        ),
-    )
-    x = alt.X(
-        "percent:Q",
-        title=w.t("charts.who_pays.axis"),
-        scale=alt.Scale(domain=[low, high], nice=False),
-        axis=alt.Axis(tickCount=4, format=AXIS_NUMBER),
-    )
-    colour = alt.Color("role:N", scale=alt.Scale(domain=list(ROLES), range=[COLOUR[role] for role in ROLES]), legend=None)
-    tooltip = [alt.Tooltip("name:N", title=w.t("charts.state")), alt.Tooltip("label:N", title=w.t("charts.change"))]
-    base = alt.Chart(data).encode(y=y)
-    bars = base.mark_bar(height={"band": 0.62}).encode(
+    low, high = min(float(data["percent"].min()), 0.0), max(float(data["percent"].max()), 0.0)
+    room = ROOM * max(high - low, 0.01)
+    x = rows_x("percent:Q", w.t("charts.who_pays.axis"), [low - room, high + room])
+    base = alt.Chart(data).encode(
+        y=rows_y(data),
         x=x,
-        color=colour,
-        tooltip=tooltip,
-        opacity=alt.condition("datum.head", alt.value(1.0), alt.value(0.55)),
+        color=alt.Color("role:N", scale=alt.Scale(domain=list(ROLES), range=[COLOUR[role] for role in ROLES]), legend=None),
+        tooltip=[alt.Tooltip("name:N", title=w.t("charts.state")), alt.Tooltip("label:N", title=w.t("charts.change"))],
     )
-    losses = base.transform_filter("datum.percent < 0").mark_text(align="right", dx=-6, fontSize=TEXT_SIZE).encode(x=x, text="label:N")
-    gains = base.transform_filter("datum.percent >= 0").mark_text(align="left", dx=6, fontSize=TEXT_SIZE).encode(x=x, text="label:N")
-    zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(opacity=0.5).encode(x="x:Q")
-    return alt.layer(bars, zero, losses, gains).properties(height=ROW * len(data) + AXIS_ROOM)
+    heads = base.transform_filter("datum.head").mark_bar(size=14, yOffset=DOWN)
+    others = base.transform_filter("!datum.head").mark_bar(size=8, yOffset=DOWN)
+    return alt.layer(heads, others, rows_zero(data, "percent"), *rows_text(data)).properties(height=rows_height(data))
 
 
 def _sentence(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapping[str, str], since: int, w: Words) -> str:
@@ -93,25 +66,29 @@ def _sentence(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapp
     if all(amount.verb == "same" for amount in amounts.values()):
         return w.t("charts.who_pays.nobody")
     parts = []
-    for role in ROLES:
-        members = roles.members(role)
-        if not members:
-            continue
-        amount = amounts[role]
-        who = names[members[0]] if len(members) == 1 else w.t(f"charts.who_pays.who.{role}")
+    quiet = [role for role in ROLES if roles.members(role) and amounts[role].verb == "same"]
+    for role in [role for role in ROLES if roles.members(role) and role not in quiet]:
+        members, amount = roles.members(role), amounts[role]
         number = "one" if len(members) == 1 else "many"
-        parts.append(
-            w.t(
-                f"charts.who_pays.{amount.verb}.{number}",
-                who=who,
-                percent=w.percent(abs(amount.percent)),
-                money=w.money(abs(amount.billions)),
-            )
-        )
+        numbers = {"percent": w.percent(abs(amount.percent)), "money": w.money(abs(amount.billions))}
+        parts.append(_upper(w.t(f"charts.who_pays.{amount.verb}.{number}", who=_who(role, roles, names, w), **numbers)))
+    if quiet:
+        number = "one" if len(quiet) == 1 and len(roles.members(quiet[0])) == 1 else "many"
+        who = w.joined([_who(role, roles, names, w) for role in quiet])
+        parts.append(_upper(w.t(f"charts.who_pays.same.{number}", who=who)))
     target, sender = amounts["target"], amounts["sender"]
     if target.verb == "loses" and sender.billions < -0.005:
         parts.append(w.t("charts.who_pays.ratio", ratio=w.money_plain(target.billions / sender.billions)))
     return " ".join(parts)
+
+
+def _who(role: str, roles: Roles, names: Mapping[str, str], w: Words) -> str:
+    members = roles.members(role)
+    return names[members[0]] if len(members) == 1 else w.t(f"charts.who_pays.who.{role}")
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _table(bills: Mapping[str, Bill], roles: Roles, names: Mapping[str, str], w: Words) -> pd.DataFrame:

@@ -15,11 +15,11 @@ from ui.outcome import Outcome, Progress, nothing_added, play
 from ui.pages.desk import Desk, desk, language, write_link
 from ui.pages.lab_measures import measures_panel
 from ui.pages.lab_results import Comparison, results
-from ui.pages.shown import plain
 from ui.pages.start import Pages, scenario_cards
-from ui.text import Words
+from ui.text import Words, plain
 from ui.view import LARGEST_SEED, MOST_QUARTERS, View, check
 
+FOCUS = 220  # pixels
 PATIENCE = 0.5  # seconds before a progress bar appears
 
 
@@ -74,6 +74,7 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
         st.button(w.t("lab.undo"), icon=":material/undo:", shortcut="Ctrl+Z", key="undo", disabled=not found.past, on_click=found.undo)
         st.button(w.t("lab.redo"), icon=":material/redo:", shortcut="Ctrl+Y", key="redo", disabled=not found.future, on_click=found.redo)
         _pin_buttons(found, view, w)
+        _look(found, view, setting, key, w)
         with st.popover(w.t("lab.settings"), icon=":material/settings:"):
             _settings(found, view, setting, key, w)
         with st.popover(w.t("lab.share"), icon=":material/link:"):
@@ -90,6 +91,20 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
             format_func=lambda option: w.t(f"lab.compare_{option}"),
             on_change=lambda: found.change(replace(view, against_pin=st.session_state[f"{key}-versus"] == "pin")),
         )
+
+
+def _look(found: Desk, view: View, setting: api.Scenario, key: str, w: Words) -> None:
+    names = {"": w.t("lab.look_main"), **{state.id: state.name for state in setting.states}}
+    st.selectbox(
+        w.t("lab.look"),
+        list(names),
+        index=list(names).index(view.look),
+        format_func=lambda state: names[state],
+        key=f"{key}-look",
+        label_visibility="collapsed",
+        width=FOCUS,
+        on_change=lambda: found.change(replace(view, look=str(st.session_state[f"{key}-look"]))),
+    )
 
 
 def _pin_buttons(found: Desk, view: View, w: Words) -> None:

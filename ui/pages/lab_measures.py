@@ -9,14 +9,14 @@ import streamlit as st
 from sim import api
 from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
 from ui.pages.desk import Desk
-from ui.pages.shown import plain
-from ui.text import Words
+from ui.text import Words, plain
 from ui.view import MOST_MEASURES, Ask, View, own_measures
 
 if TYPE_CHECKING:
     from sim.levers import Lever
 
-IN_VIEW = 6  # cards shown before "more"
+IN_VIEW = 6  # levers shown before "more"
+BUTTON = 160  # pixels at least
 
 
 def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
@@ -112,26 +112,26 @@ def _add(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
         st.caption(w.t("lab.mine.full", most=w.number(MOST_MEASURES)))
         return
     levers = list(api.LEVERS.values())
-    for lever in levers[:IN_VIEW]:
-        _lever(found, view, setting, lever, w)
+    _lever_buttons(found, setting, levers[:IN_VIEW], w)
     if levers[IN_VIEW:]:
         with st.expander(w.t("lab.mine.more"), icon=":material/more_horiz:"):
-            for lever in levers[IN_VIEW:]:
-                _lever(found, view, setting, lever, w)
+            _lever_buttons(found, setting, levers[IN_VIEW:], w)
 
 
-def _lever(found: Desk, view: View, setting: api.Scenario, lever: Lever, w: Words) -> None:
-    with st.container(border=True, gap="small"):
-        st.button(
-            lever_words(lever, "label", w),
-            icon=":material/add:",
-            key=f"add-{lever.id}",
-            width="stretch",
-            on_click=_add_lever,
-            args=(found, setting, lever),
-            help=plain(w.t("lab.mine.add_help", cost=lever_words(lever, "costs_user", w), how=lever_words(lever, "dynamics", w))),
-        )
-        st.caption(plain(lever_words(lever, "hurts", w)))
+def _lever_buttons(found: Desk, setting: api.Scenario, levers: list[Lever], w: Words) -> None:
+    with st.grid(2, min_column_width=BUTTON, gap="xsmall"):
+        for lever in levers:
+            words = {field: lever_words(lever, field, w) for field in ("hurts", "costs_user")}
+            st.button(
+                lever_words(lever, "label", w),
+                icon=":material/add:",
+                key=f"add-{lever.id}",
+                width="stretch",
+                wrap=True,
+                on_click=_add_lever,
+                args=(found, setting, lever),
+                help=plain(w.t("lab.mine.add_help", **words)),
+            )
 
 
 def _add_lever(found: Desk, setting: api.Scenario, lever: Lever) -> None:

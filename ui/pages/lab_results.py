@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,14 @@ import streamlit as st
 
 from ui.charts.chart import Chart
 from ui.charts.money import NOTHING
-from ui.charts.over_time import over_time, role_changes
+from ui.charts.over_time import Times, over_time, role_changes
 from ui.charts.trade_moved import trade_moved
 from ui.charts.who_pays import who_pays
 from ui.outcome import YEAR, Outcome, first_difference, roles_of, turns
-from ui.pages.desk import desk
-from ui.pages.shown import WIDE, plain, show_chart
+from ui.pages.shown import show_chart
 from ui.roles import Roles
 from ui.shelf import Shelf
-from ui.text import Words
+from ui.text import Words, plain
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ STRIP = (  # word, column of the states table, whether it is an index
     ("exports", "exports_true", False),
     ("imports", "imports_true", False),
 )
+METRIC = 160  # pixels at least; two side by side on a phone
 SMALL, LARGE = 1.0, 5.0  # percent: where "slightly" ends and where "strongly" begins
 
 _CHARTS: Shelf[Chart] = Shelf(CHARTS_KEPT)
@@ -82,8 +82,7 @@ class Comparison:
     def strip(self) -> None:
         """Four numbers of the state in focus: the last year's level, its change, and the change in words."""
         w = self.w
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            _look(self)
+        with st.grid(len(STRIP), min_column_width=METRIC):
             for name, column, index in STRIP:
                 new, old = (_last_year(run, column, self.look) for run in (self.now, self.before))
                 level = w.number(100 * new / YEAR, 1) if index else w.money(new)
@@ -93,11 +92,10 @@ class Comparison:
                     plain(level),
                     w.percent(change, 1, sign=True),
                     delta_color="off",
-                    border=True,
                     delta_arrow="off" if abs(change) < NOTHING else "up" if change > 0 else "down",
                     delta_description=_size(change, w),
-                    width=WIDE,
                 )
+        st.caption(w.t("lab.strip_note", state=plain(self.names[self.look]), versus=self.versus))
 
 
 def results(c: Comparison) -> None:
@@ -123,29 +121,16 @@ def _who_pays(c: Comparison, since: int) -> Chart:
 def _over_time(c: Comparison, labels: list[str]) -> Chart:
     income = c.now.wide("real_income"), c.before.wide("real_income")
     prices = c.now.wide("price_index"), c.before.wide("price_index")
-    years = [c.w.year(quarter, c.setting.start) for quarter in range(0, c.now.quarters, YEAR)]
-    return over_time(role_changes(income, prices, c.roles), c.roles, c.names, turns(c.now), labels, years, c.w)
+    start = c.setting.start
+    years = [c.w.year(quarter, start) for quarter in range(0, c.now.quarters, YEAR)]
+    times = Times(labels, years, "" if start else c.w.t("charts.over_time.axis"), turns(c.now))
+    return over_time(role_changes(income, prices, c.roles), c.roles, c.names, times, c.w)
 
 
 def _trade_moved(c: Comparison) -> Chart:
     last = c.now.quarters - 1
     first = max(0, last - YEAR + 1)
     return trade_moved(c.now.partners(c.look, first, last), c.before.partners(c.look, first, last), c.look, c.roles, c.names, c.w)
-
-
-def _look(c: Comparison) -> None:
-    found = desk()
-    key = f"lab-{found.revision}-look-{c.look}"
-    ids = list(c.setting.state_ids)
-    st.selectbox(
-        c.w.t("lab.look"),
-        ids,
-        index=ids.index(c.look),
-        format_func=lambda state: c.names[state],
-        key=key,
-        width=WIDE,
-        on_change=lambda: found.change(replace(c.view, look=str(st.session_state[key]))),
-    )
 
 
 def _last_year(outcome: Outcome, column: str, state: str) -> float:

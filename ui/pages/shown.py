@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from ui.charts.chart import Chart
-from ui.text import Words
+from ui.text import Words, plain
 
 WIDE: Final = "stretch"
 
@@ -28,10 +28,3 @@ def show_table(chart: Chart, key: str) -> None:
     """The chart's table with the decimals it asks for."""
     formats = {name: st.column_config.NumberColumn(format=f"%.{digits}f") for name, digits in chart.digits.items()}
     st.dataframe(chart.table, hide_index=True, column_config=formats, key=f"{key}-table", width=WIDE)
-
-
-def plain(text: str) -> str:
-    """Text that Markdown leaves alone: names come from files, and dollar signs would start a formula."""
-    for sign in "\\`*_[]<>$#|~":
-        text = text.replace(sign, "\\" + sign)
-    return text

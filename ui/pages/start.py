@@ -9,8 +9,8 @@ import streamlit as st
 
 from ui.catalogue import Card, cards
 from ui.pages.desk import language
-from ui.pages.shown import WIDE, plain
-from ui.text import Words
+from ui.pages.shown import WIDE
+from ui.text import Words, plain
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Teaching
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Pages = Mapping[str, Any]  # name -> st.Page
 DOORS = ("class", "model")  # shown as soon as their page exists
 COLUMNS = 3
+CARD = 300  # pixels at least
 
 
 def show(pages: Pages) -> None:
@@ -50,10 +51,9 @@ def _doors(pages: Pages, found: list[Card], w: Words) -> None:
 
 def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
     """A card for each scenario, a few in a row; below each other on a phone."""
-    for first in range(0, len(found), COLUMNS):
-        row = found[first : first + COLUMNS]
-        for card, column in zip(row, st.columns(COLUMNS), strict=False):
-            with column.container(border=True, height=WIDE, vertical_alignment="distribute"):
+    with st.grid(COLUMNS, min_column_width=CARD):
+        for card in found:
+            with st.container(border=True, height=WIDE, vertical_alignment="distribute"):
                 with st.container():
                     _card(card, w)
                 if card.setting is not None:

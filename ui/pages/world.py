@@ -14,11 +14,11 @@ from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
 from ui.outcome import YEAR, Outcome, play, roles_of
 from ui.pages.desk import desk, language, write_link
-from ui.pages.shown import WIDE, plain, show_chart
+from ui.pages.shown import WIDE, show_chart
 from ui.pages.start import Pages
 from ui.roles import Roles
 from ui.shelf import Shelf
-from ui.text import Words
+from ui.text import Words, plain
 from ui.view import View, check
 
 if TYPE_CHECKING:

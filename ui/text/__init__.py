@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -58,17 +59,17 @@ class Words:
     texts: Mapping[str, str | Mapping[str, str]]
     locale: Locale
 
-    def t(self, key: str, *, count: float | None = None, **values: object) -> str:
-        """The text of `key` with `values` filled in; `count` picks the plural form and is filled in as a number.
+    def t(self, key: str, **values: Any) -> str:
+        """The text of `key` with `values` filled in; a value `count` picks the plural form and is filled in as a number.
 
         Raises KeyError for a key that no file has.
         """
         text = self.texts[key]
         if not isinstance(text, str):
-            form = self.locale.plural_form(0 if count is None else count)
+            form = self.locale.plural_form(values["count"])
             text = text.get(form, text["other"])
-        if count is not None:
-            values["count"] = self.number(count)
+        if "count" in values:
+            values["count"] = self.number(values["count"])
         return text.format(**values) if values else text
 
     def maybe(self, key: str) -> str | None:
@@ -122,6 +123,13 @@ class Words:
         if len(names) < 2:
             return "".join(names)
         return self.t("common.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def plain(text: str) -> str:
+    """Text that Markdown leaves alone: names come from files, and dollar signs would start a formula."""
+    for sign in "\\`*_[]<>$#|~":
+        text = text.replace(sign, "\\" + sign)
+    return text
 
 
 @lru_cache(maxsize=8)
