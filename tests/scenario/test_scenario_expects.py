@@ -36,7 +36,9 @@ def test_a_claim_that_fails_says_what_was_found() -> None:
 
 
 def test_a_change_of_exactly_the_bound_does_not_hold() -> None:
-    assert not evaluate(CLAIM, tables(100, 100, 100), tables(100, 100, 100))[0]
+    same = tables(100, 100, 100)
+    assert not evaluate(CLAIM, same, same)[0]
+    assert not evaluate(replace(CLAIM, above=0.0, below=None), same, same)[0]
 
 
 def test_quarters_are_averaged_and_rows_added_up() -> None:
