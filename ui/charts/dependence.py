@@ -7,21 +7,22 @@ row's state (domestic ones included), in percent, mean over the quarters given. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.palette import AXIS_ROOM, LABEL_LIMIT, TEXT_SIZE
+from ui.charts.palette import TEXT_SIZE
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from ui.text import Words
 
-ROW = 34  # pixels
+ROW = alt.Step(34)  # pixels
+SHORT = 4  # letters of a code that fits above a column
 DARK = 0.55  # share of the largest cell from which white numbers read better than black ones
 PALE, DEEP = "#EAF3F9", "#0B4F7A"
 ON_PALE, ON_DEEP = "#14181D", "#FFFFFF"
@@ -31,7 +32,7 @@ def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[s
     """Draw the matrix of the states in `shown`. `trade`: (exporter, importer), USD bn a year, domestic sales on the diagonal."""
     place = {state: ids.index(state) for state in ids}
     spending = trade.sum(axis=0)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for buyer in shown:
         for seller in shown:
             if buyer == seller:
@@ -39,17 +40,8 @@ def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[s
             value = float(trade[place[seller], place[buyer]])
             share = 100.0 * value / float(spending[place[buyer]]) if spending[place[buyer]] > 0 else 0.0
             text = w.number(share, 1 if share < 9.95 else 0)
-            rows.append(
-                {
-                    "buyer": f"{names[buyer]} ({buyer})",
-                    "buyer_name": names[buyer],
-                    "seller": names[seller],
-                    "short": seller,
-                    "share": share,
-                    "value": value,
-                    "text": text,
-                }
-            )
+            codes = {"row": buyer, "column": seller}
+            rows.append({"buyer": names[buyer], "seller": names[seller], **codes, "share": share, "value": value, "text": text})
     data = pd.DataFrame(rows)
     table = data.rename(
         columns={
@@ -58,27 +50,19 @@ def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[s
             "share": w.t("charts.dependence.share"),
             "value": w.t("charts.dependence.imports"),
         }
-    ).drop(columns=["text", "short", "buyer_name"])
+    ).drop(columns=["text", "row", "column"])
     table = table.sort_values(by=w.t("charts.dependence.share"), ascending=False, ignore_index=True)
     digits = {w.t("charts.dependence.share"): 2, w.t("charts.dependence.imports"): 2}
-    return Chart(_draw(data, shown, names, w), _sentence(data, w), table, digits)
+    return Chart(_draw(data, shown, w), _sentence(data, w), table, digits)
 
 
-def _draw(data: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], w: Words) -> alt.TopLevelMixin:
+def _draw(data: pd.DataFrame, shown: Sequence[str], w: Words) -> alt.TopLevelMixin:
     largest = max(float(data["share"].max()), 1e-9)
     data = data.assign(deep=data["share"] > DARK * largest)
-    y = alt.Y(
-        "buyer:N",
-        sort=[f"{names[state]} ({state})" for state in shown],
-        title=w.t("charts.dependence.axis_who"),
-        axis=alt.Axis(labelLimit=LABEL_LIMIT, labelFontSize=TEXT_SIZE, labelOverlap=False, labelFlush=False, ticks=False, domain=False),
-    )
-    x = alt.X(
-        "short:N",
-        sort=list(shown),
-        title=w.t("charts.dependence.axis_on"),
-        axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, labelFontSize=TEXT_SIZE, ticks=False, domain=False),
-    )
+    labels: dict[str, Any] = {"labelFontSize": TEXT_SIZE, "labelOverlap": False, "labelFlush": False, "ticks": False, "domain": False}
+    slant = -45 if max(map(len, shown)) > SHORT else 0
+    y = alt.Y("row:N", sort=list(shown), title=w.t("charts.dependence.axis_who"), axis=alt.Axis(**labels))
+    x = alt.X("column:N", sort=list(shown), title=w.t("charts.dependence.axis_on"), axis=alt.Axis(orient="top", labelAngle=slant, **labels))
     base = alt.Chart(data).encode(
         x=x,
         y=y,
@@ -94,11 +78,11 @@ def _draw(data: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], w:
     numbers = base.mark_text(fontSize=TEXT_SIZE - 1).encode(
         text="text:N", color=alt.condition("datum.deep", alt.value(ON_DEEP), alt.value(ON_PALE))
     )
-    return alt.layer(cells, numbers).properties(height=ROW * len(shown) + AXIS_ROOM)
+    return alt.layer(cells, numbers).properties(height=ROW)
 
 
 def _sentence(data: pd.DataFrame, w: Words) -> str:
     top = data.iloc[int(data["share"].to_numpy().argmax())]
     if float(top["share"]) <= 0:
         return w.t("charts.dependence.nothing")
-    return w.t("charts.dependence.takeaway", state=top["buyer_name"], percent=w.percent(float(top["share"])), partner=top["seller"])
+    return w.t("charts.dependence.takeaway", state=top["buyer"], percent=w.percent(float(top["share"])), partner=top["seller"])

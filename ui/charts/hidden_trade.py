@@ -15,7 +15,7 @@ import pandas as pd
 
 from ui.charts.chart import Chart
 from ui.charts.palette import COLOUR
-from ui.charts.rows import DOWN, rows_height, rows_text, rows_x, rows_y, rows_zero
+from ui.charts.rows import DOWN, ROW, rows_text, rows_x, rows_y, rows_zero
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
             alt.Tooltip("recorded:Q", title=w.t("charts.hidden.recorded"), format=",.2f"),
         ],
     )
-    return alt.layer(base.mark_bar(size=12, yOffset=DOWN), rows_zero(data, "gap"), *rows_text(data)).properties(height=rows_height(data))
+    return alt.layer(base.mark_bar(size=12, yOffset=DOWN), rows_zero(data, "gap"), *rows_text(data)).properties(height=ROW)
 
 
 def _sentence(data: pd.DataFrame, w: Words) -> str:

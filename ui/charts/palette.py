@@ -18,4 +18,3 @@ TEXT_SIZE = 14
 AXIS_ROOM = 52  # pixels an x axis with its title takes
 LEGEND_ROOM = 34  # pixels one row of a legend takes
 AXIS_NUMBER = ",~f"  # 1,000 and 0.05, never 1e+3
-LABEL_LIMIT = 150  # pixels for a state's name beside an axis; longer names end in an ellipsis

@@ -10,9 +10,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, INK, TEXT_SIZE
+from ui.charts.palette import AXIS_NUMBER, INK, TEXT_SIZE
 
-ROW = 44  # pixels
+ROW = alt.Step(44)  # pixels a row; the chart is as tall as its rows need
 UP, DOWN = -10, 9  # pixels from the middle of the row to its text and to its mark
 
 
@@ -40,8 +40,3 @@ def rows_text(data: pd.DataFrame) -> list[alt.Chart]:
     others = base.transform_filter("!datum.head").mark_text(align="left", **style)
     amounts = base.mark_text(align="right", **style).encode(x=alt.value("width"), text="label:N")
     return [heads.encode(x=alt.value(0), text="name:N"), others.encode(x=alt.value(0), text="name:N"), amounts]
-
-
-def rows_height(data: pd.DataFrame, extra: int = 0) -> int:
-    """Pixels for all rows, the axis below and `extra` above."""
-    return ROW * len(data) + AXIS_ROOM + extra

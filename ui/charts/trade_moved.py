@@ -13,8 +13,8 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.palette import COLOUR, GREY, LEGEND_ROOM, ROLES, TEXT_SIZE
-from ui.charts.rows import DOWN, rows_height, rows_text, rows_x, rows_y
+from ui.charts.palette import COLOUR, GREY, ROLES, TEXT_SIZE
+from ui.charts.rows import DOWN, ROW, rows_text, rows_x, rows_y
 
 if TYPE_CHECKING:
     from ui.roles import Roles
@@ -76,7 +76,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     rings = base.mark_point(shape="circle", size=120, filled=False, strokeWidth=2, opacity=1, yOffset=DOWN)
     dots = base.mark_point(shape="circle", size=90, filled=True, opacity=1, yOffset=DOWN)
     marks = [links, rings.encode(x=rows_x("before:Q", title, domain)), dots.encode(x=rows_x("now:Q", title, domain))]
-    return alt.layer(*marks, *rows_text(data.drop(columns=["role"]))).properties(height=rows_height(data, LEGEND_ROOM))
+    return alt.layer(*marks, *rows_text(data.drop(columns=["role"]))).properties(height=ROW)
 
 
 def _sentence(total: pd.DataFrame, state: str, names: Mapping[str, str], w: Words) -> str:

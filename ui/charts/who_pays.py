@@ -15,7 +15,7 @@ import pandas as pd
 from ui.charts.chart import Chart
 from ui.charts.money import Bill, bill
 from ui.charts.palette import COLOUR, ROLES
-from ui.charts.rows import DOWN, rows_height, rows_text, rows_x, rows_y, rows_zero
+from ui.charts.rows import DOWN, ROW, rows_text, rows_x, rows_y, rows_zero
 
 if TYPE_CHECKING:
     from ui.roles import Roles
@@ -58,7 +58,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     )
     heads = base.transform_filter("datum.head").mark_bar(size=14, yOffset=DOWN)
     others = base.transform_filter("!datum.head").mark_bar(size=8, yOffset=DOWN)
-    return alt.layer(heads, others, rows_zero(data, "percent"), *rows_text(data)).properties(height=rows_height(data))
+    return alt.layer(heads, others, rows_zero(data, "percent"), *rows_text(data)).properties(height=ROW)
 
 
 def _sentence(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapping[str, str], since: int, w: Words) -> str:

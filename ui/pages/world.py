@@ -103,7 +103,8 @@ def _dependence(outcome: Outcome, roles: Roles, quarter: int, names: dict[str, s
     key = ("dependence", outcome.key, quarter, tuple(shown), w.language)
     chart = _CHARTS.get(key, lambda: dependence(trade, outcome.ids, shown, names, w))
     if chart is not None:
-        show_chart(chart, w.t("world.dependence"), "dependence", w)
+        codes = "; ".join(f"{state} {names[state]}" for state in shown)
+        show_chart(chart, w.t("world.dependence"), "dependence", w, codes)
 
 
 def _hidden(outcome: Outcome, quarter: int, names: dict[str, str], view: View, w: Words) -> None:
