@@ -11,33 +11,15 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.classroom.fakes import CARD, FakeEngine, Room
+from tests.classroom.fakes import CARD, PASSPHRASE, Clock, FakeEngine, Room
 from ui.classroom import keys
 from ui.classroom.card import Plan
 from ui.classroom.sessions import create
 from ui.classroom.store import Store, database_url, forget_engine, open_store
-
-PASSPHRASE = "correct horse battery"
-
-
-class Clock:
-    """A moment that tests move."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def forward(self, seconds: float) -> None:
-        """Let time pass."""
-        self.moment += timedelta(seconds=seconds)
-
 
 @pytest.fixture
 def now() -> Clock:

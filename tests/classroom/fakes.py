@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ui.classroom import instructor, seats, submissions, view
@@ -16,6 +16,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.sessions import Created
 from ui.classroom.store import Store
 
+PASSPHRASE = "correct horse battery"
 QUESTION = {"text": "Whom do you speak for?", "options": ["Aland", "Borland"], "answer": 0}
 CARD = read_card(
     {
@@ -36,6 +37,20 @@ CARD = read_card(
     }
 )
 TARIFF = {"lever": "tariff", "target": "BOR", "value": 0.25}
+
+
+class Clock:
+    """A moment that tests move."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, seconds: float) -> None:
+        """Let time pass."""
+        self.moment += timedelta(seconds=seconds)
 
 
 @dataclass

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, inspect, select, text
 
-from tests.classroom.conftest import PASSPHRASE, Clock
-from tests.classroom.fakes import CARD, TARIFF, Room
+from tests.classroom.fakes import CARD, PASSPHRASE, TARIFF, Clock, Room
 from ui.classroom import board, instructor, keys, messages, offers, polls, seats, sessions, submissions, throttle, tokens, view
 from ui.classroom.card import Plan
 from ui.classroom.refused import Denied, OutOfDate, Refusal, TooMany

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from tests.classroom.conftest import Clock
-from tests.classroom.fakes import CARD, TARIFF, FakeEngine, Room
+from tests.classroom.fakes import CARD, TARIFF, Clock, FakeEngine, Room
 from ui.classroom import board, instructor, phases, resolution, seats, submissions, view
 from ui.classroom.card import Plan, read_plan
 from ui.classroom.refused import OutOfDate, Refusal

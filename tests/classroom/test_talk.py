@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classroom.conftest import Clock
-from tests.classroom.fakes import TARIFF, Room
+from tests.classroom.fakes import TARIFF, Clock, Room
 from ui.classroom import board, instructor, messages, offers, polls, seats, submissions, view
 from ui.classroom.card import Plan
 from ui.classroom.contract import Move

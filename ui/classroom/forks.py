@@ -73,8 +73,8 @@ def fork(
     if unknown:
         raise Refusal(f"fork: there is no seat '{unknown[0][:60]}'; allowed are {', '.join(seats)}.")
     replaced = {seats[label]: [read_move(raw, first, seats[label]) for raw in moves] for label, moves in (changed or {}).items()}
-    for moves in replaced.values():
-        for move in moves:
+    for listed in replaced.values():
+        for move in listed:
             engine.check(asked.scenario, move)
     kept = [
         move
@@ -83,8 +83,8 @@ def fork(
     ]
     held = [row for row in asked.held if row.first < after or later != "model"]
     held += [Held(state, first, after - 1) for state in replaced]
-    moves = (*kept, *(move for listed in replaced.values() for move in listed))
-    what = replace(asked, moves=tuple(sorted(moves, key=lambda move: move.quarter)), held=tuple(held), theory=theory or asked.theory)
+    played = (*kept, *(move for listed in replaced.values() for move in listed))
+    what = replace(asked, moves=tuple(sorted(played, key=lambda move: move.quarter)), held=tuple(held), theory=theory or asked.theory)
     result = engine.resolve(
         what.scenario, what.seed, what.theory, what.moves, what.upto_quarter, first_quarter=first, held=what.held, injects=what.injects
     )

@@ -17,7 +17,7 @@ from ui.classroom.card import Plan
 from ui.classroom.contract import Engine
 from ui.classroom.events import audit, log, touch
 from ui.classroom.refused import Refusal, nearest
-from ui.classroom.resolution import settle
+from ui.classroom.resolution import rebuild, settle
 from ui.classroom.rounds import enter, expire_offers, move_on, plan_of, present_round
 from ui.classroom.sessions import free_code
 from ui.classroom.store import Store
@@ -260,3 +260,16 @@ def finish_with_bots(store: Store, engine: Engine, key: str, uid: str, progress:
             if stopped:
                 return
             move_on(db, now, session, "model")
+
+
+def replay(store: Store, engine: Engine, key: str, uid: str) -> tuple[bool, str]:
+    """Play every resolved round again from the stored decisions: whether all digests are equal, and a sentence that says so."""
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        session_id, made_with = session.id, session.engine_version
+    rounds = rebuild(store, engine, session_id)
+    for number, stored, again in rounds:
+        if stored != again:
+            other = f" It was played with {made_with}, this is {engine.version}." if made_with not in ("", engine.version) else ""
+            return False, f"Round {number} comes out differently now.{other}"
+    return True, f"All {len(rounds)} rounds come out exactly as they were."

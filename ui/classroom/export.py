@@ -1,0 +1,294 @@
+"""Export for teachers and researchers: tidy CSV files with a codebook, one row per fact.
+
+Seats have labels, not names. Text typed by people cannot run as a formula in a spreadsheet. Rounds of abandoned branches are in
+the files too, with `counts` 0.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ui.classroom.access import session_for
+from ui.classroom.contract import Move
+from ui.classroom.history import line
+from ui.classroom.store import Store
+from ui.classroom.submissions import kept
+from ui.classroom.tables import ClassSession, Event, Result, Round, Seat
+from ui.classroom.tables_play import Bet, Broadcast, Message, Motion, Offer, Pledge, Poll, PollAnswer, Reason, RoleAnswer, Submission, Vote
+from ui.classroom.text import cell
+
+Rows = list[dict[str, Any]]
+COLUMNS: dict[str, dict[str, str]] = {
+    "session": {
+        "title": "Title of the session",
+        "scenario": "Scenario",
+        "scenario_digest": "SHA-256 of the scenario's files",
+        "seed": "Seed of the run",
+        "theory": "Theory preset, blank for the scenario's own",
+        "engine": "Program and version that resolved the rounds",
+        "rounds": "Rounds planned",
+        "quarters_per_round": "Quarters of a round",
+        "phase": "Phase at export",
+        "round": "Round at export",
+        "branch": "Branch at export; above 0 after a roll-back",
+    },
+    "seats": {
+        "seat": "Label of the seat",
+        "state": "State it speaks for",
+        "role": "Role",
+        "started": "1 when somebody pressed Start",
+        "model": "1 when the model plays it at export",
+    },
+    "rounds": {
+        "branch": "Branch of history",
+        "round": "Number of the round",
+        "counts": "1 on the line that counts, 0 on an abandoned branch",
+        "opened_at": "UTC",
+        "locked_at": "UTC, blank when never locked",
+        "resolved_at": "UTC, blank when never resolved",
+        "digest": "SHA-256 of all tables of the run up to this round",
+    },
+    "decisions": {
+        "branch": "Branch of history",
+        "round": "Round",
+        "counts": "1 on the line that counts",
+        "seat": "Seat",
+        "state": "State",
+        "how": "people, default (continue current policy) or model (its own agent)",
+        "purpose": "signal, constrain, coerce or blank",
+        "quarter": "Quarter of the move, blank when nothing was moved",
+        "lever": "Lever",
+        "target": "Target",
+        "sector": "Sector, blank or * for all",
+        "value": "Value in the lever's unit, blank = withdrawn",
+        "options": "key=value;key=value",
+        "revision": "How often the decision was handed in",
+        "at": "UTC, last time",
+    },
+    "bets": {
+        "branch": "Branch of history",
+        "round": "Round",
+        "counts": "1 on the line that counts",
+        "seat": "Seat",
+        "outcome": "What the bet was about",
+        "low": "Low end of the range",
+        "high": "High end of the range",
+        "sure": "How sure, 0 to 1",
+    },
+    "reasons": {
+        "branch": "Branch of history",
+        "round": "Round",
+        "counts": "1 on the line that counts",
+        "seat": "Seat",
+        "text": "One line why",
+    },
+    "pledges": {
+        "branch": "Branch of history",
+        "round": "Round",
+        "counts": "1 on the line that counts",
+        "seat": "Seat",
+        "will": "1 will do, 0 will not",
+        "lever": "Lever",
+        "target": "Target",
+        "text": "Words",
+        "kept": "1 kept, 0 broken, blank before the reveal",
+    },
+    "offers": {
+        "branch": "Branch of history",
+        "round": "Round in which it was made",
+        "counts": "1 on the line that counts",
+        "offer": "Number",
+        "from_seat": "Who offers",
+        "to_seat": "To whom",
+        "kind": "deal, settlement, coalition or vote",
+        "gives": "What is given",
+        "wants": "What is wanted",
+        "status": "open, accepted, refused, countered, withdrawn or expired",
+        "counters": "Number of the offer it answers",
+    },
+    "messages": {"round": "Round", "from_seat": "Sender", "to_seat": "Receiver", "text": "Words", "at": "UTC", "hidden": "1 when hidden"},
+    "polls": {"poll": "Poll", "question": "Question", "seat": "Seat", "answer": "Percent, or the option's text", "at": "UTC"},
+    "votes": {"round": "Round", "motion": "Number", "kind": "resolution or fork", "text": "Text", "seat": "Seat", "vote": "Option", "at": "UTC"},
+    "role_check": {"seat": "Seat", "question": "Number of the question, from 1", "first_right": "1 when right at once", "right": "1 when right", "tries": "Tries"},
+    "notices": {"round": "Round", "inject": "Key of the inject, blank for a notice", "title": "Title", "text": "Words", "at": "UTC"},
+    "log": {
+        "id": "Order",
+        "at": "UTC",
+        "kind": "What happened",
+        "actor": "seat, instructor, clock or model",
+        "seat": "Seat",
+        "branch": "Branch of history",
+        "round": "Round",
+        "payload": "JSON",
+    },
+}  # fmt: skip
+
+
+def export_zip(store: Store, key: str, uid: str) -> bytes:
+    """All CSV files and the codebook as one zip archive, for the instructor."""
+    tables = export_tables(store, key, uid)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in tables.items():
+            archive.writestr(f"{name}.csv", text)
+    return buffer.getvalue()
+
+
+def export_tables(store: Store, key: str, uid: str) -> dict[str, str]:
+    """CSV text by name; `columns` is the codebook."""
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        rows = _rows(db, session)
+    written = {name: as_csv(list(COLUMNS[name]), rows[name]) for name in COLUMNS}
+    book = [{"file": f"{name}.csv", "column": column, "meaning": means} for name, columns in COLUMNS.items() for column, means in columns.items()]
+    return {**written, "columns": as_csv(["file", "column", "meaning"], book)}
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    """Rows as CSV text; formulas neutralised, line ends \\n."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: cell(_plain(row[name])) for name in columns})
+    return buffer.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
+    def all_of(table: Any) -> list[Any]:
+        return list(db.execute(select(table).where(table.session_id == session.id).order_by(table.id)).scalars())
+
+    counts = {row.id for row in line(db, session)}
+    rounds = {row.id: row for row in all_of(Round)}
+    seats = {row.id: row for row in all_of(Seat)}
+    digests = {row.round_id: row.digest for row in all_of(Result)}
+    handed = {(row.round_id, row.seat_id): row for row in all_of(Submission)}
+    polls, motions = {row.id: row for row in all_of(Poll)}, {row.id: row for row in all_of(Motion)}
+
+    def where(row: Any, seat: int | None = None) -> dict[str, Any]:
+        found = rounds[row.round_id]
+        place = {"branch": found.branch, "round": found.number, "counts": found.id in counts}
+        return place if seat is None else {**place, "seat": seats[seat].label}
+
+    def judged(row: Pledge) -> bool | None:
+        answer = handed.get((row.round_id, row.seat_id))
+        if answer is None or rounds[row.round_id].resolved_at is None:
+            return None
+        return kept(row.will, row.lever, row.target, [Move(**move) for move in answer.moves])
+
+    nothing: dict[str, Any] = {"quarter": None, "lever": "", "target": "", "sector": "", "value": None, "options": {}}
+    return {
+        "session": [{**{name: getattr(session, name, None) for name in COLUMNS["session"]}, "engine": session.engine_version}],
+        "seats": [
+            {"seat": row.label, "state": row.state, "role": row.role, "started": row.started_at is not None, "model": row.bot} for row in seats.values()
+        ],
+        "rounds": [
+            {
+                "branch": row.branch,
+                "round": row.number,
+                "counts": row.id in counts,
+                "opened_at": row.opened_at,
+                "locked_at": row.locked_at,
+                "resolved_at": row.resolved_at,
+                "digest": digests.get(row.id, ""),
+            }
+            for row in rounds.values()
+        ],
+        "decisions": [
+            {
+                **where(row, row.seat_id),
+                "state": seats[row.seat_id].state,
+                "how": row.how,
+                "purpose": row.purpose,
+                **{name: move[name] for name in nothing},
+                "options": ";".join(f"{name}={option}" for name, option in move["options"].items()),
+                "revision": row.revision,
+                "at": row.at,
+            }
+            for row in handed.values()
+            for move in (row.moves or [nothing])
+        ],
+        "bets": [{**where(row, row.seat_id), "outcome": row.outcome, "low": row.low, "high": row.high, "sure": row.sure} for row in all_of(Bet)],
+        "reasons": [{**where(row, row.seat_id), "text": row.text} for row in all_of(Reason)],
+        "pledges": [
+            {**where(row, row.seat_id), "will": row.will, "lever": row.lever, "target": row.target, "text": row.text, "kept": judged(row)}
+            for row in all_of(Pledge)
+        ],
+        "offers": [
+            {
+                **where(row),
+                "offer": row.id,
+                "from_seat": seats[row.from_seat].label,
+                "to_seat": seats[row.to_seat].label,
+                **{name: getattr(row, name) for name in ("kind", "gives", "wants", "status", "counters")},
+            }
+            for row in all_of(Offer)
+        ],
+        "messages": [
+            {
+                "round": row.round,
+                "from_seat": seats[row.from_seat].label,
+                "to_seat": seats[row.to_seat].label,
+                "text": row.text,
+                "at": row.at,
+                "hidden": row.hidden_at is not None,
+            }
+            for row in all_of(Message)
+        ],
+        "polls": [
+            {
+                "poll": polls[row.poll_id].key,
+                "question": polls[row.poll_id].question,
+                "seat": seats[row.seat_id].label,
+                "answer": polls[row.poll_id].options[int(row.value)] if polls[row.poll_id].options else row.value,
+                "at": row.at,
+            }
+            for row in all_of(PollAnswer)
+        ],
+        "votes": [
+            {
+                "round": motions[row.motion_id].round,
+                "motion": row.motion_id,
+                "kind": motions[row.motion_id].kind,
+                "text": motions[row.motion_id].text,
+                "seat": seats[row.seat_id].label,
+                "vote": motions[row.motion_id].options[row.choice],
+                "at": row.at,
+            }
+            for row in all_of(Vote)
+        ],
+        "role_check": [
+            {"seat": seats[row.seat_id].label, "question": row.question + 1, "first_right": row.first_right, "right": row.right, "tries": row.tries}
+            for row in all_of(RoleAnswer)
+        ],
+        "notices": [{name: getattr(row, name) for name in COLUMNS["notices"]} for row in all_of(Broadcast)],
+        "log": [
+            {
+                "id": row.id,
+                "at": row.at,
+                "kind": row.kind,
+                "actor": row.actor,
+                "seat": seats[row.seat_id].label if row.seat_id in seats else "",
+                "branch": row.branch,
+                "round": row.round,
+                "payload": json.dumps(row.payload, ensure_ascii=False, sort_keys=True),
+            }
+            for row in all_of(Event)
+        ],
+    }
