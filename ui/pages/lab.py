@@ -58,9 +58,17 @@ def show(pages: Pages) -> None:
 def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
     st.title(w.t("lab.page"), anchor=False)
     st.error(plain(w.t("lab.bad_link", problem=problem)), icon=":material/link_off:")
-    st.markdown(w.t("lab.bad_link_do"))
+    name, titles = st.query_params.get("scenario", ""), dict(api.scenarios())
     st.session_state.pop("desk", None)
+    if name in titles:
+        label = w.t("lab.open_plain", title=plain(titles[name]))
+        st.button(label, icon=":material/play_arrow:", key="open-plain", on_click=_open_plain, args=(name,))
+    st.markdown(w.t("lab.bad_link_do"))
     scenario_cards(pages, cards(), w)
+
+
+def _open_plain(name: str) -> None:
+    st.query_params.from_dict({"scenario": name})
 
 
 def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:

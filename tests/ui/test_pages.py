@@ -1,0 +1,214 @@
+"""The pages, played without a browser: every flow a visitor can take, and that none ends in an exception."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sim import api
+from ui.outcome import _RUNS
+from ui.serve import ENTRY
+
+SECONDS = 60
+SCENARIOS = [name for name, _ in api.scenarios()]
+
+
+def start_page() -> None:
+    from ui.pages import start
+
+    start.show({})
+
+
+def lab_page() -> None:
+    from ui.pages import lab
+
+    lab.show({})
+
+
+def world_page() -> None:
+    from ui.pages import world
+
+    world.show({})
+
+
+def lab(**query: str | list[str]) -> AppTest:
+    app = AppTest.from_function(lab_page, default_timeout=SECONDS)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return done(app.run())
+
+
+def done(app: AppTest) -> AppTest:
+    assert [error.value for error in app.exception] == []
+    return app
+
+
+def link(app: AppTest) -> dict[str, list[str]]:
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in app.query_params.items()}
+
+
+def takeaways(app: AppTest) -> list[str]:
+    """The sentence right under each chart's heading."""
+    body = list(app.main.children.values())
+    texts: list[str] = []
+
+    def walk(node: object) -> None:
+        for child in getattr(node, "children", {}).values():
+            if getattr(child, "type", "") in ("subheader", "markdown"):
+                texts.append(f"{child.type}:{child.value}")
+            walk(child)
+
+    for node in body:
+        if getattr(node, "type", "") in ("subheader", "markdown"):
+            texts.append(f"{node.type}:{node.value}")
+        walk(node)
+    heads = [place for place, text in enumerate(texts) if text.startswith("subheader:") and text.endswith("?")]
+    return [texts[place + 1].removeprefix("markdown:") for place in heads]
+
+
+def test_the_app_opens_on_the_start_page() -> None:
+    app = done(AppTest.from_file(str(ENTRY), default_timeout=SECONDS).run())
+    assert app.title[0].value == "Sanctions Lab"
+
+
+def test_the_start_page_has_a_card_for_every_scenario_and_no_dead_door() -> None:
+    app = done(AppTest.from_function(start_page, default_timeout=SECONDS).run())
+    assert {button.key for button in app.button} == {"door-play", *(f"open-{name}" for name in SCENARIOS)}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_scenario_opens_with_three_charts_each_under_its_sentence(name: str) -> None:
+    app = lab(scenario=name)
+    assert [metric.label for metric in app.metric] == ["Real income", "Prices (base 100)", "Exports", "Imports"]
+    sentences = takeaways(app)
+    assert len(sentences) == 3
+    assert all(sentence.endswith(".") and len(sentence) > 20 for sentence in sentences)
+
+
+def test_without_a_scenario_the_lab_offers_the_cards() -> None:
+    app = lab()
+    assert {f"open-{name}" for name in SCENARIOS} <= {button.key for button in app.button}
+
+
+def test_a_moved_slider_changes_the_numbers_and_the_link() -> None:
+    """A full ban on grain hurts B more than half a ban: the exports in the strip fall further."""
+    app = lab(scenario="triangle", off="0", m="import_ban~A~B~grain~0.5~0~")
+    half = app.metric[2].delta
+    app.slider(key="lab-1-mine-0-value").set_value(100.0)
+    done(app.run())
+    assert app.metric[2].delta != half
+    assert link(app)["m"] == ["import_ban~A~B~grain~1~0~"]
+
+
+def test_a_lever_can_be_added_taken_out_undone_and_redone() -> None:
+    app = lab(scenario="triangle", off="0")
+    app.button(key="add-tariff").click()
+    done(app.run())
+    assert link(app)["m"] == ["tariff~A~B~*~0.25~0~"]
+    app.button(key="undo").click()
+    done(app.run())
+    assert "m" not in link(app)
+    app.button(key="redo").click()
+    done(app.run())
+    assert link(app)["m"] == ["tariff~A~B~*~0.25~0~"]
+    remove = next(button.key for button in app.button if button.key.endswith("-remove"))
+    app.button(key=remove).click()
+    done(app.run())
+    assert "m" not in link(app)
+
+
+def test_switching_the_scenarios_own_measure_off_leaves_nothing_to_compare() -> None:
+    app = lab(scenario="triangle")
+    assert len(app.info) == 0
+    app.toggle(key="lab-1-own-0").set_value(False)
+    done(app.run())
+    assert "Nothing to compare yet" in app.info[0].value
+    assert link(app)["off"] == ["0"]
+
+
+def test_another_seed_is_another_run_of_the_same_view() -> None:
+    app = lab(scenario="triangle")
+    before = {metric.label: metric.value for metric in app.metric}
+    app.number_input(key="lab-1-seed").set_value(7)
+    done(app.run())
+    assert link(app)["seed"] == ["7"]
+    assert before.keys() == {metric.label for metric in app.metric}
+
+
+def test_a_shorter_run_ends_where_it_is_told() -> None:
+    app = lab(scenario="triangle")
+    app.number_input(key="lab-1-quarters").set_value(5)
+    done(app.run())
+    assert link(app)["quarters"] == ["5"]
+    assert any("year 2, Q1" in caption.value for caption in app.caption)
+
+
+def test_a_pinned_run_is_compared_with_and_can_be_gone_back_to() -> None:
+    app = lab(scenario="triangle")
+    app.button(key="pin").click()
+    done(app.run())
+    assert "same as run A" in app.info[0].value
+    assert link(app)["vs"] == ["pin"]
+    app.button(key="add-tariff").click()
+    done(app.run())
+    assert len(app.info) == 0
+    app.button(key="swap").click()
+    done(app.run())
+    assert "m" not in link(app)
+    app.button(key="unpin").click()
+    done(app.run())
+    assert "vs" not in link(app)
+
+
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ({"scenario": "no-such"}, "no scenario 'no-such'"),
+        ({"scenario": "triangle", "seed": "x"}, "seed is 'x'"),
+        ({"scenario": "triangle", "m": "bomb~A~B~*~1~0~"}, "no lever 'bomb'"),
+        ({"scenario": "../../etc/passwd"}, "no scenario"),
+        ({"scenario": "triangle", "m": "import_ban~A~B~grain~9~0~"}, "allowed is 0 to 1"),
+    ],
+)
+def test_a_bad_link_gives_a_sentence_and_the_cards(query: dict[str, str], said: str) -> None:
+    app = lab(**query)
+    assert said in app.error[0].value
+    assert {f"open-{name}" for name in SCENARIOS} <= {button.key for button in app.button}
+
+
+def test_a_bad_link_to_a_known_scenario_can_be_opened_without_the_rest() -> None:
+    app = lab(scenario="triangle", seed="x")
+    app.button(key="open-plain").click()
+    done(app.run())
+    assert len(app.error) == 0
+    assert len(app.metric) == 4
+
+
+def test_an_unrelated_rerun_runs_no_model_and_draws_no_chart_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui.pages import lab_results
+
+    app = lab(scenario="triangle", seed="11")
+    runs = len(_RUNS)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("drawn again")
+
+    for name in ("_who_pays", "_over_time", "_trade_moved"):
+        monkeypatch.setattr(lab_results, name, refuse)
+    done(app.run())
+    assert len(_RUNS) == runs
+
+
+def test_the_world_page_shows_the_run_of_the_lab() -> None:
+    app = AppTest.from_function(world_page, default_timeout=SECONDS)
+    app.query_params["scenario"] = "triangle"
+    done(app.run())
+    assert [head.value for head in app.subheader][0] == "Who depends on whom?"
+    app.select_slider(key="world-quarter").set_value(0)
+    done(app.run())
+    assert "No measures are in force" in " ".join(text.value for text in app.markdown)
+
+
+def test_the_world_page_without_a_run_points_to_the_lab() -> None:
+    app = done(AppTest.from_function(world_page, default_timeout=SECONDS).run())
+    assert "Open a scenario in the Lab first" in app.markdown[0].value
