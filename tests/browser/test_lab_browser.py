@@ -1,0 +1,104 @@
+"""The pages in a real Chromium: no exception, no scrolling sideways, nothing asked for outside, keyboard works."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sim import api
+from tests.browser.conftest import SHOTS, visit
+
+pytestmark = pytest.mark.chromium
+
+SCENARIOS = [name for name, _ in api.scenarios()]
+MEASURE = "m=import_ban~A~B~grain~0.5~0~"
+PAGES = {"start": "/", "lab": "/lab", "world": "/world", "bad link": "/lab?scenario=triangle&seed=x"}
+PAGES |= {f"lab {name}": f"/lab?scenario={name}" for name in SCENARIOS}
+PAGES |= {f"world {name}": f"/world?scenario={name}" for name in SCENARIOS}
+PAGES |= {"lab with a measure": f"/lab?scenario=triangle&{MEASURE}"}
+TALLEST = 6000  # pixels of a screenshot
+
+SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  const main = document.querySelector('[data-testid=stMain]');
+  return Math.max(document.documentElement.scrollWidth - wide, main ? main.scrollWidth - main.clientWidth : 0);
+}"""
+BEYOND = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg text, h1, h2, h3, p, button')]
+  .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(e => e.textContent.slice(0, 60))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_drawn_whole_without_exception_or_outside_request(
+    browser: Browser, address: str, name: str, width: int, scheme: str
+) -> None:
+    tab = visit(browser, address, width, scheme)
+    page = tab.open(PAGES[name])
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(BEYOND) == []
+    height = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight + 80")
+    page.set_viewport_size({"width": width, "height": min(int(height), TALLEST)})
+    tab.settled()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name.replace(' ', '-')}-{width}-{scheme}.png")
+    assert tab.outside == []
+    page.context.close()
+
+
+def test_a_link_to_the_lab_works_on_a_server_that_nobody_has_visited(browser: Browser, fresh_address: str) -> None:
+    tab = visit(browser, fresh_address, 1280, "light")
+    page = tab.open("/lab?scenario=triangle")
+    expect(page.locator("h1")).to_contain_text("Triangle")
+    page.context.close()
+
+
+def test_a_card_opens_its_scenario_and_the_address_is_the_link(browser: Browser, address: str) -> None:
+    tab = visit(browser, address, 1280, "light")
+    page = tab.open("/")
+    page.locator(".st-key-open-triangle button").click()
+    expect(page.locator("h1")).to_contain_text("Triangle")
+    expect(page).to_have_url(re.compile(r"/lab\?scenario=triangle$"))
+    page.context.close()
+
+
+def test_the_keyboard_moves_a_slider_and_undoes_it(browser: Browser, address: str) -> None:
+    """From 50 % of lines, one press of the right arrow is one step of 1 %."""
+    tab = visit(browser, address, 1280, "light")
+    page = tab.open(f"/lab?scenario=triangle&{MEASURE}")
+    slider = page.get_by_role("slider").first
+    expect(slider).to_have_value("50")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("grain~0.51~"))
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile("grain~0.5~"))
+    expect(page.get_by_role("slider").first).to_have_value("50")
+    page.context.close()
+
+
+def test_the_lab_stays_open_when_the_world_is_visited(browser: Browser, address: str) -> None:
+    tab = visit(browser, address, 1280, "light")
+    page = tab.open(f"/lab?scenario=triangle&{MEASURE}")
+    page.get_by_role("link", name="World").click()
+    expect(page.locator("h1")).to_contain_text("The world in Triangle")
+    expect(page).to_have_url(re.compile(r"/world\?scenario=triangle&m=import_ban"))
+    page.get_by_role("link", name="Lab").click()
+    expect(page.locator("h1")).to_have_text(re.compile("^Triangle"))
+    expect(page).to_have_url(re.compile(r"/lab\?scenario=triangle&m=import_ban"))
+    page.context.close()
+
+
+def test_every_chart_has_words_for_those_who_cannot_see_it(browser: Browser, address: str) -> None:
+    tab = visit(browser, address, 1280, "light")
+    page = tab.open("/lab?scenario=triangle")
+    names = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(
+        "charts => charts.map(chart => (chart.querySelector('[aria-label]') || {getAttribute: () => ''}).getAttribute('aria-label'))"
+    )
+    assert len(names) == 4
+    assert all(len(name) > 20 for name in names)
+    page.context.close()
