@@ -53,6 +53,15 @@ class Clock:
         self.moment += timedelta(seconds=seconds)
 
 
+def refusal(call: Callable[[], object], kind: type[Refusal] = Refusal) -> str:
+    """The sentence a call is refused with, or a word that says it was not."""
+    try:
+        call()
+    except kind as refused:
+        return str(refused)
+    return "not refused"
+
+
 @dataclass
 class FakeEngine(Engine):
     """Answers with a digest of what it was asked; fails or does something in the middle when told to."""

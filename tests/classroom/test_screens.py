@@ -24,28 +24,28 @@ def views() -> list[SeatView]:
 
 def test_every_view_has_exactly_one_page_and_every_page_is_reached() -> None:
     """A page for each of the 1,280 views; no page without a view."""
-    pages = [screen(view) for view in views()]
+    pages = [screen(seen) for seen in views()]
     assert len(pages) == 1280
     assert set(pages) == set(Screen)
 
 
 def test_nothing_but_start_or_closed_is_shown_before_start_is_pressed() -> None:
     """An opened link alone shows no role, no situation, no result."""
-    assert {screen(view) for view in views() if not view.started} == {Screen.START, Screen.CLOSED}
+    assert {screen(seen) for seen in views() if not seen.started} == {Screen.START, Screen.CLOSED}
 
 
 def test_a_decision_form_is_shown_in_decide_only() -> None:
     """The form appears in one phase, to a seat held by people that has not handed in or wants to change it."""
-    for view in views():
-        if screen(view) == Screen.DECIDE:
-            assert view.phase == phases.DECIDE and view.started and view.caught_up and not view.bot
-            assert view.revising or not view.submitted
+    for seen in views():
+        if screen(seen) == Screen.DECIDE:
+            assert (seen.phase, seen.started, seen.caught_up, seen.bot) == (phases.DECIDE, True, True, False)
+            assert seen.revising or not seen.submitted
 
 
 def test_the_reveal_is_never_shown_before_the_round_is_resolved() -> None:
     """Results of the round wait for the phase reveal or later."""
-    assert {view.phase for view in views() if screen(view) == Screen.REVEAL} == {phases.REVEAL}
-    assert {view.phase for view in views() if screen(view) == Screen.DEBRIEF} == {phases.DEBRIEF}
+    assert {seen.phase for seen in views() if screen(seen) == Screen.REVEAL} == {phases.REVEAL}
+    assert {seen.phase for seen in views() if screen(seen) == Screen.DEBRIEF} == {phases.DEBRIEF}
 
 
 @pytest.mark.parametrize(

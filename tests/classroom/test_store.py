@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,15 +49,16 @@ def many_seats(count: int) -> Card:
     return Card.model_validate({**CARD.model_dump(), "roles": roles, "max_seats": count})
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_program(store: Store) -> None:
+def test_the_migrations_make_exactly_the_tables_of_the_program(empty_url: str) -> None:
     """Alembic finds nothing to add, drop or change."""
+    store = open_store(empty_url)
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
 
 
-def test_replicas_that_start_together_migrate_once(url: str) -> None:
+def test_replicas_that_start_together_migrate_once(empty_url: str) -> None:
     """Six at once on an empty database."""
-    assert all(isinstance(opened, Store) for opened in at_once(*[lambda: open_store(url)] * 6))
+    assert all(isinstance(opened, Store) for opened in at_once(*[lambda: open_store(empty_url)] * 6))
 
 
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(store: Store) -> None:
@@ -78,7 +80,8 @@ def test_sqlite_runs_in_wal_with_foreign_keys_and_a_busy_timeout(tmp_path: Path)
     """As measured to hold: WAL, FULL, foreign keys on, 30 s."""
     store = open_store(database_url(tmp_path))
     with store.read() as db:
-        asked = {name: db.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")}
+        names = ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+        asked = {name: db.execute(text(f"PRAGMA {name}")).scalar_one() for name in names}
     assert asked == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000, "synchronous": 2}
     forget_engine(store.url)
 
@@ -99,10 +102,15 @@ def test_a_write_that_cannot_get_the_lock_says_busy_and_stores_nothing(tmp_path:
 
 def test_a_failed_block_stores_nothing(store: Store) -> None:
     """One transaction per fact: an error in the middle takes all of it back."""
-    with pytest.raises(ZeroDivisionError), store.write() as db:
-        db.add(Setting(name="a", value="1"))
-        db.flush()
-        raise ZeroDivisionError
+
+    def half_way() -> None:
+        with store.write() as db:
+            db.add(Setting(name="a", value="1"))
+            db.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_way()
     with store.read() as db:
         assert db.execute(select(func.count()).select_from(Setting)).scalar_one() == 0
 
@@ -163,12 +171,9 @@ def test_no_submission_slips_in_after_a_round_was_read(store: Store, key: str, e
     for _ in range(3):
         while view.look(store, first).phase != "decide":
             instructor.advance(store, engine, key, made.uid, view.look(store, first).stamp)
-        seen = view.look(store, first)
-        calls: list[Callable[[], object]] = [
-            lambda link=link: submissions.submit(store, engine, link, seen.stamp, [TARIFF])  # type: ignore[misc]
-            for link in links.values()
-        ]
-        calls.insert(6, lambda: instructor.advance(store, engine, key, made.uid, seen.stamp))
+        stamp = view.look(store, first).stamp
+        calls: list[Callable[[], object]] = [partial(submissions.submit, store, engine, link, stamp, [TARIFF]) for link in links.values()]
+        calls.insert(6, partial(instructor.advance, store, engine, key, made.uid, stamp))
         answers = at_once(*calls)
         stored = {label for label, answer in zip(links, answers[:6] + answers[7:], strict=True) if answer == 1}
         assert answers[6] == "reveal"
@@ -207,7 +212,11 @@ def test_after_kill_9_every_acknowledged_submission_is_there(url: str) -> None:
     """A server process is killed at four random moments while seats hand in; the long run is `make crash`."""
     script = Path(__file__).parents[1] / "load" / "crash.py"
     done = subprocess.run(
-        [sys.executable, str(script), "--moments", "4", "--seed", "11", "--database", url], capture_output=True, text=True, timeout=240, check=False
+        [sys.executable, str(script), "--moments", "4", "--seed", "11", "--database", url],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 kills" in done.stdout

@@ -27,7 +27,14 @@ def test_an_offer_is_made_answered_and_seen_by_its_two_sides_only(talking: Room)
     """Aland offers Borland a deal; Borland accepts; Corland sees nothing and its page does not redraw."""
     before = {seat: mark(talking, seat).mark for seat in talking.links}
     number = offers.make(
-        talking.store, talking.links["aland"], talking.stamp, to="borland", kind="deal", gives="grain", wants="a licence", gives_moves=[TARIFF]
+        talking.store,
+        talking.links["aland"],
+        talking.stamp,
+        to="borland",
+        kind="deal",
+        gives="grain",
+        wants="a licence",
+        gives_moves=[TARIFF],
     )
     assert [mark(talking, seat).mark != before[seat] for seat in ("aland", "borland", "corland")] == [True, True, False]
     with pytest.raises(Denied):
@@ -204,6 +211,7 @@ def test_a_submission_redraws_the_own_page_and_the_instructor_s_but_no_other_stu
 
 def test_the_board_says_what_the_class_waits_for(room: Room) -> None:
     """Start, then the role check, then the decision; nothing from a seat the model plays."""
+
     def waits() -> list[str]:
         return [line.waits for line in board.board(room.store, room.key, room.uid).seats]
 

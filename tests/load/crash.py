@@ -71,7 +71,8 @@ def check(store: Store, said: list[dict[str, object]]) -> int:
             .join(Seat, Seat.id == Submission.seat_id)
         )
         there = {(f"{row.branch}-{row.number}-decide", row.label): row.revision for row in rows}
-        results = dict(db.execute(select(Round.number, func.count(Result.id)).join(Result, Result.round_id == Round.id).group_by(Round.id)).all())
+        resolved = select(Round.number, func.count(Result.id)).join(Result, Result.round_id == Round.id).group_by(Round.id)
+        results = dict(db.execute(resolved).all())
     compared = 0
     for line in said:
         if "stored" in line:
@@ -138,7 +139,8 @@ def main() -> None:
         session_phase = seats.pulse(later, engine, made.links[0][1]).phase
         if session_phase == "resolve":
             raise SystemExit("STUCK: the round that was being resolved was not taken over")
-    print(f"{given.moments} kills, {acknowledged} acknowledged submissions, none lost, no round resolved twice, {time.perf_counter() - began:.0f} s")
+    took = time.perf_counter() - began
+    print(f"{given.moments} kills, {acknowledged} acknowledged submissions, none lost, no round resolved twice, {took:.0f} s")
 
 
 if __name__ == "__main__":

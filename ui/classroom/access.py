@@ -24,7 +24,9 @@ NO_SESSION = "There is no such session (any more)."
 Lock = Literal["close", "share"] | None
 
 
-def issue(db: Session, at: datetime, kind: str, session_id: int | None = None, seat_id: int | None = None, until: datetime | None = None) -> str:
+def issue(
+    db: Session, at: datetime, kind: str, session_id: int | None = None, seat_id: int | None = None, until: datetime | None = None
+) -> str:
     """Make a link or key; the secret is returned once and only its SHA-256 is kept."""
     secret = new_token()
     db.add(

@@ -38,4 +38,6 @@ def audit(db: Session, at: datetime, action: str, detail: str = "", session: Cla
 def touch(db: Session, *seat_ids: int) -> None:
     """Tell these seats' pages to redraw. In order of id, so that two transactions never wait for each other in a ring."""
     for seat_id in sorted(set(seat_ids)):
-        db.execute(update(Seat).where(Seat.id == seat_id).values(version=Seat.version + 1), execution_options={"synchronize_session": False})
+        db.execute(
+            update(Seat).where(Seat.id == seat_id).values(version=Seat.version + 1), execution_options={"synchronize_session": False}
+        )

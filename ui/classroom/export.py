@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ui.classroom.access import session_for
+from ui.classroom.codebook import COLUMNS
 from ui.classroom.contract import Move
 from ui.classroom.history import line
 from ui.classroom.store import Store
@@ -26,110 +27,6 @@ from ui.classroom.tables_play import Bet, Broadcast, Message, Motion, Offer, Ple
 from ui.classroom.text import cell
 
 Rows = list[dict[str, Any]]
-COLUMNS: dict[str, dict[str, str]] = {
-    "session": {
-        "title": "Title of the session",
-        "scenario": "Scenario",
-        "scenario_digest": "SHA-256 of the scenario's files",
-        "seed": "Seed of the run",
-        "theory": "Theory preset, blank for the scenario's own",
-        "engine": "Program and version that resolved the rounds",
-        "rounds": "Rounds planned",
-        "quarters_per_round": "Quarters of a round",
-        "phase": "Phase at export",
-        "round": "Round at export",
-        "branch": "Branch at export; above 0 after a roll-back",
-    },
-    "seats": {
-        "seat": "Label of the seat",
-        "state": "State it speaks for",
-        "role": "Role",
-        "started": "1 when somebody pressed Start",
-        "model": "1 when the model plays it at export",
-    },
-    "rounds": {
-        "branch": "Branch of history",
-        "round": "Number of the round",
-        "counts": "1 on the line that counts, 0 on an abandoned branch",
-        "opened_at": "UTC",
-        "locked_at": "UTC, blank when never locked",
-        "resolved_at": "UTC, blank when never resolved",
-        "digest": "SHA-256 of all tables of the run up to this round",
-    },
-    "decisions": {
-        "branch": "Branch of history",
-        "round": "Round",
-        "counts": "1 on the line that counts",
-        "seat": "Seat",
-        "state": "State",
-        "how": "people, default (continue current policy) or model (its own agent)",
-        "purpose": "signal, constrain, coerce or blank",
-        "quarter": "Quarter of the move, blank when nothing was moved",
-        "lever": "Lever",
-        "target": "Target",
-        "sector": "Sector, blank or * for all",
-        "value": "Value in the lever's unit, blank = withdrawn",
-        "options": "key=value;key=value",
-        "revision": "How often the decision was handed in",
-        "at": "UTC, last time",
-    },
-    "bets": {
-        "branch": "Branch of history",
-        "round": "Round",
-        "counts": "1 on the line that counts",
-        "seat": "Seat",
-        "outcome": "What the bet was about",
-        "low": "Low end of the range",
-        "high": "High end of the range",
-        "sure": "How sure, 0 to 1",
-    },
-    "reasons": {
-        "branch": "Branch of history",
-        "round": "Round",
-        "counts": "1 on the line that counts",
-        "seat": "Seat",
-        "text": "One line why",
-    },
-    "pledges": {
-        "branch": "Branch of history",
-        "round": "Round",
-        "counts": "1 on the line that counts",
-        "seat": "Seat",
-        "will": "1 will do, 0 will not",
-        "lever": "Lever",
-        "target": "Target",
-        "text": "Words",
-        "kept": "1 kept, 0 broken, blank before the reveal",
-    },
-    "offers": {
-        "branch": "Branch of history",
-        "round": "Round in which it was made",
-        "counts": "1 on the line that counts",
-        "offer": "Number",
-        "from_seat": "Who offers",
-        "to_seat": "To whom",
-        "kind": "deal, settlement, coalition or vote",
-        "gives": "What is given",
-        "wants": "What is wanted",
-        "status": "open, accepted, refused, countered, withdrawn or expired",
-        "counters": "Number of the offer it answers",
-    },
-    "messages": {"round": "Round", "from_seat": "Sender", "to_seat": "Receiver", "text": "Words", "at": "UTC", "hidden": "1 when hidden"},
-    "polls": {"poll": "Poll", "question": "Question", "seat": "Seat", "answer": "Percent, or the option's text", "at": "UTC"},
-    "votes": {"round": "Round", "motion": "Number", "kind": "resolution or fork", "text": "Text", "seat": "Seat", "vote": "Option", "at": "UTC"},
-    "role_check": {"seat": "Seat", "question": "Number of the question, from 1", "first_right": "1 when right at once", "right": "1 when right", "tries": "Tries"},
-    "notices": {"round": "Round", "inject": "Key of the inject, blank for a notice", "title": "Title", "text": "Words", "at": "UTC"},
-    "log": {
-        "id": "Order",
-        "at": "UTC",
-        "kind": "What happened",
-        "actor": "seat, instructor, clock or model",
-        "seat": "Seat",
-        "branch": "Branch of history",
-        "round": "Round",
-        "payload": "JSON",
-    },
-}  # fmt: skip
 
 
 def export_zip(store: Store, key: str, uid: str) -> bytes:
@@ -148,7 +45,11 @@ def export_tables(store: Store, key: str, uid: str) -> dict[str, str]:
         session = session_for(db, store.now(), key, uid)
         rows = _rows(db, session)
     written = {name: as_csv(list(COLUMNS[name]), rows[name]) for name in COLUMNS}
-    book = [{"file": f"{name}.csv", "column": column, "meaning": means} for name, columns in COLUMNS.items() for column, means in columns.items()]
+    book = [
+        {"file": f"{name}.csv", "column": column, "meaning": means}
+        for name, columns in COLUMNS.items()
+        for column, means in columns.items()
+    ]
     return {**written, "columns": as_csv(["file", "column", "meaning"], book)}
 
 
@@ -196,7 +97,8 @@ def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
     return {
         "session": [{**{name: getattr(session, name, None) for name in COLUMNS["session"]}, "engine": session.engine_version}],
         "seats": [
-            {"seat": row.label, "state": row.state, "role": row.role, "started": row.started_at is not None, "model": row.bot} for row in seats.values()
+            {"seat": row.label, "state": row.state, "role": row.role, "started": row.started_at is not None, "model": row.bot}
+            for row in seats.values()
         ],
         "rounds": [
             {
@@ -224,7 +126,9 @@ def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
             for row in handed.values()
             for move in (row.moves or [nothing])
         ],
-        "bets": [{**where(row, row.seat_id), "outcome": row.outcome, "low": row.low, "high": row.high, "sure": row.sure} for row in all_of(Bet)],
+        "bets": [
+            {**where(row, row.seat_id), "outcome": row.outcome, "low": row.low, "high": row.high, "sure": row.sure} for row in all_of(Bet)
+        ],
         "reasons": [{**where(row, row.seat_id), "text": row.text} for row in all_of(Reason)],
         "pledges": [
             {**where(row, row.seat_id), "will": row.will, "lever": row.lever, "target": row.target, "text": row.text, "kept": judged(row)}
@@ -274,7 +178,13 @@ def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
             for row in all_of(Vote)
         ],
         "role_check": [
-            {"seat": seats[row.seat_id].label, "question": row.question + 1, "first_right": row.first_right, "right": row.right, "tries": row.tries}
+            {
+                "seat": seats[row.seat_id].label,
+                "question": row.question + 1,
+                "first_right": row.first_right,
+                "right": row.right,
+                "tries": row.tries,
+            }
             for row in all_of(RoleAnswer)
         ],
         "notices": [{name: getattr(row, name) for name in COLUMNS["notices"]} for row in all_of(Broadcast)],

@@ -118,12 +118,12 @@ def _say(store: Store, key: str, uid: str, name: str, title: str, text: str) -> 
                 raise Refusal("inject: it is released between the reading and the lock of a round.")
             present = present_round(db, session)
             assert present is not None
-            same = select(Broadcast.id).where(Broadcast.session_id == session.id, Broadcast.inject == name, Broadcast.branch == session.branch)
+            same = select(Broadcast.id).where(
+                Broadcast.session_id == session.id, Broadcast.inject == name, Broadcast.branch == session.branch
+            )
             if db.execute(same).first():
                 raise Refusal(f"inject: '{name}' was released already.")
-        db.add(
-            Broadcast(session_id=session.id, branch=session.branch, round=session.round, inject=name, title=title, text=text, at=now)
-        )
+        db.add(Broadcast(session_id=session.id, branch=session.branch, round=session.round, inject=name, title=title, text=text, at=now))
         session.version += 1
         log(db, now, session, "inject" if name else "broadcast", "instructor", {"inject": name, "title": title, "text": text})
 

@@ -48,9 +48,7 @@ def send(store: Store, token: str, expected: str, *, to: str, text: str) -> None
         lately = select(func.count()).select_from(Message).where(Message.from_seat == seat.id, Message.at > now - timedelta(minutes=1))
         if db.execute(lately).scalar_one() >= A_MINUTE:
             raise TooMany(f"message: {A_MINUTE} a minute are allowed; please wait.")
-        db.add(
-            Message(session_id=session.id, round=session.round, from_seat=seat.id, to_seat=other.id, text=said, at=now, hidden_at=None)
-        )
+        db.add(Message(session_id=session.id, round=session.round, from_seat=seat.id, to_seat=other.id, text=said, at=now, hidden_at=None))
         db.flush()
         touch(db, seat.id, other.id)
         log(db, now, session, "message", "seat", {"to": other.label, "text": said}, seat)

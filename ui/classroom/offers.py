@@ -74,7 +74,11 @@ def make(
         other = seat_named(db, session, to)
         if other.id == seat.id:
             raise Refusal("offer: it needs another seat.")
-        mine = select(func.count()).select_from(Offer).where(Offer.session_id == session.id, Offer.from_seat == seat.id, Offer.status == "open")
+        mine = (
+            select(func.count())
+            .select_from(Offer)
+            .where(Offer.session_id == session.id, Offer.from_seat == seat.id, Offer.status == "open")
+        )
         if db.execute(mine).scalar_one() >= MOST_OPEN:
             raise Refusal(f"offer: {MOST_OPEN} may be open at once; withdraw one first.")
         quarter = session.round * session.quarters_per_round

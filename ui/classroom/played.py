@@ -1,7 +1,7 @@
 """Play a session's decisions in the model and sort what comes out by who may see it. Runs in the worker process.
 
-Everybody sees what statistics and newspapers would show. A seat alone sees its own state's true figures and its own resolve. True trade, the
-others' resolve and the reasons of every government wait for the debrief.
+Everybody sees what statistics and newspapers would show. A seat alone sees its own state's true figures and its own resolve. True trade,
+the others' resolve and the reasons of every government wait for the debrief.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Polls and votes: the opening and the repeat poll, resolutions, and which fork the class wants to see.
 
-Polls belong to the lesson and can be answered while they are open, in whatever phase. Counts are shown, never who said what; the votes of a motion stay
-secret until it is closed.
+Polls belong to the lesson and can be answered while they are open, in whatever phase. Counts are shown, never who said what; the votes of a
+motion stay secret until it is closed.
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ def data_folder(folder: Path) -> Check:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"x")
     except OSError as problem:
-        return Check("data folder", "problem", f"{folder} cannot be written ({problem.strerror}): start with --data-dir and another folder.")
+        sentence = f"{folder} cannot be written ({problem.strerror}): start with --data-dir and another folder."
+        return Check("data folder", "problem", sentence)
     return Check("data folder", "ok", f"Classes are kept in {folder}.")
 
 
@@ -58,7 +59,8 @@ def database(store: Store) -> Check:
     except Refusal as problem:
         return Check("database", "problem", str(problem))
     if mode != "wal":
-        return Check("database", "problem", f"SQLite is in mode '{mode}', not WAL: put the data folder on a local disk, not a network drive.")
+        sentence = f"SQLite is in mode '{mode}', not WAL: put the data folder on a local disk, not a network drive."
+        return Check("database", "problem", sentence)
     return Check("database", "ok", "SQLite in WAL mode: for one machine.")
 
 
@@ -103,7 +105,8 @@ def scenario(reference: str, digest: str = "") -> Check:
     except Refusal as problem:
         return Check("scenario", "problem", str(problem))
     if digest and card.digest != digest:
-        return Check("scenario", "warning", f"'{card.title}' has changed since the session was made: make the session anew, or its replay may differ.")
+        sentence = f"'{card.title}' has changed since the session was made: make the session anew, or its replay may differ."
+        return Check("scenario", "warning", sentence)
     return Check("scenario", "ok", f"'{card.title}': {card.rounds} rounds of {card.quarters_per_round} quarter(s).")
 
 

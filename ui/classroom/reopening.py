@@ -218,7 +218,8 @@ def _insert(db: Session, now: datetime, rows: dict[str, list[dict[str, Any]]], s
             numbers[name][row["id"]] = made
     session_id = next(iter(numbers["session"].values()))
     links = tuple(
-        (row["label"], issue(db, now, "seat", session_id, numbers["seat"][row["id"]])) for row in sorted(rows["seat"], key=lambda row: row["place"])
+        (row["label"], issue(db, now, "seat", session_id, numbers["seat"][row["id"]]))
+        for row in sorted(rows["seat"], key=lambda row: row["place"])
     )
     audit(db, now, "session reopened", rows["session"][0]["title"])
     return Created(uid, code, links, issue(db, now, "projector", session_id))

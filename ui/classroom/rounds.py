@@ -110,9 +110,7 @@ def _lock(db: Session, now: datetime, session: ClassSession, actor: str) -> None
     for seat in seats.values():
         if seat.id not in handed:
             how = MODEL if seat.bot else (DEFAULT if seat.started_at is not None else absent)
-            row = Submission(
-                session_id=session.id, round_id=present.id, seat_id=seat.id, how=how, purpose="", moves=[], revision=0, at=now
-            )
+            row = Submission(session_id=session.id, round_id=present.id, seat_id=seat.id, how=how, purpose="", moves=[], revision=0, at=now)
             db.add(row)
             handed[seat.id] = row
     decided = [

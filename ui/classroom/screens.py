@@ -72,4 +72,6 @@ def screen(view: SeatView) -> Screen:
         return Screen.WAIT if view.poll_answered else Screen.POLL
     if view.phase == phases.DECIDE:
         return Screen.WAIT if view.submitted and not view.revising else Screen.DECIDE
-    return {phases.LOBBY: Screen.ROLE_PACKET, phases.READ: Screen.SITUATION, phases.TALK: Screen.TALK, phases.RESOLVE: Screen.WAIT}[view.phase]
+    return {phases.LOBBY: Screen.ROLE_PACKET, phases.READ: Screen.SITUATION, phases.TALK: Screen.TALK, phases.RESOLVE: Screen.WAIT}[
+        view.phase
+    ]

@@ -48,7 +48,9 @@ def join(store: Store, code: str, address: str) -> str:
     throttle.check(store, "join", address)
     read = read_code(code)
     with store.read() as db:
-        found = db.execute(select(ClassSession.id, ClassSession.phase).where(ClassSession.join_code == read)).one_or_none() if read else None
+        found = (
+            db.execute(select(ClassSession.id, ClassSession.phase).where(ClassSession.join_code == read)).one_or_none() if read else None
+        )
     if found is None or found.phase == phases.CLOSED:
         throttle.count(store, "join", address)
         raise Denied(WRONG_CODE)
@@ -99,11 +101,11 @@ def _begin(db: Session, now: datetime, session: ClassSession, seat: Seat, token_
     if token_id not in devices:
         db.add(Participant(session_id=session.id, seat_id=seat.id, token_id=token_id, started_at=now, round=session.round))
     if seat.started_at is None:
-        late = session.phase not in phases.BEFORE and (session.round > 1 or session.phase in (phases.RESOLVE, phases.REVEAL, phases.DEBRIEF))
+        late = session.phase not in phases.BEFORE and (
+            session.round > 1 or session.phase in (phases.RESOLVE, phases.REVEAL, phases.DEBRIEF)
+        )
         db.execute(
-            update(Seat)
-            .where(Seat.id == seat.id, Seat.started_at.is_(None))
-            .values(started_at=now, bot=False, caught_up=not late),
+            update(Seat).where(Seat.id == seat.id, Seat.started_at.is_(None)).values(started_at=now, bot=False, caught_up=not late),
             execution_options={"synchronize_session": False},
         )
         log(db, now, session, "seat started", "seat", {"late": late}, seat)

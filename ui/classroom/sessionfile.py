@@ -37,8 +37,28 @@ from ui.classroom.tables_play import (
 
 FORMAT, FORMAT_VERSION = "sanctions-lab session", 1
 _MODELS: tuple[type[Base], ...] = (
-    ClassSession, Branch, Seat, Participant, Round, Result, Deadline, Submission, Bet, Reason, Draft, Pledge, Poll, PollAnswer, RoleAnswer,
-    Offer, Message, Broadcast, Motion, Vote, Fork, Event,
+    ClassSession,
+    Branch,
+    Seat,
+    Participant,
+    Round,
+    Result,
+    Deadline,
+    Submission,
+    Bet,
+    Reason,
+    Draft,
+    Pledge,
+    Poll,
+    PollAnswer,
+    RoleAnswer,
+    Offer,
+    Message,
+    Broadcast,
+    Motion,
+    Vote,
+    Fork,
+    Event,
 )  # fmt: skip  (parents before children: rows are put back in this order)
 LEFT_OUT = {"session": {"uid", "join_code"}, "participant": {"token_id"}, "round": {"claim", "claim_until"}}
 REFERENCES = {("event", "seat_id"): "seat", ("motion", "seat_id"): "seat", ("offer", "counters"): "offer"}  # without a foreign key

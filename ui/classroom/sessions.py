@@ -104,7 +104,10 @@ def create(
 
 
 def _labelled(roles: Sequence[Role]) -> list[tuple[Role, str]]:
-    return [(role, role.id if [other.id for other in roles].count(role.id) == 1 else f"{role.id} {place + 1}") for place, role in enumerate(roles)]
+    return [
+        (role, role.id if [other.id for other in roles].count(role.id) == 1 else f"{role.id} {place + 1}")
+        for place, role in enumerate(roles)
+    ]
 
 
 def _seat(db: Session, now: datetime, session: ClassSession, role: Role, place: int, label: str) -> tuple[str, str]:

@@ -133,7 +133,11 @@ _DUMPS = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",
 
 def _sqlite(address: URL) -> Engine:
     engine = create_engine(
-        address, json_serializer=_DUMPS, pool_size=20, max_overflow=60, pool_timeout=WAIT_SECONDS,
+        address,
+        json_serializer=_DUMPS,
+        pool_size=20,
+        max_overflow=60,
+        pool_timeout=WAIT_SECONDS,
         connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
     )
 
@@ -156,7 +160,12 @@ def _sqlite(address: URL) -> Engine:
 def _postgres(address: URL) -> Engine:
     options = f"-c lock_timeout={WAIT_SECONDS * 1000} -c idle_in_transaction_session_timeout=120000"
     return create_engine(
-        address, json_serializer=_DUMPS, pool_size=20, max_overflow=40, pool_timeout=WAIT_SECONDS, pool_pre_ping=True,
+        address,
+        json_serializer=_DUMPS,
+        pool_size=20,
+        max_overflow=40,
+        pool_timeout=WAIT_SECONDS,
+        pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 10},
     )
 

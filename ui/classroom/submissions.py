@@ -7,7 +7,6 @@ refused, never lost between. A confirmation may be shown only after these functi
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,7 +60,8 @@ def submit(
     if not isinstance(moves, Sequence) or isinstance(moves, str) or len(moves) > MOST_MOVES:
         raise Refusal(f"decision: up to {MOST_MOVES} moves are allowed.")
     if purpose and purpose not in PURPOSES:
-        raise Refusal(f"purpose: '{str(purpose)[:40]}' is not known; allowed are {', '.join(PURPOSES)}.{nearest(str(purpose)[:40], PURPOSES)}")
+        named = str(purpose)[:40]
+        raise Refusal(f"purpose: '{named}' is not known; allowed are {', '.join(PURPOSES)}.{nearest(named, PURPOSES)}")
     why = clean(reason, LINE, "reason")
     with store.read() as db:  # check the moves before holding anything
         session, seat = seat_of(db, store.now(), token)
@@ -109,7 +109,7 @@ def _check_bet(session: ClassSession, bet: Forecast | None) -> None:
     if not isinstance(bet.outcome, str) or len(bet.outcome) > 60 or (outcomes and bet.outcome not in outcomes):
         raise Refusal(f"bet: '{str(bet.outcome)[:60]}' is not an outcome of this scenario; allowed are {', '.join(outcomes)}.")
     numbers = (bet.low, bet.high, bet.sure)
-    if not all(isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and abs(value) < 1e12 for value in numbers):
+    if not all(isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12 for value in numbers):
         raise Refusal("bet: low, high and how sure you are must be numbers.")
     if bet.low > bet.high:
         raise Refusal(f"bet: the range runs from {bet.low:g} to {bet.high:g}; the first must not be above the second.")
@@ -152,7 +152,9 @@ def pledge(store: Store, token: str, expected: str, *, lever: str, target: str, 
         if db.execute(made).scalar_one() >= MOST_PLEDGES:
             raise Refusal(f"pledge: {MOST_PLEDGES} a round are allowed.")
         db.add(
-            Pledge(session_id=session.id, round_id=present.id, seat_id=seat.id, will=bool(will), lever=lever, target=target, text=said, at=now)
+            Pledge(
+                session_id=session.id, round_id=present.id, seat_id=seat.id, will=bool(will), lever=lever, target=target, text=said, at=now
+            )
         )
         db.flush()
         touch(db, seat.id)
@@ -161,15 +163,14 @@ def pledge(store: Store, token: str, expected: str, *, lever: str, target: str, 
 
 def kept(will: bool, lever: str, target: str, moves: Sequence[Move]) -> bool:
     """Whether a pledge was kept by the moves of the round: done what was promised, or left what was promised to be left."""
-    done = any(
-        move.lever == lever and move.value is not None and (not target or move.target in (target, "", "*")) for move in moves
-    )
+    done = any(move.lever == lever and move.value is not None and (not target or move.target in (target, "", "*")) for move in moves)
     return done == will
 
 
 def _in_phase(session: ClassSession, *allowed: str) -> None:
     if session.phase not in allowed:
-        raise OutOfDate(f"This can be done in '{allowed[-1]}' only; the class is in '{session.phase.replace('_', ' ')}'. Nothing was stored.")
+        now = session.phase.replace("_", " ")
+        raise OutOfDate(f"This can be done in '{allowed[-1]}' only; the class is in '{now}'. Nothing was stored.")
 
 
 def read_draft(store: Store, token: str) -> dict[str, Any]:

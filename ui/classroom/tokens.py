@@ -1,7 +1,7 @@
 """Secrets: links, join codes and the passphrase.
 
-Links carry 192 random bits and are stored as SHA-256 only, so that a copied database opens no seat. Join codes are short, from an alphabet without
-look-alikes, and protected by throttles. The passphrase is hashed with scrypt (n = 2^15, about 0.1 s; OWASP's advice for scrypt).
+Links carry 192 random bits and are stored as SHA-256 only, so that a copied database opens no seat. Join codes are short, from an alphabet
+without look-alikes, and protected by throttles. The passphrase is hashed with scrypt (n = 2^15, about 0.1 s).
 """
 
 from __future__ import annotations

@@ -90,7 +90,9 @@ def look(store: Store, token: str, *, revising: bool = False) -> SeatView:
         session, seat = seat_of(db, store.now(), token)
         present = present_round(db, session)
         answered = db.execute(
-            select(PollAnswer.id).join(Poll, Poll.id == PollAnswer.poll_id).where(Poll.session_id == session.id, Poll.key == "before", PollAnswer.seat_id == seat.id)
+            select(PollAnswer.id)
+            .join(Poll, Poll.id == PollAnswer.poll_id)
+            .where(Poll.session_id == session.id, Poll.key == "before", PollAnswer.seat_id == seat.id)
         ).first()
         handed = db.execute(
             select(Submission.id).where(Submission.round_id == (present.id if present else 0), Submission.seat_id == seat.id)

@@ -1,0 +1,120 @@
+"""The model's own process: answers, reproducible; late, dead and broken ones told in a sentence; what may be seen by whom."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from ui.classroom.contract import Held, Move
+from ui.classroom.engine import EngineTrouble, ModelEngine, card_of
+from ui.classroom.refused import Refusal
+
+MOVE = Move(0, "A", "tariff", "B", "grain", 0.5)
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[ModelEngine]:
+    """A worker process with the real model."""
+    engine = ModelEngine()
+    yield engine
+    engine.close()
+
+
+def ask(engine: ModelEngine, moves: tuple[Move, ...] = (MOVE,), first: int = 0, upto: int = 2):  # type: ignore[no-untyped-def]
+    """Two quarters of the triangle."""
+    return engine.resolve("triangle", 1, "", moves, upto, first_quarter=first, held=[Held("A", 0, 1)])
+
+
+def test_the_same_question_has_the_same_digest_and_a_move_changes_it(model: ModelEngine) -> None:
+    """Also from a fresh process: the state of a session is scenario + seed + version + decisions."""
+    first = ask(model)
+    assert ask(model).digest == first.digest
+    model.close()
+    assert ask(model).digest == first.digest
+    assert ask(model, ()).digest != first.digest
+
+
+def test_a_round_reports_its_own_quarters_only(model: ModelEngine) -> None:
+    """Quarters 2 and 3 of 0 to 3."""
+    found = ask(model, first=2, upto=4)
+    assert set(found.public["states"]["quarter"]) == {2, 3}
+    assert (found.public["first_quarter"], found.public["upto_quarter"]) == (2, 4)
+
+
+def test_the_public_part_holds_nothing_that_waits_for_the_debrief(model: ModelEngine) -> None:
+    """No true trade, no resolve, no reasons, no support, no reserves."""
+    found = ask(model)
+    told = json.dumps(found.public)
+    for word in ("true_value", "resolve_sender", "resolve_target", "support_public", "reserves", "utility", "hoped"):
+        assert f'"{word}"' not in told
+        assert f'"{word}"' in json.dumps([found.private, found.debrief])
+
+
+def test_a_seat_gets_the_figures_of_its_own_state_only(model: ModelEngine) -> None:
+    """A's private part names A in every row of states, households and trade."""
+    mine = ask(model).private["A"]
+    assert set(mine["states"]["state"]) == {"A"}
+    assert set(mine["households"]["state"]) <= {"A"}
+    assert all("A" in pair for pair in zip(mine["trade"]["exporter"], mine["trade"]["importer"], strict=True))
+
+
+def test_a_move_the_model_does_not_know_is_refused_when_it_is_handed_in(model: ModelEngine) -> None:
+    """Lever, target, sector, range: refused before it can spoil a round."""
+    for move, sentence in (
+        (Move(0, "A", "tarif", "B"), "Did you mean 'tariff'"),
+        (Move(0, "A", "tariff", "X", "", 0.1), "no state 'X'"),
+        (Move(0, "A", "tariff", "B", "gold", 0.1), "no sector 'gold'"),
+        (Move(0, "A", "tariff", "B", "", 99.0), "allowed is"),
+        (Move(0, "A", "tariff", "A", "", 0.1), "own target"),
+    ):
+        with pytest.raises(Refusal, match=sentence):
+            model.check("triangle", move)
+    model.check("triangle", MOVE)
+
+
+def test_bad_input_in_the_worker_comes_back_as_a_sentence_and_the_worker_lives(model: ModelEngine) -> None:
+    """An unknown scenario; the next question is answered."""
+    with pytest.raises(EngineTrouble, match="no scenario"):
+        model.resolve("nowhere", 1, "", (), 1)
+    assert ask(model).digest
+
+
+def test_a_killed_worker_is_told_and_replaced(model: ModelEngine) -> None:
+    """Killed while idle: the next question starts a new one."""
+    ask(model)
+    process = model._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    assert ask(model).digest
+    assert model._process is not process
+
+
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        ("import sys; sys.stdin.readline(); sys.stdin.readline()", "took longer"),
+        ("import sys; sys.stdin.readline()", "ended before"),
+        ("raise SystemExit(3)", "ended before|could not be reached"),
+    ],
+)
+def test_a_worker_that_hangs_or_dies_is_stopped_and_told(program: str, sentence: str) -> None:
+    """It waits for a second line that never comes; it ends after the question; it never starts."""
+    engine = ModelEngine(time_limit=1.0 if "longer" in sentence else 20.0, command=(sys.executable, "-c", program))
+    with pytest.raises(EngineTrouble, match=sentence):
+        ask(engine)
+    assert engine._process is None
+
+
+def test_a_card_is_made_from_a_scenario_file() -> None:
+    """who-pays has roles with packets; the triangle has none and gets a seat a state, 12 quarters in rounds of 2."""
+    card = card_of("who-pays")
+    assert all(role.packet and role.goals for role in card.roles)
+    plain = card_of("triangle")
+    assert [role.state for role in plain.roles] == ["A", "B", "C"]
+    assert (plain.rounds, plain.quarters_per_round) == (6, 2)
+    with pytest.raises(Refusal, match="no scenario"):
+        card_of("nowhere")
