@@ -40,6 +40,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("unrest", "0 to 1", "Index of unrest"),
         Column("poverty_gap", "percentage points", "Mean shortfall below the poverty line, over the line, in the population"),
         Column("essentials", "1 = base", "Index of food, energy and medicine that ordinary households can get"),
+        Column("deficit", MONEY, "Imports minus exports, as they really were"),
+        Column("reserves_drawn", MONEY, "Reserves spent in the quarter (negative: saved)"),
+        Column("borrowing", MONEY, "Net private borrowing abroad"),
+        Column("connector_margin", MONEY, "Earned (negative: paid) on goods forwarded for others"),
+        Column("policy_bill", MONEY, "Cost of policing own measures and of helping with detours"),
     ),
     "households": (
         QUARTER,
@@ -55,7 +60,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("sector", "", "Id of the sector"),
         Column("true_value", MONEY, "Value before tariff, as it really was"),
         Column("recorded_value", MONEY, "Value before tariff, as trade statistics record it"),
-        Column("price", "1 = base", "Delivered price before tariff"),
+        Column("price", "1 = base", "Delivered price before tariff, detours included"),
+        Column("exporter_reports", MONEY, "Value in the exporter's customs books, free on board"),
+        Column("importer_reports", MONEY, "Value in the importer's customs books, with carriage and insurance"),
     ),
     "sectors": (
         QUARTER,

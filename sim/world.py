@@ -43,7 +43,7 @@ from sim.streams import Streams
 Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | None]
 QUARTERS_PER_YEAR = 4
 COPIED = ("economy", "shocks", "measures", "politics")  # changed in place or replaced from quarter to quarter
-SHARED = ("quarter", "frictions", "conduct", "passage", "balance", "solution")  # made anew each quarter, never changed afterwards
+SHARED = ("quarter", "frictions", "conduct", "passage", "balance", "market_cost", "policy_bill", "solution")  # made anew each quarter, never changed afterwards
 
 
 class State(mesa.Agent):
@@ -122,6 +122,8 @@ class World(mesa.Model):
         self.shocks: NDArray[np.float64] = np.zeros(len(self.states))
         self.measures: dict[tuple[str, int, int, str], Measure] = {}
         self.frictions = Frictions.none(self.accounts.tariffs)
+        self.market_cost = np.ones(self.accounts.flows.shape)
+        self.policy_bill = np.zeros(len(self.states))  # (state,), policing and help with detours, USD bn
         self.conduct: Conduct | None = None
         self.passage = Passage.free(self.accounts.flows.shape)
         self.balance: Balance | None = None

@@ -103,14 +103,15 @@ def _costs(base_dir: Path, states: Sequence[str], sectors: Sequence[str]) -> tup
     if file.is_file():
         table = _read(file, ("state", "sector", "share"))
         _refuse_repeats(file, table, ["state", "sector"])
-        s, i = _places(file, table, "sector", sectors), _places(file, table, "state", states)
+        made, where_made = _places(file, table, "sector", sectors), _places(file, table, "state", states)
         share = _numbers(file, table, "share", SHARE)
-        off = np.abs(share + used[s, i] - 1.0) > SUM_TOLERANCE
+        off = np.abs(share + used[made, where_made] - 1.0) > SUM_TOLERANCE
         if off.any():
             row = int(np.argmax(off))
-            total = share[row] + used[s[row], i[row]]
+            s, i = int(made[row]), int(where_made[row])
+            total = share[row] + used[s, i]
             raise Refusal(
-                f"{file}:{row + 2}: value added and inputs of {sectors[s[row]]} in {states[i[row]]} sum to {total:.6g}; they must sum to 1"
+                f"{file}:{row + 2}: value added and inputs of {sectors[s]} in {states[i]} sum to {total:.6g}; they must sum to 1"
                 + (" (there is no inputs.csv)." if not (base_dir / "inputs.csv").is_file() else ".")
             )
     return np.maximum(1.0 - used, 0.0), inputs

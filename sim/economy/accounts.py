@@ -116,14 +116,14 @@ def _check(
         raise Refusal("accounts: a value-added or input share is negative; allowed is 0 to 1.")
     total = value_added + inputs.sum(axis=0)
     if (abs(total - 1.0) > 1e-6).any():
-        s, i = np.unravel_index(int(np.argmax(abs(total - 1.0))), total.shape)
+        s, i = divmod(int(np.argmax(abs(total - 1.0))), total.shape[1])
         raise Refusal(f"accounts: the cost shares of {sectors[s]} in {states[i]} sum to {total[s, i]:.6g}; they must sum to 1.")
 
 
 def _check_final(final: Array, spending: Array, states: Sequence[str], sectors: Sequence[str]) -> None:
     short = final < -ROUNDING * np.maximum(spending, spending.max(initial=0.0) * 1e-6)
     if short.any():
-        k, j = np.unravel_index(int(np.argmin(np.where(short, final, 0.0))), final.shape)
+        k, j = divmod(int(np.argmin(np.where(short, final, 0.0))), final.shape[1])
         raise Refusal(
             f"accounts: final demand for {sectors[k]} in {states[j]} is negative ({final[k, j]:.4g}): its industries use more "
             f"than the state buys; lower the input shares or raise the flows."

@@ -16,7 +16,7 @@ BALANCED = 1e-9  # relative to the block's factor income
 
 def connected_to_all(sells: NDArray[np.bool_]) -> bool:
     """Whether every state can reach every other along sales `(exporter, importer)`."""
-    return _reached(sells).all() and _reached(sells.T).all() if len(sells) else True
+    return bool(_reached(sells).all() and _reached(sells.T).all()) if len(sells) else True
 
 
 def _reached(edges: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,7 +171,7 @@ class _World:
         """Solve one block and write its logs into `point` `(3: factor price, price index, output; sector; state)`."""
         accounts = self.accounts
 
-        def cut(values: Array) -> Array:
+        def cut(values: NDArray[Any]) -> NDArray[Any]:
             return values if whole else np.ascontiguousarray(values[..., block])
 
         def cut_pair(values: Array) -> Array:

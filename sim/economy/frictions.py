@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sim.economy.pair_terms import PairTerms
 
 Array = NDArray[np.float64]
+Cells = NDArray[np.int64] | slice
 
 EXPORTER, IMPORTER = 0, 1
 
@@ -46,22 +47,22 @@ class Frictions:
         pairs = PairTerms.none(tariffs.shape[0], tariffs.shape[1])
         return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy(), pairs)
 
-    def restrict(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, share: float) -> None:
+    def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
         self.permeability[issuer, sectors, exporter, importer] *= 1.0 - share
         self.touched = True
 
-    def burden(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, cost: float) -> None:
+    def burden(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, cost: float) -> None:
         """Raise the trade cost of the named cells by the share `cost` (0.10 = 10 % more expensive)."""
         self.log_cost[issuer, sectors, exporter, importer] += np.log1p(cost)
         self.touched = True
 
-    def tax(self, sectors: Array | slice, exporter: int | slice, importer: int, rate: float) -> None:
+    def tax(self, sectors: Cells, exporter: int | slice, importer: int, rate: float) -> None:
         """Add `rate` to the tariff that `importer` charges on the named cells."""
         self.tariffs[sectors, exporter, importer] += rate
         self.touched = True
 
-    def exempt_from(self, issuer: int, sectors: Array | slice, exporter: int | slice, importer: int | slice, share: float) -> None:
+    def exempt_from(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Exempt `share` of the named cells from all restrictions and costs of `issuer`'s side."""
         covered = 1.0 - self.exempt[issuer, sectors, exporter, importer]
         self.exempt[issuer, sectors, exporter, importer] = 1.0 - covered * (1.0 - share)

@@ -245,16 +245,15 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
                 break
             continue
         f = out - x
-        if sweeps > 1 and (kept > 0 or slot >= 0):
-            if last_f.any():
-                steps[slot] = f - last_f
-                moves[slot] = out - last_out
-                kept = min(kept + 1, MEMORY)
-                for k in range(kept):
-                    value = _dot(steps[slot], steps[k])
-                    gram[slot, k] = value
-                    gram[k, slot] = value
-                slot = (slot + 1) % MEMORY
+        if sweeps > 1 and last_f.any():
+            steps[slot] = f - last_f
+            moves[slot] = out - last_out
+            kept = min(kept + 1, MEMORY)
+            for k in range(kept):
+                value = _dot(steps[slot], steps[k])
+                gram[slot, k] = value
+                gram[k, slot] = value
+            slot = (slot + 1) % MEMORY
         last_f[:] = f
         last_out[:] = out
         nxt = out.copy()

@@ -10,7 +10,7 @@ importers' numbers are larger by the freight margin even when nobody hides anyth
     gap = 1 - importer_reports / (exporter_reports * (1 + freight))
 
 0 when both books agree, towards 1 when goods vanish on the way (declared to one place, arriving in another), negative
-when the importer books what no exporter declared.
+when the importer books what no exporter declared. `recorded` trade takes the larger of the two books.
 """
 
 from __future__ import annotations
@@ -65,3 +65,12 @@ def mirror_gap(exporter_reports: Array, importer_reports: Array, freight: float)
     """Share of declared exports that never arrives in the importer's books; nan where no export was declared. Same shape."""
     expected = np.asarray(exporter_reports) * (1.0 + freight)
     return np.divide(expected - importer_reports, expected, out=np.full_like(expected, np.nan), where=expected > 0)
+
+
+def recorded(books: Books, freight: float) -> Array:
+    """Trade as statisticians record it `(sector, exporter, importer)`, free on board: the larger of the two books.
+
+    Compilers of trade statistics fill one side's gaps with the other side's book; what neither side saw is missing.
+    """
+    inside = np.eye(books.exporters.shape[1], dtype=bool)
+    return np.maximum(books.exporters, np.where(inside, books.importers, books.importers / (1.0 + freight)))

@@ -86,6 +86,19 @@ def enforcement_bill(effort: Array, covered: Array, rate: float) -> Array:
     return (rate * covered * effort**2).sum(axis=1)
 
 
+def policy_bill(frictions: Frictions, conduct: Conduct, flows: Array, p: Mapping[str, float]) -> Array:
+    """What governments pay for policing their own rules and for helping with detours `(state,)`, in the unit of `flows`.
+
+    `flows` `(sector, exporter, importer)` are those of the base quarter. Trade under a state's rules is what its rules would forbid of
+    it; help costs a share of the blocked trade of the state that helps.
+    """
+    under_rules = (1.0 - frictions.permeability) * flows
+    covered = under_rules[0].sum(axis=0) + under_rules[1].sum(axis=0).T  # (who, whom)
+    blocked = (conduct.blocked * flows).sum(axis=0)
+    help_ = p["detour_help_cost"] * frictions.pairs.help * (blocked.sum(axis=0) + blocked.sum(axis=1))
+    return enforcement_bill(conduct.found, covered, p["enforcement_cost"]) + help_
+
+
 @dataclass(frozen=True)
 class Conduct:
     """How firms answer the rules of one quarter.

@@ -15,6 +15,7 @@ All of these are commutative: the order in which measures are applied does not m
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +61,8 @@ class PairTerms:
     @classmethod
     def none(cls, sectors: int, states: int) -> PairTerms:
         """No measure in force between any two states."""
-        pairs = {name: np.zeros((states, states)) for name in SHARES}
-        cells = {name: np.zeros((states, sectors, states)) for name in SECTOR_SHARES}
+        pairs: dict[str, Any] = {name: np.zeros((states, states)) for name in SHARES}
+        cells: dict[str, Any] = {name: np.zeros((states, sectors, states)) for name in SECTOR_SHARES}
         return cls(
             **pairs,
             **cells,
@@ -99,6 +100,6 @@ class PairTerms:
         self.effort[who, whom] = np.fmax(self.effort[who, whom], effort)
         self.touched = True
 
-    def found(self, default: float) -> Array:
+    def found(self, default: float | Array) -> Array:
         """Share of breaches found `(who, whom)`: the effort chosen, or `default` where nobody chose one."""
         return np.where(np.isnan(self.effort), default, self.effort)

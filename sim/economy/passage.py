@@ -108,3 +108,12 @@ def forwarded(passage: Passage, flows: Array) -> Array:
     cells = routes.sector, routes.exporter, routes.importer
     paid = (flows[cells] * (1.0 + passage.markup[cells]))[:, None] * passage.spent
     return np.asarray(paid / (1.0 + routes.markup))
+
+
+def wedges(passage: Passage) -> Array:
+    """Average delivered price over the direct price `(sector, exporter, importer)`, weighted by the buyer's spending."""
+    routes = passage.routes
+    average = np.ones_like(passage.permeability)
+    if len(routes.sector):
+        average[routes.sector, routes.exporter, routes.importer] += (passage.spent * (routes.wedge - 1.0)).sum(axis=1)
+    return average

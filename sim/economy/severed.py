@@ -31,18 +31,18 @@ def sustained(permeability: Array, flows: Array) -> tuple[Array, NDArray[np.int6
 
     `flows` are those of the base quarter. Nothing changes, and all states are in one part, while all trade of the base is open.
     """
-    usual = flows > 0
+    usual: NDArray[np.bool_] = flows > 0
     closed = usual & (permeability <= 0)
     if not closed.any():
-        return permeability, parts(usual.any(axis=0))
-    starving = usual.any(axis=1) & ~(usual & (permeability > 0)).any(axis=1)  # (sector, importer)
+        return permeability, parts(np.asarray(usual.any(axis=0)))
+    starving = np.asarray(usual.any(axis=1) & ~(usual & (permeability > 0)).any(axis=1))  # (sector, importer)
     kept = permeability
     if starving.any():
-        hungry = starving.any(axis=0)
+        hungry = np.asarray(starving.any(axis=0))
         way_in = usual & starving[:, None, :]
         way_out = usual & hungry[None, :, None]
         kept = np.where(way_in | way_out, np.maximum(permeability, TRICKLE), permeability)
-    labels = parts((usual & (kept > 0)).any(axis=0))
+    labels = parts(np.asarray((usual & (kept > 0)).any(axis=0)))
     return np.where(labels[None, :, None] == labels[None, None, :], kept, 0.0), labels
 
 

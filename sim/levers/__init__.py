@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sim.levers import (
+    answer_offer,
     asset_freeze,
     barter,
+    concession,
     credit_ban,
     credit_line,
     enforcement,
@@ -13,6 +15,7 @@ from sim.levers import (
     guidance,
     import_ban,
     listing,
+    offer_part,
     payment_exclusion,
     payment_link,
     price_cap,
@@ -20,9 +23,11 @@ from sim.levers import (
     rerouting,
     reserve_building,
     reserve_freeze,
+    retraction,
     secondary_measures,
     service_ban,
     tariff,
+    threat,
     trade_facilitation,
 )
 from sim.levers.lever import PURPOSES, Lever, Measure, Setting
@@ -51,4 +56,9 @@ LEVERS: dict[str, Lever] = {
     "trade_facilitation": trade_facilitation.LEVER,
     "barter": barter.LEVER,
     "payment_link": payment_link.LEVER,
+    "threat": threat.LEVER,
+    "retraction": retraction.LEVER,
+    "concession": concession.LEVER,
+    "offer_part": offer_part.LEVER,
+    "answer_offer": answer_offer.LEVER,
 }

@@ -15,7 +15,9 @@ LEVER = Lever(
     label="Secondary measures",
     family="economic",
     side="anyone",
-    value=Setting("value", "Severity: share of a firm's business with the sender that is lost when it is found out", "share of business", 0.0, 1.0, 0.5, "assumption"),
+    value=Setting(
+        "value", "Severity: share of a firm's business with the sender that is lost when it is found out", "share of business", 0.0, 1.0, 0.5, "assumption"
+    ),
     hurts="Connectors and third countries that live from trade with the sender; the target loses its detours.",
     costs_user="Anger of third countries; own firms lose partners.",
     dynamics="Bites by fear, before anybody is punished; only as strong as others' dependence on the sender.",

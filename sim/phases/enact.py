@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.economy.overcompliance import conduct
+from sim.economy.overcompliance import conduct, policy_bill
 from sim.government.stages import attach, move_on
 from sim.levers import LEVERS
 from sim.levers.combine import frictions_of
@@ -24,6 +24,7 @@ def run(world: World) -> None:
     move_on(world)
     world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
+    world.policy_bill = policy_bill(world.frictions, world.conduct, world.accounts.flows, world.p)
 
 
 def _carry_out(world: World, order: Decision) -> None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.economy import mirror
+from sim.economy.money import exchange_rate
+from sim.economy.passage import wedges
 from sim.economy.prices import terms_of_trade
 from sim.levers import LEVERS
 
@@ -15,34 +18,46 @@ if TYPE_CHECKING:
 
 def run(world: World) -> None:
     """Add this quarter to the run's tables."""
-    accounts, solution, quarter = world.accounts, world.solution, world.quarter
-    assert solution is not None
+    accounts, solution, quarter, p = world.accounts, world.solution, world.quarter, world.p
+    balance, external = world.balance, world.economy.external
+    assert solution is not None and balance is not None and external is not None
     real_income = accounts.income * solution.real_income
-    foreign = solution.flows * (1.0 - np.eye(len(world.ids)))
-    exports, imports = foreign.sum(axis=(0, 2)), foreign.sum(axis=(0, 1))
+    abroad = 1.0 - np.eye(len(world.ids))
+    foreign = solution.flows * abroad
+    books = mirror.books(world.passage, solution.flows, p["freight"], p["transit_unreported"])
+    recorded = mirror.recorded(books, p["freight"])
+    recorded_abroad = recorded * abroad
     world.record.numbers(
         "states",
         quarter,
         {
             "real_income": real_income,
-            "consumption": (1.0 - world.p["investment_share"]) * real_income,
+            "consumption": (1.0 - p["investment_share"]) * real_income - world.policy_bill / solution.consumer_prices,
             "price_index": solution.consumer_prices,
-            "exports_true": exports,
-            "imports_true": imports,
-            "exports_recorded": exports,
-            "imports_recorded": imports,
+            "exchange_rate": exchange_rate(solution.factor_prices, accounts.factor_income, world.connections.exposure),
+            "reserves": external.usable(world.frictions.pairs.reserve_freeze),
+            "exports_true": foreign.sum(axis=(0, 2)),
+            "imports_true": foreign.sum(axis=(0, 1)),
+            "exports_recorded": recorded_abroad.sum(axis=(0, 2)),
+            "imports_recorded": recorded_abroad.sum(axis=(0, 1)),
             "terms_of_trade": terms_of_trade(accounts, solution.unit_costs),
+            "deficit": solution.deficit,
+            "reserves_drawn": balance.drawn - balance.rebuilt - balance.saved,
+            "borrowing": balance.borrowing,
+            "connector_margin": external.due,
+            "policy_bill": world.policy_bill,
         },
     )
-    cost = world.frictions.cost()
-    by_pair = np.moveaxis(solution.flows, 0, 2)
+    price = solution.unit_costs[:, :, None] * world.market_cost * wedges(world.passage)
     world.record.numbers(
         "trade",
         quarter,
         {
-            "true_value": by_pair,
-            "recorded_value": by_pair,
-            "price": np.moveaxis(solution.unit_costs[:, :, None] * cost, 0, 2),
+            "true_value": np.moveaxis(solution.flows, 0, 2),
+            "recorded_value": np.moveaxis(recorded, 0, 2),
+            "price": np.moveaxis(price, 0, 2),
+            "exporter_reports": np.moveaxis(books.exporters, 0, 2),
+            "importer_reports": np.moveaxis(books.importers, 0, 2),
         },
     )
     home = np.einsum("sii->si", solution.shares)

@@ -18,7 +18,7 @@ def run(world: World) -> None:
     """Settle who can pay for what, then solve the quarter's equilibrium from last quarter's solution; refuse to go on without one."""
     market = world.market_under(world.frictions, world.passage)
     change = world.with_production(market.change)
-    assert change.deficits is not None
+    assert change.deficits is not None and change.cost is not None
     for part in PARTS:
         solution = solve(
             world.accounts,
@@ -33,5 +33,6 @@ def run(world: World) -> None:
     else:
         raise NoEquilibrium(solution.message)
     world.balance = replace(market.plan, deficit=solution.deficit)
+    world.market_cost = change.cost
     world.solution = solution
     world.economy.start = solution.start

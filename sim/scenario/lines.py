@@ -14,6 +14,7 @@ Path_ = tuple[str | int, ...]
 
 DEEPEST = 12
 LONGEST_KEY = 8  # parts of a dotted key
+MOST_LINES = 10_000
 
 _STRING = r'"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
 _PIECE = re.compile(_STRING + r"|#[^\n]*|[\[\]{}\n=,.]", re.DOTALL)
@@ -24,7 +25,10 @@ _SCALAR = re.compile(r"[^,\]}\n#]*")
 
 
 def refuse_unsafe(text: str, name: str) -> None:
-    """Refuse brackets nested deeper than `DEEPEST` and dotted keys of more than `LONGEST_KEY` parts."""
+    """Refuse brackets nested deeper than `DEEPEST` and dotted keys of more than `LONGEST_KEY` parts; and texts of too many lines."""
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        raise Refusal(f"{name}: the file has {lines} lines; allowed are {MOST_LINES}.")
     depth = dots = 0
     for match in _PIECE.finditer(text):
         piece = match.group()

@@ -1,5 +1,7 @@
 """The equilibrium against closed forms and against itself."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -109,7 +111,7 @@ def test_losses_grow_with_the_severity_of_a_measure():
         permeability[:, 0, 1:] = legal
         permeability[:, 0, 0] = 1.0
         incomes.append(solve(world, Change(permeability=permeability), deficits="zero", tolerance=1e-12).real_income[0])
-    assert all(later < earlier for earlier, later in zip(incomes, incomes[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(incomes))
 
 
 def test_a_cut_off_state_with_a_fixed_deficit_has_no_equilibrium_and_the_sentence_names_it():

@@ -1,5 +1,7 @@
 """Relationships by hand: elasticity path of a lasting cost change, withering and regrowth."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -66,4 +68,4 @@ def test_after_relief_relationships_take_years_to_rebuild():
     assert shares[0] < 0.05
     assert shares[4] < 0.7
     assert 0.75 < shares[40] < 1.0
-    assert all(later > earlier for earlier, later in zip(shares, shares[1:], strict=False))
+    assert all(later > earlier for earlier, later in pairwise(shares))

@@ -203,7 +203,7 @@ def test_the_world_page_shows_the_run_of_the_lab() -> None:
     app = AppTest.from_function(world_page, default_timeout=SECONDS)
     app.query_params["scenario"] = "triangle"
     done(app.run())
-    assert [head.value for head in app.subheader][0] == "Who depends on whom?"
+    assert next(head.value for head in app.subheader) == "Who depends on whom?"
     app.select_slider(key="world-quarter").set_value(0)
     done(app.run())
     assert "No measures are in force" in " ".join(text.value for text in app.markdown)

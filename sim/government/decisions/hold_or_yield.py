@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.government.answers import answers, target_view
 from sim.government.agenda import on_agenda
+from sim.government.answers import answers, target_view
 from sim.government.packages import measures_of
 from sim.government.question import Question
 

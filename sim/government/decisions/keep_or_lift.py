@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.government.choice import Option
 from sim.government.agenda import on_agenda
+from sim.government.choice import Option
 from sim.government.packages import lift_orders, measures_of
 from sim.government.question import Question
 from sim.government.sending import sender_view
