@@ -14,6 +14,7 @@ from sim.quarter import PHASES
 from sim.refusals import NoEquilibrium, Refusal
 from sim.scenario import Scenario, list_scenarios, load
 from sim.scenario.decisions import Decision, read_decisions, write_decisions
+from sim.scenario.laboratory import world_a, world_b
 from sim.tables import TABLES
 from sim.world import World
 
@@ -38,6 +39,8 @@ __all__ = [
     "run_counterfactual",
     "scenarios",
     "validated",
+    "world_a",
+    "world_b",
     "write_decisions",
 ]
 

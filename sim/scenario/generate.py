@@ -40,7 +40,7 @@ def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: i
     _within("sectors", sectors, 1, 60)
     _within("seed", seed, 0, 2**63 - 1)
     rng = np.random.default_rng(seed)
-    sector_keys = _sectors(sectors)
+    sector_keys = sectors_of(sectors)
     sizes = rng.lognormal(0.0, 1.0, states - 2)
     gdp = np.concatenate([[HUB_SHARE, RIVAL_SHARE], (1 - HUB_SHARE - RIVAL_SHARE) * sizes / sizes.sum()]) * WORLD_INCOME
     places = rng.uniform(0.0, MAP_WIDTH, (states, 2))
@@ -91,7 +91,7 @@ def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: i
 
 def pair_world(sectors: int = 6, quarters: int = 24) -> Scenario:
     """One sender, one target and the rest of the world, in balance; the sender takes between 15 and 30 % of the target's trade."""
-    sector_keys = _sectors(sectors)
+    sector_keys = sectors_of(sectors)
     states = [
         {"id": "SENDER", "gdp_bn": 16_000.0, "place": [0.0, 0.0], "population_m": 330.0, "ideal_point": 1.2, "hub": True},
         {"id": "TARGET", "gdp_bn": 1_600.0, "place": [4.0, 0.0], "population_m": 140.0, "ideal_point": -0.8, "regime": "personal"},
@@ -132,8 +132,8 @@ def from_keys(data: dict[str, Any]) -> Scenario:
     return assemble(keys, sectors, build_world(keys.world, keys.state, sectors, Path(), f"{name}: world"), "", digest)
 
 
-def _sectors(count: int) -> list[dict[str, Any]]:
-    """The six default sectors, or `count` sectors that take their kinds and shares in turn."""
+def sectors_of(count: int) -> list[dict[str, Any]]:
+    """Keys of the six default sectors, or of `count` sectors that take their kinds and shares in turn."""
     entries = []
     for index in range(count):
         sector = DEFAULT_SECTORS[index % len(KINDS)]
