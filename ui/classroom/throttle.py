@@ -45,7 +45,7 @@ def check(store: Store, kind: str, address: str) -> None:
 
 
 def count(store: Store, kind: str, address: str) -> None:
-    """Count one try, refusing it when the window is used up (then nothing is written: an attack does not grow the table)."""
+    """Count one try, refusing it when the window is used up (then nothing is written: a flood of tries does not grow the table)."""
     check(store, kind, address)
     with store.write() as db:
         now = store.now()
