@@ -28,7 +28,9 @@ REGIMES = ("democracy", "democracy", "single-party", "personal", "monarchy")
 WORLD_INCOME = 80_000.0  # USD bn a year
 HUB_SHARE, RIVAL_SHARE = 0.22, 0.16
 MAP_WIDTH = 12.0  # thousand km
-BORDER = 12.0  # makes home shares like those of the 2014 tables
+# How many times more is sold at home: fitted to the home shares of 2014 by tests/fit/fit_borders.py.
+SPREADS = {"food": 0.25, "energy": 0.5, "basic": 0.2, "high_tech": 0.3, "services": 0.02, "finance": 0.05}  # of log advantage, s.d.
+BORDERS = {"food": 56.0, "energy": 18.0, "basic": 10.0, "high_tech": 8.4, "services": 470.0, "finance": 440.0}
 
 
 def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: int = 24) -> Scenario:
@@ -44,7 +46,7 @@ def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: i
     sizes = rng.lognormal(0.0, 1.0, states - 2)
     gdp = np.concatenate([[HUB_SHARE, RIVAL_SHARE], (1 - HUB_SHARE - RIVAL_SHARE) * sizes / sizes.sum()]) * WORLD_INCOME
     places = rng.uniform(0.0, MAP_WIDTH, (states, 2))
-    advantage = np.exp(rng.normal(0.0, 0.5, (states, sectors)))
+    advantage = np.exp(rng.normal(0.0, 1.0, (states, sectors)) * spreads(sectors))
     entries: list[dict[str, Any]] = []
     camps = []
     for index in range(states):
@@ -81,7 +83,7 @@ def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: i
             "title": f"Made by gravity: {states} states, {sectors} sectors, seed {seed}",
             "question": "What does a measure do in a world made by rule?",
             "quarters": quarters,
-            "world": {"gravity": {"border": BORDER}},
+            "world": {"gravity": {}},
             "state": entries,
             "sector": sector_keys,
             "tie": ties,
@@ -104,7 +106,7 @@ def pair_world(sectors: int = 6, quarters: int = 24) -> Scenario:
             "title": f"Sender, target and the rest of the world, {sectors} sectors",
             "question": "What does one sender's measure do to one target?",
             "quarters": quarters,
-            "world": {"gravity": {"border": BORDER}},
+            "world": {"gravity": {}},
             "state": states,
             "sector": sector_keys,
         }
@@ -145,9 +147,15 @@ def sectors_of(count: int) -> list[dict[str, Any]]:
                 "value_added": sector.value_added,
                 "final_share": sector.final_share,
                 "trade_elasticity": sector.trade_elasticity,
+                "border": BORDERS[sector.kind],
             }
         )
     return entries
+
+
+def spreads(sectors: int) -> list[float]:
+    """Standard deviation of log comparative advantage of each sector."""
+    return [SPREADS[KINDS[index % len(KINDS)]] for index in range(sectors)]
 
 
 def _within(name: str, number: int, low: int, high: int) -> None:

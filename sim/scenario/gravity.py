@@ -29,12 +29,12 @@ def gravity_flows(
     value_added: Array,
     weights: Array,
     distance_elasticity: Array,
-    border: float,
+    border: Array | float,
 ) -> tuple[Array, Array]:
     """Return flows (sector, exporter, importer) in the unit of `gdp`, and input shares (input_sector, sector, state).
 
     `gdp`, `deficits` (state,); `distance` (exporter, importer), inner distances on the diagonal; `advantage` (sector, state);
-    `final_shares`, `value_added`, `distance_elasticity` (sector,), final shares summing to one; `weights` (input_sector, sector),
+    `final_shares`, `value_added`, `distance_elasticity`, `border` (sector,), final shares summing to one; `weights` (input_sector, sector),
     columns summing to one. Raises ValueError when the accounts cannot be met.
     """
     mix = weights * (1 - value_added)  # (input_sector, sector): share of the sector's cost
@@ -45,7 +45,8 @@ def gravity_flows(
     if (spending <= 0).any():
         raise ValueError("a state's deficit is so negative that it could not buy anything")
     closeness = distance[None] ** -distance_elasticity[:, None, None]
-    closeness = closeness * np.where(np.eye(len(gdp), dtype=bool), border, 1.0)
+    at_home = np.broadcast_to(np.asarray(border, dtype=float), final_shares.shape)[:, None, None]
+    closeness = closeness * np.where(np.eye(len(gdp), dtype=bool), at_home, 1.0)
     flows = np.stack([balanced(closeness[s], output[s], spending[s]) for s in range(len(world))])
     return flows, np.repeat(mix[:, :, None], len(gdp), axis=2)
 

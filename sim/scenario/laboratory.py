@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sim.parameters import PARAMETERS, resolve
 from sim.refusals import Refusal, nearest
 from sim.scenario.decisions import Decision
-from sim.scenario.generate import BORDER, from_keys, gravity_world, sectors_of
+from sim.scenario.generate import from_keys, gravity_world, sectors_of, spreads
 from sim.scenario.gravity import balanced
 from sim.scenario.scenario import Organisation, Scenario
 
@@ -107,7 +107,7 @@ def world_b(
     sector_keys = sectors_of(sectors)
     drawn_share = float(rng.uniform(0.15, 0.30))
     sizes = (16_000.0, float(1_600.0 * np.exp(rng.uniform(-0.7, 0.7))), 60_000.0)
-    advantage = np.exp(rng.normal(0.0, 0.4, (3, sectors)))
+    advantage = np.exp(rng.normal(0.0, 1.0, (3, sectors)) * spreads(sectors))
     entries = []
     for index, name in enumerate(("SENDER", "TARGET", "REST")):
         entries.append(
@@ -131,7 +131,7 @@ def world_b(
             "title": f"World B: sender, target and the rest of the world, {sectors} sectors, seed {seed}",
             "question": "What does one sender's measure do to one target?",
             "quarters": quarters,
-            "world": {"gravity": {"border": BORDER}},
+            "world": {"gravity": {}},
             "state": entries,
             "sector": sector_keys,
         }

@@ -117,6 +117,14 @@ class SectorKeys(Table):
     distance_elasticity: float | None = key(
         "Gravity worlds: how much 1 % more distance cuts trade", None, unit="%", ge=0, le=5, default_words="that of [world.gravity]"
     )
+    border: float | None = key(
+        "Gravity worlds: how many times more is sold at home than across a border at the same distance",
+        None,
+        unit="times",
+        ge=1,
+        le=10000,
+        default_words="that of [world.gravity]",
+    )
     note: Prose = key("Where its numbers come from", "")
 
 

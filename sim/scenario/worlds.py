@@ -182,10 +182,11 @@ def _by_gravity(
     final = final / final.sum()
     weights = np.stack([_weights(sector, sectors, final) for sector in sectors], axis=1)
     delta = [world.gravity.distance_elasticity if s.distance_elasticity is None else s.distance_elasticity for s in sectors]
+    border = np.array([world.gravity.border if sector.border is None else sector.border for sector in sectors])
     advantage = np.array([[state.advantage.get(sector.id, 1.0) for state in states] for sector in sectors])
     apart = distances(np.array([state.place for state in states], dtype=float), np.array([state.inner_distance for state in states]))
     try:
-        return gravity_flows(gdp, deficits, apart, advantage, final, value_added[:, 0], weights, np.array(delta), world.gravity.border)
+        return gravity_flows(gdp, deficits, apart, advantage, final, value_added[:, 0], weights, np.array(delta), border)
     except ValueError as problem:
         raise Refusal(f"{where}.gravity: {problem}; make deficits, sizes or distances more even.") from None
 
