@@ -26,7 +26,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         QUARTER,
         STATE,
         Column("real_income", MONEY + ", base prices", "Income (factors, tariff revenue, deficit) over consumer prices"),
-        Column("consumption", MONEY + ", base prices", "Household consumption over consumer prices"),
+        Column("consumption", MONEY + ", base prices", "Household consumption: the sum of the quintiles' in the table of households"),
         Column("price_index", "1 = base", "Consumer prices in the numeraire"),
         Column("exchange_rate", "1 = base", "Real exchange rate: own factor prices over the trade-weighted partners'; a fall is a depreciation"),
         Column("reserves", "USD bn", "Usable foreign reserves at the end of the quarter"),
@@ -51,7 +51,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         STATE,
         Column("quintile", "1 poorest to 5 richest", "Fifth of the population by income"),
         Column("consumption", MONEY + ", base prices of the quintile's own basket", "Real consumption of the quintile"),
-        Column("income", MONEY, "Income of the quintile"),
+        Column("income", MONEY, "Income of the quintile before levies; the quintiles sum to the state's income"),
+        Column("disposable", MONEY + ", base prices of the quintile's own basket", "Income after levies and transfers"),
     ),
     "trade": (
         QUARTER,

@@ -21,6 +21,7 @@ from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change, Solution
 from sim.economy.factors import bundle
 from sim.economy.frictions import Frictions
+from sim.economy.households import Living, People
 from sim.economy.money import Balance, External, base_position
 from sim.economy.overcompliance import Conduct, conduct
 from sim.economy.passage import Passage
@@ -43,7 +44,7 @@ from sim.streams import Streams
 Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | None]
 QUARTERS_PER_YEAR = 4
 COPIED = ("economy", "shocks", "measures", "politics")  # changed in place or replaced from quarter to quarter
-SHARED = ("quarter", "frictions", "conduct", "passage", "balance", "market_cost", "policy_bill", "solution")  # made anew each quarter, never changed afterwards
+SHARED = ("quarter", "frictions", "conduct", "passage", "balance", "market_cost", "policy_bill", "solution", "living")  # made anew each quarter, never changed afterwards
 
 
 class State(mesa.Agent):
@@ -128,6 +129,8 @@ class World(mesa.Model):
         self.passage = Passage.free(self.accounts.flows.shape)
         self.balance: Balance | None = None
         self.solution: Solution | None = None
+        self.people = self._people()
+        self.living: Living | None = None
         self.decider: Decider | None = decisions if callable(decisions) else None
         given = [] if decisions is None or callable(decisions) else list(decisions)
         scheduled = [*setting.measures, *(setting.timetable if timetable else ()), *given]
@@ -194,6 +197,21 @@ class World(mesa.Model):
         short = np.where(debt > 0, self.p["short_share"] * debt, self.p["short_debt_ratio"] * year)
         reserves = np.array([profile.reserves_bn for profile in profiles])
         return base_position(self.connections.ties, reserves, held, short, self.p["private_assets_ratio"] * year)
+
+    def _people(self) -> People:
+        """The households of the base quarter."""
+        profiles, sectors, accounts = self.setting.states, self.setting.sectors, self.accounts
+        return People.of(
+            [profile.gini for profile in profiles],
+            [sector.kind for sector in sectors],
+            [sector.essential for sector in sectors],
+            accounts.factor_income,
+            accounts.income,
+            accounts.final_shares,
+            [profile.food_share_poorest for profile in profiles],
+            [profile.energy_share_poorest for profile in profiles],
+            self.p,
+        )
 
     def of_kind(self, *kinds: str) -> list[int]:
         """Positions of the sectors of the given kinds, in order."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def run(world: World) -> None:
     """Add this quarter to the run's tables."""
     accounts, solution, quarter, p = world.accounts, world.solution, world.quarter, world.p
-    balance, external = world.balance, world.economy.external
-    assert solution is not None and balance is not None and external is not None
+    balance, external, living = world.balance, world.economy.external, world.living
+    assert solution is not None and balance is not None and external is not None and living is not None
     real_income = accounts.income * solution.real_income
     abroad = 1.0 - np.eye(len(world.ids))
     foreign = solution.flows * abroad
@@ -32,7 +32,7 @@ def run(world: World) -> None:
         quarter,
         {
             "real_income": real_income,
-            "consumption": (1.0 - p["investment_share"]) * real_income - world.policy_bill / solution.consumer_prices,
+            "consumption": living.consumption.sum(axis=1),
             "price_index": solution.consumer_prices,
             "exchange_rate": exchange_rate(solution.factor_prices, accounts.factor_income, world.connections.exposure),
             "reserves": external.usable(world.frictions.pairs.reserve_freeze),
@@ -41,12 +41,19 @@ def run(world: World) -> None:
             "exports_recorded": recorded_abroad.sum(axis=(0, 2)),
             "imports_recorded": recorded_abroad.sum(axis=(0, 1)),
             "terms_of_trade": terms_of_trade(accounts, solution.unit_costs),
+            "poverty_gap": living.poverty_gap,
+            "essentials": living.essentials,
             "deficit": solution.deficit,
             "reserves_drawn": balance.drawn - balance.rebuilt - balance.saved,
             "borrowing": balance.borrowing,
             "connector_margin": external.due,
             "policy_bill": world.policy_bill,
         },
+    )
+    world.record.numbers(
+        "households",
+        quarter,
+        {"consumption": living.consumption, "income": living.income, "disposable": living.disposable},
     )
     price = solution.unit_costs[:, :, None] * world.market_cost * wedges(world.passage)
     world.record.numbers(
