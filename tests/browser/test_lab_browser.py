@@ -26,7 +26,7 @@ SIDEWAYS = """() => {
   return Math.max(document.documentElement.scrollWidth - wide, main ? main.scrollWidth - main.clientWidth : 0);
 }"""
 BEYOND = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg text, h1, h2, h3, p, button')]
-  .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter(e => e.textContent.trim() && e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.textContent.slice(0, 60))"""
 
 
@@ -75,6 +75,7 @@ def test_the_keyboard_moves_a_slider_and_undoes_it(browser: Browser, address: st
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("grain~0.51~"))
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     page.keyboard.press("Control+z")
     expect(page).to_have_url(re.compile("grain~0.5~"))
     expect(page.get_by_role("slider").first).to_have_value("50")
@@ -96,6 +97,9 @@ def test_the_lab_stays_open_when_the_world_is_visited(browser: Browser, address:
 def test_every_chart_has_words_for_those_who_cannot_see_it(browser: Browser, address: str) -> None:
     tab = visit(browser, address, 1280, "light")
     page = tab.open("/lab?scenario=triangle")
+    expect(page.locator("[data-testid=stVegaLiteChart] [aria-label]")).not_to_have_count(0)
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(4)
+    tab.settled()
     names = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(
         "charts => charts.map(chart => (chart.querySelector('[aria-label]') || {getAttribute: () => ''}).getAttribute('aria-label'))"
     )

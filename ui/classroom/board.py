@@ -8,16 +8,19 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ui.classroom import phases
-from ui.classroom.access import require_instructor, session_for
+from ui.classroom import clock, phases
+from ui.classroom.access import projector_session, require_instructor, session_for
+from ui.classroom.card import Card
+from ui.classroom.contract import Engine
 from ui.classroom.history import line
 from ui.classroom.refused import Refusal
-from ui.classroom.resolution import MOST_TRIES
+from ui.classroom.resolution import MOST_TRIES, settle
 from ui.classroom.rounds import missing, present_round
 from ui.classroom.seats import Pulse, pulse_of
 from ui.classroom.store import Store
-from ui.classroom.tables import Audit, Branch, Event, Participant, Presence, Seat
+from ui.classroom.tables import Audit, Branch, ClassSession, Event, Participant, Presence, Seat
 from ui.classroom.tables_play import Bet, Reason, Submission
+from ui.classroom.view import RoundSeen, results_of
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,44 @@ def _waits(phase: str, seat: Seat, late: bool) -> str:
     return "decision" if phase == phases.DECIDE and late else ""
 
 
-def pulse(store: Store, key: str, uid: str) -> Pulse:
-    """The pulse for the instructor's page: its mark changes with everything any seat does."""
+def pulse(store: Store, key: str, uid: str, engine: Engine | None = None) -> Pulse:
+    """The pulse for the instructor's page: its mark changes with everything any seat does.
+
+    With an engine it also enforces the clock and resolves a locked round, like a student's poll.
+    """
     with store.read() as db:
         session = session_for(db, store.now(), key, uid)
-        return pulse_of(db, store.now(), session, None)
+    return _beat(store, session.id, engine)
+
+
+def projector_pulse(store: Store, token: str, engine: Engine | None = None) -> Pulse:
+    """The pulse for the projector's page."""
+    with store.read() as db:
+        session = projector_session(db, store.now(), token)
+    return _beat(store, session.id, engine)
+
+
+def _beat(store: Store, session_id: int, engine: Engine | None) -> Pulse:
+    if engine is not None:
+        with store.read() as db:
+            session = db.get_one(ClassSession, session_id)
+            due = session.phase == phases.RESOLVE or clock.is_due(clock.current(db, session), store.now())
+        if due:
+            settle(store, engine, session_id)
+    with store.read() as db:
+        return pulse_of(db, store.now(), db.get_one(ClassSession, session_id), None)
+
+
+def results(store: Store, key: str, uid: str) -> list[RoundSeen]:
+    """The resolved rounds as everybody may see them by now."""
+    with store.read() as db:
+        return results_of(db, session_for(db, store.now(), key, uid), None)
+
+
+def card(store: Store, key: str, uid: str) -> Card:
+    """The session's own copy of the scenario card, packets included: for printing."""
+    with store.read() as db:
+        return Card.model_validate(session_for(db, store.now(), key, uid).card)
 
 
 def listen(store: Store, key: str, uid: str, round_number: int | None = None) -> list[Heard]:

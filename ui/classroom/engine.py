@@ -168,6 +168,7 @@ def _axes(scenario_ref: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def card_of(scenario_ref: str) -> Card:
     """The card of a scenario: what the class needs of it. Raises `Refusal` for a broken or unknown scenario."""
     from sim import api
+    from ui.classroom.checks import role_check
 
     setting = api.load(scenario_ref)
     text = setting.text
@@ -179,9 +180,13 @@ def card_of(scenario_ref: str) -> Card:
             "packet": role.packet,
             "private": role.private,
             "goals": dict(role.goals),
+            "check": role_check(setting, role.state, role.goals, place),
         }
-        for role in setting.roles
-    ] or [{"id": state.id.lower(), "state": state.id, "title": state.name} for state in setting.states]
+        for place, role in enumerate(setting.roles)
+    ] or [
+        {"id": state.id.lower(), "state": state.id, "title": state.name, "check": role_check(setting, state.id, {}, place)}
+        for place, state in enumerate(setting.states)
+    ]
     if not setting.source:
         raise Refusal(f"{setting.id}: a generated world has no file and cannot be played in class; save it as a scenario first.")
     return read_card(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.scenario.scenario import Scenario
+    from sim.world import World
+
 PUBLIC_OF_STATES = (
     "quarter", "state", "real_income", "consumption", "price_index", "exchange_rate", "exports_recorded", "imports_recorded", "unrest",
     "poverty_gap", "essentials",
 )  # fmt: skip
+UNTOUCHED_OF_STATES = ("quarter", "state", "real_income", "consumption", "price_index", "exports_recorded", "imports_recorded")
+WORLDS_KEPT = 4  # worlds without measures, stepped on as a class goes on
 PUBLIC_OF_TRADE = ("quarter", "exporter", "importer", "sector", "recorded_value")
 SECRET_OF_DISPUTES = ("resolve_sender", "resolve_target")
 SECRET_OF_AGREEMENTS = ("hoped",)
@@ -39,6 +45,8 @@ def play(
 ) -> dict[str, Any]:
     """Play quarters 0 to `upto` - 1 and report those from `first` on: public, private by state, debrief, digest.
 
+    In quarters in which people hold a state's seat, neither the model's agent nor the scenario's timetable acts for it.
+
     `injects` are the scenario's own (number and kind, as in the card), released again by the instructor in a quarter.
     """
     from sim import api
@@ -47,6 +55,8 @@ def play(
     if injects:
         again = tuple(replace(setting.injects[int(name.partition("-")[0])], quarter=quarter) for quarter, name in injects)
         setting = replace(setting, injects=(*setting.injects, *again))
+    untouched = _untouched(setting, seed, theory, upto, tuple(injects))
+    setting = replace(setting, timetable=tuple(order for order in setting.timetable if not _held(held, order.state, order.quarter)))
     decisions = [api.Decision(**move) for move in moves]
     world = api.World(setting, seed, decisions, theory or None)
     while world.quarter < upto:
@@ -59,7 +69,7 @@ def play(
     recent = {name: table[table["quarter"] >= first] for name, table in tables.items()}
     return {
         "digest": digest.hexdigest(),
-        "public": _public(recent, first, upto),
+        "public": {**_public(recent, first, upto), **_compared(recent["trade"], untouched, first, upto)},
         "private": {state: _private(recent, state) for state in setting.state_ids},
         "debrief": {
             "trade": plain(recent["trade"]),
@@ -69,6 +79,39 @@ def play(
             "states": plain(recent["states"]),
         },
     }
+
+
+def _held(held: Sequence[tuple[str, int, int]], state: str, quarter: int) -> bool:
+    return any(name == state and since <= quarter <= until for name, since, until in held)
+
+
+_WORLDS: OrderedDict[tuple[object, ...], World] = OrderedDict()
+
+
+def _untouched(setting: Scenario, seed: int, theory: str, upto: int, injects: tuple[object, ...]) -> World:
+    """The same world with the same luck and no new measures: what everything is compared with. Kept and stepped on."""
+    from sim import api
+
+    key = (setting.source, setting.digest, seed, theory, str(injects))
+    world = _WORLDS.pop(key, None) or api.World(setting, seed, [], theory or None, timetable=False, governments=False)
+    while world.quarter < upto:
+        world.step()
+    _WORLDS[key] = world
+    while len(_WORLDS) > WORLDS_KEPT:
+        _WORLDS.popitem(last=False)
+    return world
+
+
+def _compared(trade: pd.DataFrame, untouched: World, first: int, upto: int) -> dict[str, Any]:
+    def asked(table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["quarter"].between(first, upto - 1)]
+
+    def pairs(table: pd.DataFrame) -> pd.Series:
+        return table.groupby(["quarter", "exporter", "importer"], sort=False)["recorded_value"].sum()
+
+    states, without = untouched.record.table("states")[list(UNTOUCHED_OF_STATES)], pairs(asked(untouched.record.table("trade")))
+    both = pairs(trade).rename("value").to_frame().join(without.rename("untouched")).reset_index()
+    return {"start": plain(states[states["quarter"] == 0]), "untouched": plain(asked(states)), "pairs": plain(both)}
 
 
 def _public(recent: Mapping[str, pd.DataFrame], first: int, upto: int) -> dict[str, Any]:

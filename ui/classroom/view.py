@@ -163,7 +163,7 @@ def results(store: Store, token: str) -> list[RoundSeen]:
         session, seat = seat_of(db, store.now(), token)
         if seat.started_at is None:
             raise Denied("Press Start first.")
-        return _results(db, session, seat)
+        return results_of(db, session, seat)
 
 
 def project(store: Store, token: str) -> Projected:
@@ -183,7 +183,7 @@ def project(store: Store, token: str) -> Projected:
             started=sum(seat.started_at is not None for seat in seats),
             notices=tuple((title, text) for _, title, text in _notices(db, session)),
             pledges=tuple(_pledges(db, session)),
-            results=tuple(_results(db, session, None)),
+            results=tuple(results_of(db, session, None)),
         )
 
 
@@ -209,7 +209,8 @@ def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[
     return by_round
 
 
-def _results(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
+def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
+    """The resolved rounds as a seat (or, with None, everybody) may see them, for a caller that has checked who is asking."""
     rounds = _revealed(db, session)
     decisions = _decisions(db, session, rounds)
     ids = [row.id for row in rounds]

@@ -1,0 +1,103 @@
+"""What a seat can bet on, in which unit, and what happened then.
+
+A bet is a range for one outcome of the seat's own state at the end of the round. Incomes, prices and flows are bet on as a change against
+the end of the round before (in the first round: against the start), in percent; shares and indices as a level of 0 to 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from ui.classroom.view import RoundSeen
+
+Kind = Literal["change", "level", "money"]
+USUAL = ("real_income", "price_index", "exports_recorded")  # where a scenario names no outcomes
+
+
+@dataclass(frozen=True)
+class Stake:
+    """An outcome to bet on: its unit and the range and step of the slider."""
+
+    outcome: str
+    kind: Kind
+    low: float
+    high: float
+    step: float
+
+
+def _changes(*names: str) -> dict[str, Stake]:
+    return {name: Stake(name, "change", -40.0, 40.0, 0.5) for name in names}
+
+
+def _levels(*names: str) -> dict[str, Stake]:
+    return {name: Stake(name, "level", 0.0, 100.0, 1.0) for name in names}
+
+
+STAKES: dict[str, Stake] = {
+    **_changes("real_income", "consumption", "price_index", "exchange_rate", "exports_recorded", "imports_recorded", "essentials"),
+    **_changes("exports_true", "imports_true", "terms_of_trade", "reserves"),
+    **_levels("support_public", "support_elite", "unrest", "policy_changed", "policy_kept"),
+    "poverty_gap": Stake("poverty_gap", "level", 0.0, 60.0, 0.5),
+}
+IN_POINTS = frozenset({"poverty_gap"})  # already 0 to 100 in the tables
+
+
+def stakes(outcomes: Sequence[str]) -> list[Stake]:
+    """The outcomes of a scenario that can be bet on."""
+    found = [STAKES[name] for name in outcomes if name in STAKES]
+    return found or [STAKES[name] for name in USUAL]
+
+
+def happened(outcome: str, state: str, now: RoundSeen, before: RoundSeen | None) -> float | None:
+    """What the outcome was at the end of the round, in the unit of its stake; None where the model does not tell."""
+    stake = STAKES.get(outcome)
+    if stake is None:
+        return None
+    end = _value(outcome, state, now)
+    if end is None:
+        return None
+    if stake.kind == "level":
+        return end if outcome in IN_POINTS else 100.0 * end
+    was = _start(outcome, state, now) if before is None else _value(outcome, state, before)
+    return None if not was else 100.0 * (end / was - 1.0)
+
+
+def _value(outcome: str, state: str, seen: RoundSeen) -> float | None:
+    if outcome in ("policy_changed", "policy_kept"):
+        table = seen.public.get("disputes", {})
+        rows = [
+            policy
+            for quarter, sender, target, policy in zip(*(table.get(name, []) for name in ("quarter", "sender", "target", "policy")), strict=True)
+            if state in (sender, target)
+        ] or list(table.get("policy", []))
+        if not rows or rows[-1] is None:
+            return None
+        return float(rows[-1]) if outcome == "policy_changed" else 1.0 - float(rows[-1])
+    for table in (seen.public.get("states", {}), seen.private.get("states", {})):
+        found = _last(table, outcome, state)
+        if found is not None:
+            return found
+    return None
+
+
+def _start(outcome: str, state: str, seen: RoundSeen) -> float | None:
+    return _last(seen.public.get("start", {}), outcome, state) or _first(seen.private.get("states", {}), outcome, state)
+
+
+def _rows(table: dict[str, Any], outcome: str, state: str) -> list[float]:
+    if outcome not in table:
+        return []
+    return [value for value, where in zip(table[outcome], table["state"], strict=True) if where == state and value is not None]
+
+
+def _last(table: dict[str, Any], outcome: str, state: str) -> float | None:
+    rows = _rows(table, outcome, state)
+    return rows[-1] if rows else None
+
+
+def _first(table: dict[str, Any], outcome: str, state: str) -> float | None:
+    rows = _rows(table, outcome, state)
+    return rows[0] if rows else None

@@ -1,0 +1,84 @@
+"""The class of this server: its database, its model, its address. Read from the environment that `sanctions-lab app` sets."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from sim.serving import default_data_dir
+from ui.classroom.clock import pause_after_silence
+from ui.classroom.engine import ModelEngine, model_engine
+from ui.classroom.keys import setup_code
+from ui.classroom.sessions import purge
+from ui.classroom.store import Store, database_url, open_store
+
+DATA, DATABASE, ADDRESS = "SANCTIONS_LAB_DATA", "SANCTIONS_LAB_DATABASE", "SANCTIONS_LAB_PUBLIC_URL"
+_LOG = logging.getLogger(__name__)
+
+
+def data_folder() -> Path:
+    """Where this installation keeps its classes."""
+    return Path(os.environ.get(DATA) or default_data_dir())
+
+
+def the_store() -> Store:
+    """The store of this server, opened (and its tables brought up to date) when first asked for."""
+    return _opened(database_url(data_folder(), os.environ.get(DATABASE) or None))
+
+
+@lru_cache(maxsize=8)
+def _opened(url: str) -> Store:
+    return open_store(url)
+
+
+def the_model() -> ModelEngine:
+    """The model's own process."""
+    return model_engine()
+
+
+def public_url() -> str:
+    """The address that links and QR codes lead to, without a slash at the end."""
+    return (os.environ.get(ADDRESS) or "http://127.0.0.1:8501").rstrip("/")
+
+
+def seat_link(secret: str) -> str:
+    """The link of a seat."""
+    return f"{public_url()}/seat?k={quote(secret)}"
+
+
+def join_link(code: str = "") -> str:
+    """The link of the join page, with the code filled in where it is known."""
+    return f"{public_url()}/join" + (f"?code={quote(code)}" if code else "")
+
+
+def screen_link(secret: str) -> str:
+    """The link of the projector page."""
+    return f"{public_url()}/screen?k={quote(secret)}"
+
+
+def setup_link(code: str) -> str:
+    """The link on which the first passphrase is set."""
+    return f"{public_url()}/door?setup={quote(code)}"
+
+
+def open_up() -> str | None:
+    """What a server does before the first visitor: old sessions go, clocks that ran on in silence are paused, the model wakes up.
+
+    Returns the set-up code while no passphrase is set.
+    """
+    store = the_store()
+    purge(store)
+    pause_after_silence(store)
+    threading.Thread(target=_wake, name="wake the model", daemon=True).start()
+    return setup_code(store)
+
+
+def _wake() -> None:
+    try:
+        the_model().warm_up()
+    except RuntimeError:
+        _LOG.exception("the model could not be started; it is tried again when it is needed")
