@@ -85,6 +85,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("policy", "0 to 1", "How much of it the target has changed"),
         Column("resolve_sender", "ln", "Private resolve of the sender"),
         Column("resolve_target", "ln", "Private resolve of the target"),
+        Column("senders", "", "Senders that are still part of it, the leader first"),
+        Column("package", "", "Measures threatened or in force, as a package"),
     ),
     "measures": (
         QUARTER,

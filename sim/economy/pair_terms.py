@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-SHARES = ("guidance", "vagueness", "secondary", "reserve_freeze", "asset_freeze", "credit_ban", "link", "barter")
+SHARES = ("guidance", "vagueness", "secondary", "reserve_freeze", "asset_freeze", "credit_ban", "link", "barter", "transit")
 SECTOR_SHARES = ("service_ban", "capped", "payment")
 
 
@@ -33,7 +33,7 @@ class PairTerms:
     `(who, whom)`: `guidance` share of the doubt that guidance and licences remove; `vagueness` doubt added by measures
     whose edge is unclear; `secondary` severity of penalties on third parties that deal with `whom`; `reserve_freeze`,
     `asset_freeze`, `credit_ban` shares frozen or refused; `link` and `barter` shares of the pair's trade that need no outside
-    bank (both directions alike). `effort` `(who, whom)` is the share of breaches found; nan where nobody chose one.
+    bank (both directions alike); `transit` share of its capacity as a connector that `who` closes to goods from or for `whom`. `effort` `(who, whom)` is the share of breaches found; nan where nobody chose one.
     `(who, sector, whom)`: `service_ban`, `payment` shares of services and payments refused; `capped` share of services refused
     to cargoes above `cap`, a price relative to the base quarter (inf = no cap).
     `(state,)`: `help` share of effort a government puts into detours; `saving` share of income put into reserves;
@@ -48,6 +48,7 @@ class PairTerms:
     credit_ban: Array
     link: Array
     barter: Array
+    transit: Array
     service_ban: Array
     capped: Array
     payment: Array

@@ -69,7 +69,8 @@ def _detours(
         risk += part[:, None] * (seized[:, None] + fear[:, None] * connections.exposure[:, who].T)
     legal = conduct.open_trade
     willing = routes.willing(connections.affinity, i, j, forbidden[0], forbidden[1], p["affinity_weight"])
-    willing = willing * legal[s, i, :] * legal[s, :, j]
+    closed = frictions.pairs.transit
+    willing = willing * legal[s, i, :] * legal[s, :, j] * (1.0 - closed[:, i].T) * (1.0 - closed[:, j].T)
     flow = np.arange(len(s))
     willing[flow, i] = willing[flow, j] = 0.0
     return routes.find(

@@ -55,11 +55,11 @@ def package_measures(world: World, dispute: Dispute, package: str | None = None)
 
 
 def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> list[Measure]:
-    """The dispute's measures in force, of all senders or of one."""
+    """The dispute's measures in force, of all senders or of one; what third parties do about it is not among them."""
     return [
         measure
         for measure in world.measures.values()
-        if measure.notes.get("dispute") == dispute.id and (sender is None or measure.sender == sender)
+        if measure.notes.get("dispute") == dispute.id and "stance" not in measure.notes and (sender is None or measure.sender == sender)
     ]
 
 

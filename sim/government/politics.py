@@ -28,7 +28,9 @@ class Politics:
     `affinity` in [-1, 1] (slow, symmetric), `trust` in [0, 1], `grievance` >= 0 in points, `rivalry` in [0, 1];
     `threats[s]` is sender s's memory of carried-out (True) and abandoned (False) threats that met resistance, newest last;
     `support_public`, `support_elite`, `unrest` `(state,)` in [0, 1]; `habit` `(state,)` is the consumption a public has got
-    used to, relative to the base; `labelled` are states under designation, with the quarter.
+    used to, relative to the base; `usual_*` are support and trust at the start, which they go back to; `face` `(state,)` is support lost by
+    visible concessions and empty threats, which fades; `governments` `(state,)` counts changes of government; `labelled` are states
+    under designation, with the quarter; `mandates` are the disputes on which the council has adopted a mandate, with the quarter.
     """
 
     affinity: Array
@@ -39,11 +41,17 @@ class Politics:
     support_elite: Array
     unrest: Array
     habit: Array
+    usual_public: Array
+    usual_elite: Array
+    usual_trust: Array
+    face: Array
+    governments: NDArray[np.int64]
     disputes: dict[str, Dispute] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     offers: dict[str, Offer] = field(default_factory=dict)
     threats: dict[int, list[bool]] = field(default_factory=dict)
     labelled: dict[int, int] = field(default_factory=dict)
+    mandates: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def start(cls, affinity: Array, rivalry: Array, trust: Array, grievance: Array) -> Politics:
@@ -52,11 +60,16 @@ class Politics:
         return cls(
             affinity.copy(), rivalry.copy(), trust.copy(), grievance.copy(),
             np.full(size, 0.5), np.full(size, 0.5), np.zeros(size), np.ones(size),
+            np.full(size, 0.5), np.full(size, 0.5), trust.copy(), np.zeros(size), np.zeros(size, dtype=np.int64),
         )
 
     def open_disputes(self) -> list[Dispute]:
         """Disputes in which somebody still has something to decide, in order of their id."""
         return [self.disputes[name] for name in sorted(self.disputes) if self.disputes[name].is_open]
+
+    def in_force(self) -> list[Agreement]:
+        """Agreements that hold, in order of their id."""
+        return [deal for _, deal in sorted(self.agreements.items()) if deal.status in ("active", "renegotiated")]
 
     def between(self, sender: int, target: int) -> Dispute | None:
         """The open dispute in which `sender` is among the senders against `target`, the oldest first."""
@@ -74,14 +87,19 @@ class Politics:
                 raise Refusal(f"lever '{deed.lever}': there is no dispute '{named}'.{nearest(named, self.disputes)}")
             return self.disputes[named]
         sender, target = (deed.target, deed.sender) if by_target else (deed.sender, deed.target)
-        found = self.between(sender, target) or self._dormant(sender, target)
+        found = self.between(sender, target) or self.dormant(sender, target)
         if found is None:
             raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: there is no dispute between the two states to use it in.")
         return found
 
-    def _dormant(self, sender: int, target: int) -> Dispute | None:
+    def dormant(self, sender: int, target: int) -> Dispute | None:
+        """The first dormant dispute that `sender` leads against `target`."""
         resting = (d for name, d in sorted(self.disputes.items()) if d.stage == "dormant")
         return next((d for d in resting if d.leader == sender and d.target == target), None)
+
+    def mandated(self, dispute: str) -> bool:
+        """Whether a council mandate stands behind the measures of a dispute."""
+        return dispute in self.mandates
 
     def remember_threat(self, sender: int, executed: bool) -> None:
         """Add a threat that met resistance to the sender's record, keeping the last five."""

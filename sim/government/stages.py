@@ -30,9 +30,10 @@ def move_on(world: World) -> None:
             dispute.move("abandoned", world.quarter)
             _tell(world, dispute, "threat lapsed", "let its threat lapse against")
         elif dispute.stage == "settled" and dispute.ended_in == world.quarter:
+            _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
+        if dispute.ended_in == world.quarter:
             for key in [key for key, measure in world.measures.items() if measure.notes.get("dispute") == dispute.id]:
                 del world.measures[key]
-            _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
 
 
 def attach(world: World) -> None:

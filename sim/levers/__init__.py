@@ -29,6 +29,7 @@ from sim.levers import (
     tariff,
     threat,
     trade_facilitation,
+    transit_control,
 )
 from sim.levers.lever import PURPOSES, Lever, Measure, Setting
 
@@ -56,6 +57,7 @@ LEVERS: dict[str, Lever] = {
     "trade_facilitation": trade_facilitation.LEVER,
     "barter": barter.LEVER,
     "payment_link": payment_link.LEVER,
+    "transit_control": transit_control.LEVER,
     "threat": threat.LEVER,
     "retraction": retraction.LEVER,
     "concession": concession.LEVER,

@@ -65,7 +65,7 @@ class Measure:
 
 Apply = Callable[[Measure, Frictions], None]
 Act = Callable[[Measure, "Politics"], None]
-COMMON_NOTES = ("dispute",)
+COMMON_NOTES = ("dispute", "agreement", "stance")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ def run(world: World) -> None:
             "terms_of_trade": terms_of_trade(accounts, solution.unit_costs),
             "poverty_gap": living.poverty_gap,
             "essentials": living.essentials,
+            "support_public": world.politics.support_public,
+            "support_elite": world.politics.support_elite,
+            "unrest": world.politics.unrest,
             "deficit": solution.deficit,
             "reserves_drawn": balance.drawn - balance.rebuilt - balance.saved,
             "borrowing": balance.borrowing,
@@ -84,4 +87,27 @@ def run(world: World) -> None:
             sector,
             measure.level,
             measure.purpose,
+        )
+    _disputes(world)
+
+
+def _disputes(world: World) -> None:
+    """Every dispute that is open or ended this quarter, as it stands."""
+    for name, dispute in sorted(world.politics.disputes.items()):
+        if dispute.stage == "dormant" or (not dispute.is_open and dispute.ended_in != world.quarter):
+            continue
+        world.record.row(
+            "disputes",
+            world.quarter,
+            name,
+            world.ids[dispute.leader],
+            world.ids[dispute.target],
+            dispute.kind,
+            dispute.stage,
+            dispute.demand,
+            dispute.policy,
+            dispute.resolve_sender,
+            dispute.resolve_target,
+            " ".join(world.ids[sender] for sender in dispute.senders if sender not in dispute.left),
+            dispute.package,
         )

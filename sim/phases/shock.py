@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.government.arrivals import arrive
+
 if TYPE_CHECKING:
     from sim.world import World
 
 
 def run(world: World) -> None:
-    """Draw this quarter's productivity shocks and announce the scenario's injects."""
+    """Draw this quarter's productivity shocks and new disputes, and announce the scenario's injects."""
+    arrive(world)
     p = world.p
     draws = np.array([world.streams.normal("productivity", world.quarter, state) for state in world.ids])
     scale = np.array([state.profile.shock_scale for state in world.states])

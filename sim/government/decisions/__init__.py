@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.government.decisions import accept_part, answer_threat, carry_out, demand, hold_or_yield, keep_or_lift
+from sim.government.decisions import accept_part, answer_threat, carry_out, demand, hold_or_yield, join, keep_or_lift, stance
 from sim.government.question import Question
 
 if TYPE_CHECKING:
@@ -21,5 +21,7 @@ DECISIONS: dict[str, Callable[[World, int], list[Question]]] = {
     "hold_or_yield": hold_or_yield.questions,
     "accept_part": accept_part.questions,
     "keep_or_lift": keep_or_lift.questions,
+    "join": join.questions,
+    "stance": stance.questions,
     "demand": demand.questions,
 }

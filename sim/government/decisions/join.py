@@ -1,0 +1,54 @@
+"""A state asked to follow a leader's measures: join or stay out.
+
+It reckons like a sender, with its share of the gain, and adds its ties with the leader, what the leader's hub could do to it, and a
+council mandate. The members of an institution pool their stakes and are paid for unequal losses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.agenda import on_agenda
+from sim.government.choice import Option
+from sim.government.packages import measures_of, package_orders
+from sim.government.question import Question
+from sim.government.sending import sender_view
+from sim.government.ties import hold_of, siding
+from sim.levers import LEVERS
+from sim.orders import measures_of as measures_from
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """One question for each dispute whose leader has imposed and the state has not joined or left."""
+    found = []
+    for dispute in world.politics.open_disputes():
+        asked = dispute.stage == "imposed" and state in dispute.senders[1:] and state not in dispute.left and dispute.package
+        if not asked or dispute.entered == world.quarter or measures_of(world, dispute, state):
+            continue
+        if dispute.entered != world.quarter - 1 and not on_agenda(world, state, "join", dispute.id):
+            continue
+        orders = package_orders(world, dispute, state)
+        package = [m for order in orders for m in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
+        view = sender_view(world, dispute, world.forecasts.of_adding(package), state)
+        p, leader = world.p, dispute.leader
+        terms = {
+            "chance that the target gives in": view.hope,
+            "own cost": -view.cost,
+            "ties with the leader": siding(world, state, leader, dispute.target),
+            "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
+            "mandate": p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0,
+        }
+        found.append(
+            Question(
+                "join",
+                dispute.id,
+                (Option("join the measures", terms), Option("stay out", {"loyalty expected": -0.5 * view.audience})),
+                {"join the measures": orders},
+                {"target gives in within a quarter": view.chance},
+                covers=tuple(sorted({order.lever for order in orders})),
+            )
+        )
+    return found

@@ -1,0 +1,105 @@
+"""A third party towards measures of others: control transit, stay neutral, trade on, or stand by the target.
+
+Profit is first-order from this quarter's economy: what easier trade saves on the trade there is, what forwarding earned, what a loan
+costs. Beside it stand affinity to either side, rivalry with the senders, penalties feared from their hubs, and what neutrality is worth
+(Early 2015; McLean & Whang 2010). Patron's money is of most use where somebody also trades.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.government.agenda import on_agenda
+from sim.government.choice import Option
+from sim.government.dispute import Dispute
+from sim.government.question import Question
+from sim.government.stakes import quarterly_discount
+from sim.government.ties import fear_of, siding
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+NOTICED = 0.02  # share of the target's foreign trade from which a third party has to take a stance
+STANCES = ("transit_control", "trade_facilitation", "credit_line")
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """One question for each dispute under measures that concerns the state as a third party and is on its agenda."""
+    found = []
+    for dispute in world.politics.open_disputes():
+        if dispute.stage != "imposed" or state == dispute.target or state in dispute.senders or dispute.entered == world.quarter:
+            continue
+        if not _concerned(world, state, dispute):
+            continue
+        if dispute.entered == world.quarter - 1 or on_agenda(world, state, "stance", dispute.id):
+            found.append(_question(world, state, dispute))
+    return found
+
+
+def _concerned(world: World, state: int, dispute: Dispute) -> bool:
+    near = world.connections.exposure[dispute.target, state] >= NOTICED
+    rival = world.politics.rivalry[state, dispute.leader] > 0
+    return bool(near or rival)
+
+
+def _question(world: World, state: int, dispute: Dispute) -> Question:
+    p, target = world.p, dispute.target
+    me, other = world.ids[state], world.ids[target]
+    income = float(world.accounts.factor_income[:, state].sum())
+    years = 0.25 / (1.0 - quarterly_discount(p) * (1.0 - p["agenda_rate"]))  # how long a stance lasts, discounted
+    flows = world.accounts.flows if world.solution is None else world.solution.flows
+    trade = float(flows[:, state, target].sum() + flows[:, target, state].sum())
+    points = 100.0 * years / income
+    eased = p["busting"] * trade * points
+    earned = 0.0 if world.economy.external is None else max(float(world.economy.external.due[state]), 0.0) * points
+    lent = p["patron_share"] * income
+    side = -siding(world, state, dispute.leader, target)
+    fear = fear_of(world, state, target)
+    sympathy = {"ties and rivalries": side}
+    options = [
+        Option("stay neutral", {"being neutral": p["neutrality"] if world.setting.states[state].neutral else 0.0}),
+        Option("control transit", {"ties and rivalries": -side, "forwarding given up": -earned, "mandate": _mandate(world, dispute)}),
+        Option("trade on", {**sympathy, "profit": eased, "penalties feared": -fear}),
+    ]
+    orders = {
+        "stay neutral": tuple(_order(world, me, other, lever, None, dispute) for lever in _own(world, state, target)),
+        "control transit": (_order(world, me, other, "transit_control", 1.0, dispute),),
+        "trade on": (_order(world, me, other, "trade_facilitation", p["busting"], dispute),),
+    }
+    if lent > 0:
+        options.append(
+            Option(
+                "stand by the target",
+                {**sympathy, "a rival's measures spoiled": _rival(world, state, dispute), "profit": eased,
+                 "loans not repaid": -p["loan_risk"] * lent * points, "penalties feared": -1.5 * fear},
+            )
+        )
+        orders["stand by the target"] = (
+            _order(world, me, other, "trade_facilitation", p["busting"], dispute),
+            _order(world, me, other, "credit_line", p["patron_share"], dispute),
+        )
+    for name in orders:
+        kept = {order.lever for order in orders[name]}
+        orders[name] += tuple(_order(world, me, other, lever, None, dispute) for lever in _own(world, state, target) if lever not in kept)
+    return Question("stance", dispute.id, tuple(options), orders, {"penalties feared": fear, "trade at stake": trade}, covers=STANCES)
+
+
+def _rival(world: World, state: int, dispute: Dispute) -> float:
+    return world.p["rivalry_stakes"] * float(np.max(world.politics.rivalry[state, dispute.senders]))
+
+
+def _mandate(world: World, dispute: Dispute) -> float:
+    return world.p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0
+
+
+def _own(world: World, state: int, target: int) -> list[str]:
+    """Levers of an earlier stance that are in force."""
+    return [lever for lever in STANCES if any(m.notes.get("stance") == "1" and m.lever == lever and m.sender == state and m.target == target
+                                              for m in world.measures.values())]
+
+
+def _order(world: World, me: str, other: str, lever: str, value: float | None, dispute: Dispute) -> Decision:
+    return Decision(world.quarter, me, lever, other, "", value, {"purpose": "signal", "stance": "1", "dispute": dispute.id} if value is not None else {})

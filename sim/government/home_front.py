@@ -1,0 +1,87 @@
+"""The home front: support of public and elite, unrest, and changes of government.
+
+Support moves a share `support_speed` of the way each quarter to
+
+    usual + support_of_living * ln(consumption / habit) + rally * exp(-t / rally_quarters) - face
+
+where habit follows consumption slowly, so people tire of losses and then get used to them; `t` is the number of quarters a state has
+been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost, which fades over a year. Unrest grows
+with what support lacks to `unrest_below`. A government falls at a base rate by regime type, more often when support is low; its
+successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+Array = NDArray[np.float64]
+FACE_FADES = 0.25  # share per quarter
+CALM = 0.02  # least consumption against the base that enters a logarithm
+
+
+def move(world: World, public: Array, elite: Array) -> None:
+    """Move support, habit and unrest; `public` and `elite` `(state,)` are their consumption against the base quarter."""
+    p, politics = world.p, world.politics
+    lift = np.zeros(len(public))
+    for state in range(len(public)):
+        quarters = under_measures(world, state)
+        if quarters is not None:
+            lift[state] = p["rally"] * math.exp(-quarters / p["rally_quarters"])
+    speed = p["support_speed"]
+    living = p["support_of_living"] * np.log(np.maximum(public, CALM) / politics.habit)
+    wealth = p["support_of_living"] * np.log(np.maximum(elite, CALM) / politics.habit)
+    politics.support_public = np.clip(
+        politics.support_public + speed * (politics.usual_public + living + lift - politics.face - politics.support_public), 0.0, 1.0
+    )
+    politics.support_elite = np.clip(
+        politics.support_elite + speed * (politics.usual_elite + wealth - 0.5 * politics.face - politics.support_elite), 0.0, 1.0
+    )
+    politics.habit = politics.habit + p["habit_speed"] * (np.maximum(public, CALM) - politics.habit)
+    politics.face = politics.face * (1.0 - FACE_FADES)
+    lacking = np.maximum(p["unrest_below"] - politics.support_public, 0.0) / max(p["unrest_below"], 1e-9)
+    politics.unrest = politics.unrest + speed * (np.clip(lacking, 0.0, 1.0) - politics.unrest)
+
+
+def under_measures(world: World, state: int) -> int | None:
+    """Quarters since the oldest measures now in force against the state in a dispute began; None when there are none."""
+    began = [
+        dispute.imposed_in
+        for dispute in world.politics.open_disputes()
+        if dispute.target == state and dispute.stage == "imposed" and dispute.imposed_in is not None
+    ]
+    return None if not began else world.quarter - min(began)
+
+
+def turn_over(world: World) -> None:
+    """Let governments fall and new ones take over their disputes with a resolve of their own."""
+    p, politics = world.p, world.politics
+    for state, name in enumerate(world.ids):
+        democracy = world.setting.states[state].regime == "democracy"
+        rate = p["turnover_democracy"] if democracy else p["turnover_autocracy"]
+        support = politics.support_public[state] if democracy else 0.5 * (politics.support_public[state] + politics.support_elite[state])
+        hazard = min(1.0, rate * math.exp(p["turnover_support"] * (0.5 - support)))
+        if name in world.played or world.streams.uniform("turnover", world.quarter, name) >= hazard:
+            continue
+        politics.governments[state] += 1
+        politics.support_public[state] = max(politics.support_public[state], politics.usual_public[state])
+        politics.face[state] = 0.0
+        _redraw(world, state)
+        world.record.row("events", world.quarter, "new government", name, f"{world.setting.states[state].name} has a new government")
+
+
+def _redraw(world: World, state: int) -> None:
+    p, number = world.p, int(world.politics.governments[state])
+    keep = p["turnover_memory"]
+    fresh = math.sqrt(1.0 - keep * keep) * p["resolve_spread"]
+    for dispute in world.politics.open_disputes():
+        if dispute.leader == state:
+            dispute.resolve_sender = keep * dispute.resolve_sender + fresh * world.streams.normal("resolve", dispute.id, "sender", number)
+        if dispute.target == state:
+            dispute.resolve_target = keep * dispute.resolve_target + fresh * world.streams.normal("resolve", dispute.id, "target", number)

@@ -1,0 +1,34 @@
+"""What closeness and dependence are worth in a decision, in points.
+
+`hold_of(a, b)`: how far state a could hurt b by closing its hub or market: convex in the share `x` of b's foreign trade that is with a,
+`x^3 / (x^3 + chokepoint^3)` (Clayton, Maggiori & Schreger 2024).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+def hold_of(world: World, holder: int, held: int) -> float:
+    """Hold of one state over another, 0 to 1."""
+    share = float(world.connections.exposure[held, holder]) ** 3
+    return share / (share + world.p["chokepoint"] ** 3)
+
+
+def siding(world: World, state: int, friend: int, against: int) -> float:
+    """Worth in points of siding with one state against another: ties with the first less ties with the second, and rivalry."""
+    p, politics = world.p, world.politics
+    ties = p["affinity_stakes"] * 0.5 * float(politics.affinity[state, friend] - politics.affinity[state, against])
+    return ties + p["rivalry_stakes"] * float(politics.rivalry[state, against] - politics.rivalry[state, friend])
+
+
+def fear_of(world: World, state: int, target: int) -> float:
+    """What dealing with a target may cost a third party, in points: penalties of those senders that threaten them, by their hold on it,
+    and the stigma of a designated state."""
+    p, secondary = world.p, world.frictions.pairs.secondary
+    feared = sum(float(secondary[sender, target]) * hold_of(world, sender, state) for sender in range(len(world.ids)) if secondary[sender, target] > 0)
+    label = p["stigma"] if target in world.politics.labelled else 0.0
+    return p["hub_fear"] * feared + label
