@@ -88,6 +88,7 @@ class World(mesa.Model):
         self.seed = seed
         self.governments = governments  # whether governments decide for themselves where nobody decides for them
         self.played = frozenset(played)  # states whose government people play
+        self.strict = True  # a deed that fits no dispute is refused; a class notes that it came to nothing and goes on
         self.theory = theory or setting.theory
         self.p = resolve({**setting.parameters, **(parameters or {})}, self.theory, where=setting.id)
         self.streams = Streams(seed)

@@ -9,6 +9,7 @@ from sim.government.stages import attach, move_on
 from sim.levers import LEVERS
 from sim.levers.combine import frictions_of
 from sim.orders import measures_of
+from sim.refusals import Refusal
 
 if TYPE_CHECKING:
     from sim.scenario.decisions import Decision
@@ -32,10 +33,16 @@ def _carry_out(world: World, order: Decision) -> None:
     for measure in measures_of(order, world.ids, world.sector_ids, lever):
         key = (measure.lever, measure.sender, measure.target, order.sector or "*")
         old = world.measures.get(key)
-        if lever.act is not None:
-            lever.act(measure, world.politics)
-            continue
         names = " ".join(world.ids[index] for index in (measure.sender, measure.target) if index >= 0)
+        if lever.act is not None:
+            try:
+                lever.act(measure, world.politics)
+            except Refusal:
+                if world.strict:
+                    raise
+                text = f"{lever.label} of {names.replace(' ', ' on ')} came to nothing: there is no dispute between them to use it in"
+                world.record.row("events", world.quarter, "came to nothing", names, text)
+            continue
         if order.value is None:
             if world.measures.pop(key, None) is not None:
                 world.record.row("events", world.quarter, "measure withdrawn", names, f"{lever.label} of {names.replace(' ', ' on ')} withdrawn")

@@ -59,6 +59,7 @@ def play(
     setting = replace(setting, timetable=tuple(order for order in setting.timetable if not _held(held, order.state, order.quarter)))
     decisions = [api.Decision(**move) for move in moves]
     world = api.World(setting, seed, decisions, theory or None)
+    world.strict = False
     while world.quarter < upto:
         world.played = frozenset(state for state, since, until in held if since <= world.quarter <= until)
         world.step()
