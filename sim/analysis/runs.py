@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis import version
 from sim.output import atomic_folder
 from sim.record import Record, digest, write_tables
-from sim.refusals import Refusal
+from sim.refusals import Refusal, nearest
 from sim.scenario import Scenario, load
 from sim.scenario.decisions import Decision
 from sim.tables import TABLES
@@ -152,6 +152,10 @@ def run(
         raise Refusal(f"seed: {seed} is out of range; allowed is 0 to {2**63 - 1}.")
     listed = decisions if decisions is None or callable(decisions) else tuple(decisions)
     seats = tuple(played)
+    known = [state.id for state in setting.states]
+    for name in seats:
+        if name not in known:
+            raise Refusal(f"played: there is no state '{name}'; allowed are {', '.join(known)}.{nearest(name, known)}")
     world = World(setting, seed, listed, theory, parameters, timetable, governments, seats)
     result = Run(
         setting,

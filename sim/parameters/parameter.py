@@ -30,7 +30,10 @@ class Parameter:
 
     def check(self, value: float, where: str) -> float:
         """Return `value` as a float, or refuse it with the allowed range."""
-        number = float(value)
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            raise Refusal(f"{where}: '{self.name}' is {str(value)[:40]!r}; allowed is a number from {self.low:g} to {self.high:g} ({self.unit}).") from None
         if not self.low <= number <= self.high:
-            raise Refusal(f"{where}: '{self.name}' is {value:g}; allowed is {self.low:g} to {self.high:g} ({self.unit}).")
+            raise Refusal(f"{where}: '{self.name}' is {number:g}; allowed is {self.low:g} to {self.high:g} ({self.unit}).")
         return number

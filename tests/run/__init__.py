@@ -1,0 +1,1 @@
+"""A run from start to finish: the world, its record, forks, replay, the command and what it writes."""
