@@ -165,7 +165,8 @@ class World(mesa.Model):
         frictions = frictions_of(measures, self.accounts.tariffs)
         answer = conduct(frictions, self.connections.exposure, self.usual_effort, self.p)
         known = (answer.blocked > 0).astype(np.float64) if long_run else self.economy.known
-        passage = passage_under(frictions, answer, self.accounts, self.connections, known, self.economy.scarcity, self.p)
+        running = None if long_run else self.economy.running
+        passage = passage_under(frictions, answer, self.accounts, self.connections, known, self.economy.scarcity, self.p, running)
         change = self.market_under(frictions, passage, long_run).change
         return dataclasses.replace(change, preference=None) if long_run else self.with_production(change)
 

@@ -3,7 +3,12 @@
 Each sector's factor is a Cobb-Douglas bundle of workers and capital, `L**(1-a) * K**a`, paid one price in the equilibrium.
 Workers move slowly to sectors that pay more than the state's average; the state's total is fixed. Capital wears out and
 is rebuilt by investment, part of which is machinery bought abroad: when machinery becomes dear or short, the same saving
-buys less capital, and what was not built is not recovered while measures last (Gutmann, Neuenkirch & Neumeier 2023).
+buys less capital. Investors also look at what capital yields against what it costs to build, as in Tobin's q:
+
+    investment / base = real income spent on it / base * (yield / price of investment goods)**response
+
+so a shock that makes capital pay less cuts investment by more than income, and what was not built is not recovered while measures last
+(Gutmann, Neuenkirch & Neumeier 2023).
 """
 
 from __future__ import annotations
@@ -46,8 +51,13 @@ def grown_capital(capital: Array, real_investment: Array, tilt: Array, depreciat
     return np.asarray(capital * (1.0 - depreciation) + depreciation * real_investment * tilt)
 
 
+def capital_yield(base: Array, reward: Array) -> Array:
+    """What a unit of capital earns in each state `(state,)`, relative to the base; sectors weighted by base income."""
+    total = base.sum(axis=0)
+    return np.asarray(np.where(total > 0, (base * reward).sum(axis=0) / np.where(total > 0, total, 1.0), 1.0))
+
+
 def investment_tilt(base: Array, reward: Array) -> Array:
     """How investment is divided among sectors `(sector, state)`: in proportion to reward, base-income weighted mean 1."""
-    total = base.sum(axis=0)
-    mean = np.where(total > 0, (base * reward).sum(axis=0) / np.where(total > 0, total, 1.0), 1.0)
+    mean = capital_yield(base, reward)
     return np.asarray(reward / np.where(mean > 0, mean, 1.0))

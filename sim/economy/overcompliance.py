@@ -122,6 +122,15 @@ class Conduct:
         return legal_trade(self.legal, self.withdrawal)
 
 
+def honoured(conduct: Conduct, share: float) -> Array:
+    """Part of the loss of direct trade that running contracts make good in a quarter `(sector, exporter, importer)`.
+
+    `share` of it where nobody checks; each side that has a rule lets through what it does not find, so full enforcement ends it at once.
+    """
+    let_by = np.stack([1.0 - conduct.found, (1.0 - conduct.found).T])[:, None]
+    return np.asarray(share * np.where(conduct.legal < 1.0, let_by, 1.0).prod(axis=0))
+
+
 def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mapping[str, float]) -> Conduct:
     """Work out how firms answer `frictions`.
 

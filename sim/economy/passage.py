@@ -11,7 +11,8 @@ the wedges alone; the revenue is handed to the connectors, a quarter later (trad
 
     1 / (1 + m) = 1 - sum_h e_h * (1 - 1 / (1 + u_h))
 
-so that every account balances exactly and the connector's margin is its own. Shares below a billionth are nothing at all: a complete ban
+so that every account balances exactly and the connector's margin is its own. Contracts made before a rule are still carried out for a
+while: of what direct trade loses a share is `carried` on, and only the rest looks for a detour. Shares below a billionth are nothing at all: a complete ban
 that is fully enforced is an exact zero.
 """
 
@@ -34,7 +35,7 @@ class Passage:
     `permeability`: weight of the flow in the equilibrium before the correction for the mark-up; `markup`: average rate of connectors'
     mark-up on the value of the goods; `by_exporter` and `by_importer`: parts of the direct trade that the exporter's and the
     importer's customs get to see; `spent` `(flow, connector)`: part of the buyer's spending on a blocked flow, mark-up included, that goes by a
-    connector; `routes`: the detours themselves.
+    connector; `routes`: the detours themselves; `direct`: share of the trade that goes directly.
     """
 
     permeability: Array
@@ -43,12 +44,13 @@ class Passage:
     by_importer: Array
     spent: Array
     routes: Routes
+    direct: Array
 
     @classmethod
     def free(cls, shape: tuple[int, int, int]) -> Passage:
         """No measure: everything passes openly."""
         one, nothing = np.ones(shape), np.zeros(shape)
-        return cls(one, nothing, one, one, np.zeros((0, shape[1])), Routes.none(shape[0], shape[1]))
+        return cls(one, nothing, one, one, np.zeros((0, shape[1])), Routes.none(shape[0], shape[1]), one)
 
     def weight(self, elasticity: Array) -> Array:
         """Permeability for the equilibrium, mark-up taken out; `elasticity` `(sector,)` is the one the equilibrium works with."""
@@ -59,23 +61,40 @@ class Passage:
         return np.asarray((1.0 + tariffs) * (1.0 + self.markup) - 1.0)
 
 
-def opened(legal: Array, leak: Array, withdrawal: Array, abroad: Array, routes: Routes) -> Passage:
+def opened(
+    legal: Array,
+    leak: Array,
+    withdrawal: Array,
+    abroad: Array,
+    routes: Routes,
+    running: Array | None = None,
+    carried: Array | None = None,
+) -> Passage:
     """Put direct trade and detours together.
 
-    `legal`, `leak`, `withdrawal` `(issuer, sector, exporter, importer)` as in `overcompliance.direct_trade`; `abroad` is the share of trade that
-    third countries' firms still do with a target under secondary measures.
+    `legal`, `leak`, `withdrawal` `(issuer, sector, exporter, importer)` as in `overcompliance.direct_trade`; `abroad` is the share of trade
+    that third countries' firms still do with a target under secondary measures; `running` `(sector, exporter, importer)` is what went
+    directly last quarter, and `carried` the part of its loss that contracts make good (None: nothing).
     """
     tame = legal * (1.0 - withdrawal)
     sly = (1.0 - legal) * leak
     passed = (tame + sly).prod(axis=0) * abroad
     seen_out = np.divide(tame[0], tame[0] + sly[0], out=np.ones_like(passed), where=tame[0] + sly[0] > 0)
     seen_in = np.divide(tame[1], tame[1] + sly[1], out=np.ones_like(passed), where=tame[1] + sly[1] > 0)
-    permeability = np.where(passed > NOTHING, passed, 0.0)
+    due = np.zeros_like(passed)  # carried out openly, beyond what would pass without the old contracts
+    if running is not None and carried is not None:
+        due = carried * np.maximum(running - passed, 0.0)
+        other = np.divide(passed, passed + due, out=np.ones_like(passed), where=due > 0)
+        seen_out, seen_in = 1.0 - other * (1.0 - seen_out), 1.0 - other * (1.0 - seen_in)
+        passed = passed + due
+    direct = np.where(passed > NOTHING, passed, 0.0)
+    permeability = direct.copy()
     markup = np.zeros_like(passed)
     spent = np.zeros_like(routes.weight)
     if len(routes.sector):
         cells = routes.sector, routes.exporter, routes.importer
         blocked = 1.0 - (legal[:, cells[0], cells[1], cells[2]] + sly[:, cells[0], cells[1], cells[2]]).prod(axis=0)
+        blocked = np.maximum(blocked - due[cells], 0.0)
         ways = blocked[:, None] * routes.weight
         ways = np.where(ways > NOTHING, ways, 0.0)
         total = permeability[cells] + ways.sum(axis=1)
@@ -83,7 +102,7 @@ def opened(legal: Array, leak: Array, withdrawal: Array, abroad: Array, routes: 
         kept = 1.0 - (spent * (routes.markup / (1.0 + routes.markup))).sum(axis=1)
         permeability[cells] = total
         markup[cells] = 1.0 / kept - 1.0
-    return Passage(permeability, markup, seen_out, seen_in, spent, routes)
+    return Passage(permeability, markup, seen_out, seen_in, spent, routes, direct)
 
 
 def margins(passage: Passage, flows: Array) -> Array:

@@ -19,7 +19,8 @@ class Position:
 
     `relationships` `(sector, exporter, importer)`; `workers`, `capital` and `productivity` `(sector, state)`;
     `alive` `(sector, exporter, importer)` is the share of product lines still traded, `known` the share of traders that have found
-    a detour; `scarcity` `(sector, state)` last quarter's premium for forwarding; `external` foreign money (None: not followed).
+    a detour, `running` the share of trade that went directly last quarter, part of which contracts carry on; `scarcity` `(sector, state)`
+    last quarter's premium for forwarding; `external` foreign money (None: not followed).
     `start` is the solver's last point, part of the state of a run so that a fork repeats it exactly.
     """
 
@@ -29,6 +30,7 @@ class Position:
     productivity: Array
     alive: Array
     known: Array
+    running: Array
     scarcity: Array
     external: External | None = None
     start: Array | None = None
@@ -45,5 +47,6 @@ class Position:
             productivity=np.ones(per_sector),
             alive=np.ones(dyads),
             known=np.zeros(dyads),
+            running=np.ones(dyads),
             scarcity=np.zeros(per_sector),
         )

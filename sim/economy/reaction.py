@@ -19,7 +19,7 @@ from sim.economy.accounts import Accounts
 from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
-from sim.economy.overcompliance import Conduct, abroad_loss, odds
+from sim.economy.overcompliance import Conduct, abroad_loss, honoured, odds
 from sim.economy.passage import Passage, opened
 from sim.economy.position import Position
 from sim.economy.relationships import weight
@@ -40,14 +40,17 @@ class Market:
 
 
 def passage_under(
-    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float]
+    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
+    running: Array | None = None,
 ) -> Passage:
     """Find detours for what is blocked and put direct trade and detours together.
 
-    `known` `(sector, exporter, importer)` is the share of traders that have found a way; `scarcity` `(sector, state)` last quarter's premiums.
+    `known` `(sector, exporter, importer)` is the share of traders that have found a way; `scarcity` `(sector, state)` last quarter's premiums;
+    `running` `(sector, exporter, importer)` last quarter's direct trade, part of which contracts carry on (None: no contracts).
     """
+    carried = None if running is None or p["contracts_completed"] == 0 else honoured(conduct, p["contracts_completed"])
     ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p)
-    return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, ways)
+    return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, ways, running, carried)
 
 
 def _detours(

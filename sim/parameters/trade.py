@@ -6,12 +6,13 @@ from sim.parameters.parameter import Parameter
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
-        "impact_share", 0.25, 0.05, 1.0, "share of the long-run elasticity",
+        "impact_share", 0.3, 0.05, 1.0, "share of the long-run elasticity",
         "How much of the long-run trade response happens within the quarter",
-        "Anderson & Yotov, Short Run Gravity: short-run to long-run ratio about 1/4", "trade", neutral=1.0,
+        "Anderson & Yotov, Short Run Gravity: short-run to long-run ratio about 1/4; 0.3 keeps the first year of a ban within the evidence",
+        "trade", neutral=1.0,
     ),
     Parameter(
-        "relationship_adjustment", 0.24, 0.0, 1.0, "share of the gap per quarter",
+        "relationship_adjustment", 0.2, 0.0, 1.0, "share of the gap per quarter",
         "How fast trade relationships move towards the trade that firms now want",
         "chosen with impact_share so that the elasticity path follows Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4)",
         "trade", neutral=0.0,
@@ -25,6 +26,12 @@ PARAMETERS: tuple[Parameter, ...] = (
         "relationship_rebuilding", 0.08, 0.0, 1.0, "share of the gap per quarter",
         "How fast product lines that were cut come back once they may be traded again",
         "assumption: half of them within two years", "trade", neutral=1.0,
+    ),
+    Parameter(
+        "contracts_completed", 0.6, 0.0, 0.95, "share per quarter",
+        "Part of the trade lost to a new rule that running contracts and goods on the way still carry on",
+        "assumption: contracts may usually be completed for three to six months (four for coal in Council Regulation (EU) 2022/576), and "
+        "importers hold several months of stocks (Alessandria, Kaboski & Midrigan 2010, AER 100(5))", "trade", neutral=0.0,
     ),
     Parameter(
         "factor_mobility", 0.06, 0.0, 1.0, "share of the reward gap per quarter",
@@ -48,6 +55,12 @@ PARAMETERS: tuple[Parameter, ...] = (
         "investment_imported_weight", 0.5, 0.0, 1.0, "share of investment spending",
         "How much of investment is machinery and high technology (the rest is bought at the general price level)",
         "assumption", "trade", neutral=0.0,
+    ),
+    Parameter(
+        "investment_response", 2.5, 0.0, 6.0, "elasticity",
+        "How strongly investment answers the yield of capital against the price of investment goods",
+        "assumption: makes investment fall two to three times as much as output, as it does in business cycles "
+        "(King & Rebelo 1999, Handbook of Macroeconomics 1B)", "trade", neutral=0.0,
     ),
     Parameter(
         "shock_volatility", 0.004, 0.0, 0.1, "log points per quarter", "Size of random productivity shocks",

@@ -27,6 +27,8 @@ def run(world: World) -> None:
     economy.workers = factors.moved_workers(economy.workers, accounts.factor_income, reward / economy.workers, p["factor_mobility"])
     investment = solution.income / accounts.income / _investment_price(world)
     tilt = factors.investment_tilt(accounts.factor_income, reward / economy.capital)
+    yields = factors.capital_yield(accounts.factor_income, reward / economy.capital) / _investment_price(world)
+    investment = investment * yields ** p["investment_response"]
     economy.capital = factors.grown_capital(economy.capital, investment, tilt, p["depreciation"])
 
 
@@ -38,6 +40,7 @@ def _relationships(world: World) -> None:
     ratio = per_line(solution.shares, accounts.shares, passing, economy.relationships)
     economy.relationships = adjusted(economy.relationships, ratio, p["relationship_adjustment"], p["relationship_floor"])
     economy.alive = lines_alive(economy.alive, world.passage.permeability, p["relationship_adjustment"], p["relationship_rebuilding"])
+    economy.running = world.passage.direct
     effort = 1.0 + p["detour_help"] * np.maximum.outer(world.frictions.pairs.help, world.frictions.pairs.help)
     economy.known = learned(economy.known, conduct.blocked, effort[None], p["route_learning"], p["route_forgetting"])
 

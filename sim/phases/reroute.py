@@ -15,6 +15,6 @@ def run(world: World) -> None:
     assert world.conduct is not None
     economy = world.economy
     world.passage = passage_under(
-        world.frictions, world.conduct, world.accounts, world.connections, economy.known, economy.scarcity, world.p
+        world.frictions, world.conduct, world.accounts, world.connections, economy.known, economy.scarcity, world.p, economy.running
     )
     economy.scarcity = world.passage.routes.scarcity
