@@ -21,13 +21,16 @@ from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change, Solution
 from sim.economy.factors import bundle
 from sim.economy.frictions import Frictions
+from sim.economy.home_budget import HomeQuarter
 from sim.economy.households import Living, People
 from sim.economy.money import Balance, External, base_position
 from sim.economy.overcompliance import Conduct, conduct
 from sim.economy.passage import Passage
 from sim.economy.position import Position
 from sim.economy.reaction import Market, market_under, passage_under
-from sim.government import choices
+from sim.economy.technology import Licences, intensity, suppliers
+from sim.government import choices, deals
+from sim.government.agreement import Agreement
 from sim.government.beginning import politics_of
 from sim.government.forecast import Forecasts
 from sim.levers import LEVERS, Measure
@@ -44,7 +47,9 @@ from sim.streams import Streams
 Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | None]
 QUARTERS_PER_YEAR = 4
 COPIED = ("economy", "shocks", "measures", "politics")  # changed in place or replaced from quarter to quarter
-SHARED = ("quarter", "frictions", "conduct", "passage", "balance", "market_cost", "policy_bill", "solution", "living")  # made anew each quarter, never changed afterwards
+SHARED = (  # made anew each quarter, never changed afterwards
+    "quarter", "frictions", "conduct", "passage", "balance", "market_cost", "policy_bill", "solution", "living", "licences", "home",
+)
 
 
 class State(mesa.Agent):
@@ -130,6 +135,11 @@ class World(mesa.Model):
         self.passage = Passage.free(self.accounts.flows.shape)
         self.balance: Balance | None = None
         self.solution: Solution | None = None
+        high_tech = self.of_kind("high_tech")
+        self.intensity = intensity(self.accounts, high_tech)  # (sector, state), share of high technology in cost
+        self.suppliers = suppliers(self.accounts, high_tech)  # (supplier, state), of high technology
+        self.licences = Licences.none(self.accounts.output.shape)
+        self.home = HomeQuarter.none(self.accounts.output.shape)
         self.people = self._people()
         self.living: Living | None = None
         self.decider: Decider | None = decisions if callable(decisions) else None
@@ -157,18 +167,25 @@ class World(mesa.Model):
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
 
-    def change_under(self, measures: Iterable[Measure], long_run: bool = False) -> Change:
-        """The quarter's change of the economy if exactly these measures were in force.
+    def rules(self, measures: Iterable[Measure], agreements: Iterable[Agreement]) -> Frictions:
+        """What these measures and agreements come to together."""
+        frictions = frictions_of(measures, self.accounts.tariffs)
+        deals.write(self, agreements, frictions)
+        return frictions
+
+    def change_under(self, measures: Iterable[Measure], long_run: bool = False, agreements: Iterable[Agreement] | None = None) -> Change:
+        """The quarter's change of the economy if exactly these measures were in force, and these agreements (None: those that are).
 
         `long_run`: once all detours are found and all relationships, workers and capital have adjusted.
         """
-        frictions = frictions_of(measures, self.accounts.tariffs)
+        kept = deals.in_force(self) if agreements is None else list(agreements)
+        frictions = self.rules(measures, kept)
         answer = conduct(frictions, self.connections.exposure, self.usual_effort, self.p)
         known = (answer.blocked > 0).astype(np.float64) if long_run else self.economy.known
         running = None if long_run else self.economy.running
         passage = passage_under(frictions, answer, self.accounts, self.connections, known, self.economy.scarcity, self.p, running)
         change = self.market_under(frictions, passage, long_run).change
-        return dataclasses.replace(change, preference=None) if long_run else self.with_production(change)
+        return dataclasses.replace(change, preference=None) if long_run else self.with_production(change, deals.licences(self, kept, frictions))
 
     def market_under(self, frictions: Frictions, passage: Passage, long_run: bool = False) -> Market:
         """What the markets open with under these frictions and ways of passing."""
@@ -176,14 +193,15 @@ class World(mesa.Model):
         income = (accounts.factor_income if last is None else last.factor_income).sum(axis=0)
         prices = np.ones(accounts.output.shape) if last is None else last.unit_costs
         share = 1.0 if long_run else self.p["impact_share"]
-        return market_under(frictions, passage, accounts, self.connections, self.economy, income, prices, share, self.p)
+        losses = None if last is None else accounts.income * np.maximum(1.0 - last.real_income, 0.0)
+        return market_under(frictions, passage, accounts, self.connections, self.economy, income, prices, share, self.p, losses)
 
-    def with_production(self, change: Change) -> Change:
-        """The change with this quarter's productivity, shocks, workers and capital."""
+    def with_production(self, change: Change, licences: Licences | None = None) -> Change:
+        """The change with this quarter's technology (under `licences`; None: those in force), shocks, workers and capital."""
         economy = self.economy
         return dataclasses.replace(
             change,
-            productivity=economy.productivity * np.exp(self.shocks),
+            productivity=deals.productivity(self, self.licences if licences is None else licences) * np.exp(self.shocks),
             factors=bundle(economy.workers, economy.capital, self.p["capital_share"]),
         )
 

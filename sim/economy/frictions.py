@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.economy.home_terms import HomeTerms
 from sim.economy.pair_terms import PairTerms
 
 Array = NDArray[np.float64]
@@ -37,6 +38,8 @@ class Frictions:
     log_cost: Array  # (issuer, sector, exporter, importer), added to the log of the trade cost
     exempt: Array  # (issuer, sector, exporter, importer), share of the cell that is exempt
     tariffs: Array  # (sector, exporter, importer), rate on the value before tariff
+    home: HomeTerms  # what governments do for their own households and stores
+    answers: Array  # (user, other, sector), share of `other`'s restrictions that `user` answers in that sector
     pairs: PairTerms  # money, services, policing: what measures say about two states rather than about one flow
     touched: bool = field(default=False)
 
@@ -45,7 +48,9 @@ class Frictions:
         """No measure in force: everything legal, no added cost, the baseline tariffs `(sector, exporter, importer)`."""
         shape = (2, *tariffs.shape)
         pairs = PairTerms.none(tariffs.shape[0], tariffs.shape[1])
-        return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy(), pairs)
+        home = HomeTerms.none(tariffs.shape[0], tariffs.shape[1])
+        answers = np.zeros((tariffs.shape[1], tariffs.shape[1], tariffs.shape[0]))
+        return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy(), home, answers, pairs)
 
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
@@ -60,6 +65,19 @@ class Frictions:
     def tax(self, sectors: Cells, exporter: int | slice, importer: int, rate: float) -> None:
         """Add `rate` to the tariff that `importer` charges on the named cells."""
         self.tariffs[sectors, exporter, importer] += rate
+        self.touched = True
+
+    def answer_in_kind(self) -> None:
+        """Turn answers into restrictions on imports, of what each state's own measures forbid; call once, when all measures are written.
+
+        What `other` forbids of its trade with `user` is read before any answer, so the order of measures does not matter.
+        """
+        if not self.answers.any():
+            return
+        forbidden = 1.0 - self.permeability
+        by_other = np.maximum(forbidden[EXPORTER], np.moveaxis(forbidden[IMPORTER], 1, 2)).max(axis=0)  # (other, user), in the sector hit hardest
+        share = np.moveaxis(self.answers, (0, 1, 2), (2, 1, 0)) * by_other
+        self.permeability[IMPORTER] *= 1.0 - share  # user no longer buys from other
         self.touched = True
 
     def exempt_from(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:

@@ -183,21 +183,19 @@ def incomes(people: People, factor_income: Array, rest: Array, real_wages: Array
 
 
 def live(
-    people: People, factor_income: Array, base_factor_income: Array, income: Array, prices: Array, consumer_prices: Array, taxes: Array,
-    transfers: Array, stores: Array, before: Array | None, p: Mapping[str, float],
+    people: People, own: Array, prices: Array, taxes: Array, transfers: Array, stores: Array, before: Array | None, p: Mapping[str, float],
+    outlays: Array | None = None,
 ) -> Living:
     """Return how households fare.
 
-    `factor_income`, `base_factor_income`, `prices` and `stores` (what a government adds from stores, minus what it puts in, over base spending)
-    `(sector, state)`; `income` (sum of all households'), `consumer_prices` and `taxes` (bills of the state, USD bn) `(state,)`; `transfers`
-    `(state, quintile)` USD bn, paid for by everybody in proportion to income; `before` `(state,)` essentials a quarter ago.
+    `own` `(state, quintile)` incomes, USD bn; `prices` and `stores` (what a government adds from stores, minus what it puts in, over base spending)
+    `(sector, state)`; `taxes` (bills of the state, USD bn) `(state,)`; `transfers` `(state, quintile)` USD bn, paid for by everybody in
+    proportion to income; `before` `(state,)` essentials a quarter ago; `outlays` `(state, quintile)`
+    what households spend on neither consumption nor saving.
     """
-    total, base_total = factor_income.sum(axis=0), base_factor_income.sum(axis=0)
-    wages = np.divide(total, base_total, out=np.ones_like(total), where=base_total > 0) / consumer_prices
-    own = incomes(people, factor_income, income - total, wages, p)
-    levy = (taxes + transfers.sum(axis=1)) / income
-    own_prices = np.exp(np.einsum("sjq,sj->jq", people.baskets, np.log(prices)))
-    disposable = own * (1.0 - levy[:, None]) + transfers
+    levy = (taxes + transfers.sum(axis=1)) / own.sum(axis=1)
+    own_prices = basket_prices(people, prices)
+    disposable = own * (1.0 - levy[:, None]) + transfers - (0.0 if outlays is None else outlays)
     stored = np.einsum("sj,sjq->jq", stores, people.baskets) * people.consumption
     consumption = (disposable - p["investment_share"] * own) / own_prices + stored
     disposable = disposable / own_prices + stored
@@ -209,6 +207,11 @@ def live(
     lost = 100.0 * (1.0 - _ratio(disposable[:, :ELITE].sum(axis=1), people.income[:, :ELITE].sum(axis=1)))
     lost_elite = 100.0 * (1.0 - _ratio(disposable[:, ELITE], people.income[:, ELITE]))
     return Living(own, disposable, consumption, own_prices, 100.0 * poor.mean(axis=(1, 2)), kept, lost, lost_elite)
+
+
+def basket_prices(people: People, prices: Array) -> Array:
+    """Price index of each quintile's basket `(state, quintile)` for `prices` `(sector, state)`, 1 = base."""
+    return np.asarray(np.exp(np.einsum("sjq,sj->jq", people.baskets, np.log(prices))))
 
 
 def essentials(people: People, spending: Array, prices: Array, stores: Array, p: Mapping[str, float]) -> Array:

@@ -12,7 +12,7 @@ state whose usable reserves are below those it chose to hold at the base rebuild
 something even if nobody stops lending (it saves what it would have spent). No state gives up more than the share `squeeze` of its factor
 income in a quarter, in repaid credit and savings, in service of loans, or in new loans to others: what it still owes then falls into arrears.
 
-    deficit = usual - need + drawn - rebuilt - saved + loans received - loans given and repaid + transfers
+    deficit = usual - need + drawn - rebuilt - saved + loans received - loans given and repaid + grants + transfers
 
 What one state does not spend the others do, in proportion to their factor income, so deficits sum to zero. Private lending
 is the residual: deficit - (drawn - rebuilt - saved) - loans and transfers; the world's private lending is the world's change of reserves.
@@ -73,11 +73,17 @@ class Balance:
     reborrowed: Array  # (lender, borrower)
     lent: Array  # (lender, borrower), new loans under credit lines
     returned: Array  # (lender, borrower), loans paid back
+    grants: Array  # (giver, receiver)
+
+    @property
+    def given(self) -> Array:
+        """Grants received less grants given `(state,)`."""
+        return np.asarray(self.grants.sum(axis=0) - self.grants.sum(axis=1))
 
     @property
     def borrowing(self) -> Array:
         """Net private borrowing `(state,)`: what is left of the deficit; sums to minus the world's fall in reserves."""
-        return self.deficit - (self.drawn - self.rebuilt - self.saved) - self.loans - self.transfers
+        return self.deficit - (self.drawn - self.rebuilt - self.saved) - self.loans - self.given - self.transfers
 
 
 def ties(exposure: Array, reach: Array) -> Array:
@@ -123,10 +129,13 @@ def spread(change: Array, income: Array) -> Array:
     return np.asarray(change - income * (per_income.sum() - per_income))
 
 
-def settle(external: External, terms: PairTerms, wanted: Array, income: Array, ties: Array, p: Mapping[str, float]) -> Balance:
+def settle(
+    external: External, terms: PairTerms, wanted: Array, income: Array, ties: Array, p: Mapping[str, float], losses: Array | None = None
+) -> Balance:
     """Return this quarter's external balance.
 
-    `wanted` `(state,)` is the usual deficit, summing to zero; `income` `(state,)` factor income; `ties` `(custodian, owner)`.
+    `wanted` `(state,)` is the usual deficit, summing to zero; `income` `(state,)` factor income; `ties` `(custodian, owner)`;
+    `losses` `(state,)` what each state's real income lacked against the base last quarter, USD bn (None: nothing).
     """
     refused = terms.credit_ban
     falls_due = p["debt_maturing"] * external.debt * refused
@@ -156,9 +165,13 @@ def settle(external: External, terms: PairTerms, wanted: Array, income: Array, t
     interest = p["loan_interest"] * external.loans * able
     net = lent - returned - interest
     loans = net.sum(axis=0) - net.sum(axis=1)
-    deficit = wanted + spread(change, income) + loans + external.due
+    grants = terms.giving * income[:, None] + (0.0 if losses is None else terms.solidarity * losses)
+    offered = grants.sum(axis=1)
+    grants = grants * np.divide(room, offered, out=np.ones_like(offered), where=offered > room)[:, None]
+    deficit = wanted + spread(change, income) + loans + grants.sum(axis=0) - grants.sum(axis=1) + external.due
     return Balance(
-        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), falls_due * paid[None, :], reborrowed, lent, returned
+        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), falls_due * paid[None, :], reborrowed, lent, returned,
+        grants,
     )
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-SHARES = ("guidance", "vagueness", "secondary", "reserve_freeze", "asset_freeze", "credit_ban", "link", "barter", "transit")
+SHARES = ("guidance", "vagueness", "secondary", "reserve_freeze", "asset_freeze", "credit_ban", "link", "barter", "transit", "knowledge")
 SECTOR_SHARES = ("service_ban", "capped", "payment")
 
 
@@ -33,11 +33,13 @@ class PairTerms:
     `(who, whom)`: `guidance` share of the doubt that guidance and licences remove; `vagueness` doubt added by measures
     whose edge is unclear; `secondary` severity of penalties on third parties that deal with `whom`; `reserve_freeze`,
     `asset_freeze`, `credit_ban` shares frozen or refused; `link` and `barter` shares of the pair's trade that need no outside
-    bank (both directions alike); `transit` share of its capacity as a connector that `who` closes to goods from or for `whom`. `effort` `(who, whom)` is the share of breaches found; nan where nobody chose one.
+    bank (both directions alike); `transit` share of its capacity as a connector that `who` closes to goods from or for `whom`.
+    `effort` `(who, whom)` is the share of breaches found; nan where nobody chose one.
     `(who, sector, whom)`: `service_ban`, `payment` shares of services and payments refused; `capped` share of services refused
     to cargoes above `cap`, a price relative to the base quarter (inf = no cap).
     `(state,)`: `help` share of effort a government puts into detours; `saving` share of income put into reserves;
-    `(lender, borrower)` `lending`: share of the lender's income lent each quarter.
+    `(lender, borrower)` `lending`: share of the lender's income lent each quarter; `(giver, receiver)` `giving`: share of the giver's income given away each
+    quarter, `solidarity`: share of the receiver's loss that the giver makes good. `knowledge` `(who, whom)`: share of know-how refused.
     """
 
     guidance: Array
@@ -49,12 +51,15 @@ class PairTerms:
     link: Array
     barter: Array
     transit: Array
+    knowledge: Array
     service_ban: Array
     capped: Array
     payment: Array
     cap: Array
     effort: Array
     lending: Array
+    giving: Array
+    solidarity: Array
     help: Array
     saving: Array
     touched: bool = False
@@ -70,6 +75,8 @@ class PairTerms:
             cap=np.full((states, sectors, states), np.inf),
             effort=np.full((states, states), np.nan),
             lending=np.zeros((states, states)),
+            giving=np.zeros((states, states)),
+            solidarity=np.zeros((states, states)),
             help=np.zeros(states),
             saving=np.zeros(states),
         )

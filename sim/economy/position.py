@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
 from sim.economy.money import External
+from sim.economy.technology import Technology
 
 Array = NDArray[np.float64]
 
@@ -17,7 +18,8 @@ Array = NDArray[np.float64]
 class Position:
     """Stocks relative to the base quarter (1 = base).
 
-    `relationships` `(sector, exporter, importer)`; `workers`, `capital` and `productivity` `(sector, state)`;
+    `relationships` `(sector, exporter, importer)`; `workers`, `capital` and `productivity` `(sector, state)`, the last from the
+    stocks of `technology`; `stores` `(sector, state)` USD bn at base prices; `fees` `(state,)` licence fees earned last quarter, part of what is due;
     `alive` `(sector, exporter, importer)` is the share of product lines still traded, `known` the share of traders that have found
     a detour, `running` the share of trade that went directly last quarter, part of which contracts carry on; `scarcity` `(sector, state)`
     last quarter's premium for forwarding; `external` foreign money (None: not followed).
@@ -32,6 +34,9 @@ class Position:
     known: Array
     running: Array
     scarcity: Array
+    technology: Technology
+    stores: Array
+    fees: Array
     external: External | None = None
     start: Array | None = None
 
@@ -49,4 +54,7 @@ class Position:
             known=np.zeros(dyads),
             running=np.ones(dyads),
             scarcity=np.zeros(per_sector),
+            technology=Technology.base(per_sector),
+            stores=np.zeros(per_sector),
+            fees=np.zeros(per_sector[1]),
         )

@@ -103,17 +103,19 @@ def market_under(
     prices: Array,
     impact_share: float,
     p: Mapping[str, float],
+    losses: Array | None = None,
 ) -> Market:
     """Settle who can pay for what and state the quarter's change of the economy, relationships, productivity and factors left out.
 
-    `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `impact_share` is 1 for the long run.
+    `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `impact_share` is 1 for the long run;
+    `losses` `(state,)` of real income last quarter, USD bn.
     """
     assert position.external is not None
     alive = position.alive if impact_share < 1.0 else np.maximum(position.alive, passage.permeability)
     passing = np.minimum(passage.permeability, alive)
     kept, part = sustained(passing, accounts.flows)
     wanted = money.usual(accounts.deficit, accounts.factor_income.sum(axis=0), income)
-    plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p)
+    plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p, losses)
     plan = money.within_reach(plan, kept, accounts.flows, income)
     cost = frictions.cost()
     if frictions.pairs.touched:

@@ -18,6 +18,7 @@ from sim.economy.equilibrium import solve
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
+    from sim.government.deals import Leverage
     from sim.world import World
 
 Array = NDArray[np.float64]
@@ -38,6 +39,7 @@ class Forecasts:
     def __init__(self, world: World) -> None:
         self._world = world
         self._incomes: dict[tuple[str, ...], tuple[Array, Array]] = {}
+        self.notes: dict[str, Leverage] = {}  # leverage by agreement, see `deals`
 
     def of_adding(self, package: Collection[Measure]) -> Losses:
         """Losses from adding `package` to the measures in force."""

@@ -11,6 +11,8 @@ from sim.economy.frictions import Frictions
 from sim.levers import LEVERS
 from sim.levers.lever import Measure
 
+LOWEST_TARIFF = -0.5  # subsidies together pay at most half of a price
+
 
 def frictions_of(measures: Iterable[Measure], tariffs: NDArray[np.float64]) -> Frictions:
     """The frictions of a set of measures on top of the baseline `tariffs` `(sector, exporter, importer)`."""
@@ -19,4 +21,6 @@ def frictions_of(measures: Iterable[Measure], tariffs: NDArray[np.float64]) -> F
         apply = LEVERS[measure.lever].apply
         if apply is not None:
             apply(measure, frictions)
+    frictions.answer_in_kind()
+    np.maximum(frictions.tariffs, LOWEST_TARIFF, out=frictions.tariffs)
     return frictions

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sim.parameters import assembly, evasion, home, money, people, politics, relations, trade
+from sim.parameters import assembly, evasion, home, money, people, politics, relations, technology, trade
 from sim.parameters.parameter import Parameter
 from sim.parameters.theories import THEORIES, Theory
 from sim.refusals import Refusal, nearest
 
 __all__ = ["PARAMETERS", "THEORIES", "Parameter", "Theory", "resolve"]
 
-GROUPS = (assembly, evasion, home, money, people, politics, relations, trade)
+GROUPS = (assembly, evasion, home, money, people, politics, relations, technology, trade)
 PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for group in GROUPS for parameter in group.PARAMETERS}
 
 

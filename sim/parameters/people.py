@@ -47,6 +47,14 @@ PARAMETERS: tuple[Parameter, ...] = (
         "people", neutral=0.0,
     ),
     Parameter(
+        "store_decay", 0.01, 0.0, 0.2, "share per quarter", "What stores lose by age",
+        "assumption", "people",
+    ),
+    Parameter(
+        "store_size", 4.0, 0.0, 20.0, "quarters of usual consumption", "Largest store a state keeps",
+        "assumption", "people", neutral=0.0,
+    ),
+    Parameter(
         "essentials_speed", 0.35, 0.02, 1.0, "share of the gap per quarter",
         "How fast what households really get follows what they can afford: stores, debts and help delay the loss",
         "assumption: nearly all of it within a year and a half", "people", neutral=1.0,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.economy.overcompliance import conduct, policy_bill
+from sim.government import deals
+from sim.government.deeds import do
+from sim.government.offers import expire
+from sim.government.pacts import bring_in_line
 from sim.government.stages import attach, move_on
 from sim.levers import LEVERS
-from sim.levers.combine import frictions_of
 from sim.orders import measures_of
-from sim.refusals import Refusal
 
 if TYPE_CHECKING:
     from sim.scenario.decisions import Decision
@@ -21,9 +23,15 @@ def run(world: World) -> None:
     for order in world.pending:
         _carry_out(world, order)
     world.pending = []
+    world.politics.offers = expire(world.politics.offers, world.quarter)
     attach(world)
     move_on(world)
-    world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
+    bring_in_line(world)
+    deals.open_and_close(world)
+    kept = deals.in_force(world)
+    world.frictions = world.rules(world.measures.values(), kept)
+    world.licences = deals.licences(world, kept, world.frictions)
+    world.economy.productivity = deals.productivity(world, world.licences)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
     world.policy_bill = policy_bill(world.frictions, world.conduct, world.accounts.flows, world.p)
 
@@ -35,13 +43,7 @@ def _carry_out(world: World, order: Decision) -> None:
         old = world.measures.get(key)
         names = " ".join(world.ids[index] for index in (measure.sender, measure.target) if index >= 0)
         if lever.act is not None:
-            try:
-                lever.act(measure, world.politics)
-            except Refusal:
-                if world.strict:
-                    raise
-                text = f"{lever.label} of {names.replace(' ', ' on ')} came to nothing: there is no dispute between them to use it in"
-                world.record.row("events", world.quarter, "came to nothing", names, text)
+            do(world, order, lever, measure)
             continue
         if order.value is None:
             if world.measures.pop(key, None) is not None:

@@ -1,4 +1,4 @@
-"""Live: what the quarter meant for households, by fifth of the population, and for support of their government."""
+"""Live: what the quarter meant for households, by fifth of the population."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.economy.households import live
-from sim.government import home_front
+from sim.economy.home_budget import transfers
+from sim.economy.households import basket_prices, incomes, live
 
 if TYPE_CHECKING:
     from sim.world import World
 
 
 def run(world: World) -> None:
-    """Hand out the quarter's incomes and bills, and see what households can buy with them; support follows."""
-    accounts, solution = world.accounts, world.solution
+    """Hand out the quarter's incomes, bills and transfers, and see what households can buy with them."""
+    accounts, solution, people, p = world.accounts, world.solution, world.people, world.p
     assert solution is not None
-    world.living = live(
-        world.people,
-        solution.factor_income,
-        accounts.factor_income,
-        solution.income,
-        solution.price_index,
-        solution.consumer_prices,
-        world.policy_bill,
-        np.zeros_like(world.people.income),
-        np.zeros_like(accounts.output),
-        None if world.living is None else world.living.essentials,
-        world.p,
+    usual = (1.0 - p["investment_share"]) * accounts.income * accounts.final_shares
+    total = solution.factor_income.sum(axis=0)
+    wages = total / accounts.factor_income.sum(axis=0) / solution.consumer_prices
+    own = incomes(people, solution.factor_income, solution.income - total, wages, p)
+    moved = transfers(
+        world.frictions.home, people, own, basket_prices(people, solution.price_index), solution.factor_income, accounts.factor_income,
+        solution.consumer_prices, p["capital_share"],
     )
-    home_front.move(world, 1.0 - 0.01 * world.living.public, 1.0 - 0.01 * world.living.elite)
+    world.living = live(
+        people,
+        own,
+        solution.price_index,
+        world.policy_bill,
+        moved,
+        np.divide(world.home.given, usual, out=np.zeros_like(usual), where=usual > 0),
+        None if world.living is None else world.living.essentials,
+        p,
+        world.home.localisation.sum(axis=0)[:, None] * people.rents,
+    )

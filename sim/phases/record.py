@@ -10,6 +10,7 @@ from sim.economy import mirror
 from sim.economy.money import exchange_rate
 from sim.economy.passage import wedges
 from sim.economy.prices import terms_of_trade
+from sim.government import deals
 from sim.levers import LEVERS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def run(world: World) -> None:
     real_income = accounts.income * solution.real_income
     abroad = 1.0 - np.eye(len(world.ids))
     foreign = solution.flows * abroad
+    subsidies = np.maximum(accounts.tariffs - world.frictions.tariffs, 0.0) * solution.flows
     books = mirror.books(world.passage, solution.flows, p["freight"], p["transit_unreported"])
     recorded = mirror.recorded(books, p["freight"])
     recorded_abroad = recorded * abroad
@@ -49,7 +51,10 @@ def run(world: World) -> None:
             "deficit": solution.deficit,
             "reserves_drawn": balance.drawn - balance.rebuilt - balance.saved,
             "borrowing": balance.borrowing,
-            "connector_margin": external.due,
+            "connector_margin": external.due - world.economy.fees,
+            "licence_fees": world.economy.fees,
+            "grants": balance.given,
+            "subsidies": subsidies.sum(axis=(0, 1)),
             "policy_bill": world.policy_bill,
         },
     )
@@ -74,7 +79,15 @@ def run(world: World) -> None:
     world.record.numbers(
         "sectors",
         quarter,
-        {"output": solution.output.T, "productivity": world.economy.productivity.T, "home_share": home.T},
+        {
+            "output": solution.output.T,
+            "productivity": world.economy.productivity.T,
+            "home_share": home.T,
+            "localisation_spend": (world.home.localisation + np.einsum("sii->si", subsidies)).T,
+            "unit_cost": solution.unit_costs.T,
+            "mastered": world.economy.technology.mastered.T,
+            "stores": world.economy.stores.T,
+        },
     )
     for (_, _, _, sector), measure in world.measures.items():
         world.record.row(
@@ -110,4 +123,20 @@ def _disputes(world: World) -> None:
             dispute.resolve_target,
             " ".join(world.ids[sender] for sender in dispute.senders if sender not in dispute.left),
             dispute.package,
+        )
+    _agreements(world)
+
+
+def _agreements(world: World) -> None:
+    """One row for each agreement: what party b was promised, given and hoped for, and what the deal is worth to it."""
+    for _, deal in sorted(world.politics.agreements.items()):
+        if deal.since > world.quarter or (deal.ended_in is not None and deal.ended_in < world.quarter):
+            continue
+        sides = {entry.side: entry for entry in deal.ledger if entry.quarter == world.quarter}
+        to_b, to_a = sides.get(deal.party_b), sides.get(deal.party_a)
+        world.record.row(
+            "agreements", world.quarter, deal.id, deal.kind, world.ids[deal.party_a], world.ids[deal.party_b],
+            to_b.promised if to_b else 0.0, to_b.delivered if to_b else 0.0, to_b.hoped if to_b else 0.0, deal.status,
+            to_a.promised if to_a else 0.0, to_a.delivered if to_a else 0.0, to_a.hoped if to_a else 0.0,
+            deals.quick_leverage(world, deal), deals.mastery(world, deal) if deal.kind == "licence" else 0.0,
         )

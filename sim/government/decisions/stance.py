@@ -54,7 +54,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     trade = float(flows[:, state, target].sum() + flows[:, target, state].sum())
     points = 100.0 * years / income
     eased = p["busting"] * trade * points
-    earned = 0.0 if world.economy.external is None else max(float(world.economy.external.due[state]), 0.0) * points
+    earned = 0.0 if world.economy.external is None else max(float(world.economy.external.due[state] - world.economy.fees[state]), 0.0) * points
     lent = p["patron_share"] * income
     side = -siding(world, state, dispute.leader, target)
     fear = fear_of(world, state, target)

@@ -1,0 +1,263 @@
+"""Deals at work: what economic agreements do in the economy, what they are worth, and the ledger of what was promised, delivered and hoped.
+
+A *licence* gives the licensee (party b) the licensor's technology (`sim.economy.technology`) for a royalty and a fixed fee. *Leverage* is what a side would
+lose without the agreement: the equilibrium is solved again without it. As the licensee masters the technology, less of its output needs the licensor, so
+royalty and leverage shrink together; no date is set anywhere.
+
+Terms of a licence: a sector's id = share of its output under licence (none named: all of high technology); `royalty`, `fee_bn` (a year), `gap`. Other kinds:
+`volume_bn` a year (credit, cash for goods), `share` of the pair's trade (barter, payment link). Deals that follow from a measure in force
+(`MEASURES`) have the measure's id; what they do to trade is written by the lever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy import technology
+from sim.economy.equilibrium import solve
+from sim.economy.frictions import Frictions
+from sim.economy.technology import Licences
+from sim.government.agreement import Agreement, Entry
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+Array = NDArray[np.float64]
+
+MEASURES = {"technology_licence": "licence", "credit_line": "credit", "barter": "barter", "payment_link": "payment_link", "aid": "aid"}
+QUARTERS = 4.0
+USUAL_SHARE = 0.3  # of the pair's trade, where a barter deal or payment link does not say; the levers' default
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """What each side would lose without the agreement, % of own real income, next quarter."""
+
+    licensee: float
+    licensor: float
+
+
+def in_force(world: World) -> list[Agreement]:
+    """Economic agreements that hold in this quarter, in order of their id."""
+    return [deal for deal in world.politics.in_force() if deal.since <= world.quarter]
+
+
+def open_and_close(world: World) -> None:
+    """Let measures that are deals have their agreement, and end the agreements whose measure was withdrawn."""
+    agreements = world.politics.agreements
+    found = set()
+    for measure in world.measures.values():
+        kind = MEASURES.get(measure.lever)
+        if "agreement" in measure.notes:
+            found.add(measure.notes["agreement"])
+        if kind is None or measure.target < 0 or "agreement" in measure.notes:
+            continue
+        found.add(measure.id)
+        terms = {"by_measure": 1.0, "level": measure.level, **measure.options}
+        if kind == "licence":
+            terms.update({world.sector_ids[sector]: measure.level for sector in measure.sectors if _licensable(world, int(sector), measure.sectors)})
+        old = agreements.get(measure.id)
+        if old is None or old.status in ("ended", "broken"):
+            agreements[measure.id] = Agreement(measure.id, kind, measure.sender, measure.target, world.quarter, terms)
+        else:
+            old.terms = terms
+    for deal in agreements.values():
+        if "by_measure" in deal.terms and deal.status in ("active", "renegotiated") and deal.id not in found:
+            deal.status, deal.ended_in = "ended", world.quarter
+
+
+def _licensable(world: World, sector: int, named: NDArray[np.int64]) -> bool:
+    """Whether a licence for the `named` sectors covers `sector`: all of high technology when every sector is named."""
+    high_tech = world.of_kind("high_tech")
+    return len(named) < len(world.sector_ids) or sector in high_tech or not high_tech
+
+
+def covered(world: World, deal: Agreement) -> dict[int, float]:
+    """Share of output under licence by sector."""
+    named = {world.sector_place[name]: min(max(value, 0.0), 1.0) for name, value in deal.terms.items() if name in world.sector_place}
+    return named or {sector: 1.0 for sector in (world.of_kind("high_tech") or range(len(world.sector_ids)))}
+
+
+def licences(world: World, deals: Iterable[Agreement], frictions: Frictions) -> Licences:
+    """What all licences among `deals` come to; several on one sector cover independently and the widest gap counts."""
+    shape = world.accounts.output.shape
+    gap, open_share, help_ = np.zeros(shape), np.ones(shape), np.zeros(shape)
+    for deal in deals:
+        if deal.kind != "licence":
+            continue
+        knowing = 1.0 - frictions.pairs.knowledge[deal.party_a, deal.party_b]
+        for sector, share in covered(world, deal).items():
+            cell = sector, deal.party_b
+            gap[cell] = max(gap[cell], deal.terms.get("gap", world.p["technology_gap"]))
+            open_share[cell] *= 1.0 - share
+            help_[cell] = max(help_[cell], knowing)
+    return Licences(gap, 1.0 - open_share, help_)
+
+
+def write(world: World, deals: Iterable[Agreement], frictions: Frictions) -> None:
+    """Write what agreements without a measure of their own do to money and payments; commutative, as measures are."""
+    income = world.accounts.factor_income.sum(axis=0)
+    pairs = frictions.pairs
+    for deal in deals:
+        a, b = deal.party_a, deal.party_b
+        if "by_measure" in deal.terms:
+            continue
+        if deal.kind == "credit" and income[a] > 0:
+            pairs.lending[a, b] += deal.terms.get("volume_bn", 0.0) / QUARTERS / income[a]
+            pairs.touched = True
+        elif deal.kind in ("barter", "payment_link"):
+            share = min(max(deal.terms.get("share", USUAL_SHARE), 0.0), 1.0)
+            pairs.cover_both("barter" if deal.kind == "barter" else "link", a, b, share)
+
+
+def mastery(world: World, deal: Agreement) -> float:
+    """How much of the licensed technology the licensee masters itself, 0 to 1 (sectors weighted by base output)."""
+    stocks, base = world.economy.technology, world.accounts.output
+    depth = have = 0.0
+    for sector, share in covered(world, deal).items():
+        full = share * deal.terms.get("gap", world.p["technology_gap"])
+        depth += full * base[sector, deal.party_b]
+        have += min(stocks.mastered[sector, deal.party_b], full) * base[sector, deal.party_b]
+    return have / depth if depth > 0 else 1.0
+
+
+def _royalty(world: World, deal: Agreement, everything: bool = False) -> float:
+    """Royalty due this quarter, USD bn: on output that still needs the licensor, or on all licensed output."""
+    solution = world.solution
+    if solution is None or deal.kind != "licence":
+        return 0.0
+    rate = deal.terms.get("royalty", world.p["royalty"])
+    gap = deal.terms.get("gap", world.p["technology_gap"])
+    due = 0.0
+    for sector, share in covered(world, deal).items():
+        full = gap * share
+        needed = 1.0 if everything else max(full - world.economy.technology.mastered[sector, deal.party_b], 0.0) / full if full > 0 else 0.0
+        due += rate * share * needed * solution.output[sector, deal.party_b]
+    return float(due)
+
+
+def rent(world: World, deal: Agreement) -> float:
+    """What the licensor earns from the licence this quarter, USD bn: royalty and fixed fee, as far as they are paid."""
+    return _paid(world, deal)[0]
+
+
+def _paid(world: World, deal: Agreement) -> tuple[float, float]:
+    """Licence fees of the quarter: paid, and due, USD bn. Nobody pays more than the share `squeeze` of its income, or for help that is refused."""
+    assert world.solution is not None
+    fixed = deal.terms.get("fee_bn", 0.0) / QUARTERS
+    due = _royalty(world, deal) + fixed
+    helped = 1.0 - world.frictions.pairs.knowledge[deal.party_a, deal.party_b]
+    able = world.p["squeeze"] * float(world.solution.factor_income[:, deal.party_b].sum())
+    return min(due * helped, able), due
+
+
+def fees(world: World) -> Array:
+    """Licence fees earned less fees paid this quarter `(state,)`, USD bn; sums to zero. All of a state's fees together stay within `squeeze`."""
+    net, paid_by = np.zeros(len(world.ids)), np.zeros(len(world.ids))
+    assert world.solution is not None
+    able = world.p["squeeze"] * world.solution.factor_income.sum(axis=0)
+    for deal in in_force(world):
+        if deal.kind == "licence":
+            amount = min(_paid(world, deal)[0], able[deal.party_b] - paid_by[deal.party_b])
+            paid_by[deal.party_b] += amount
+            net[deal.party_a] += amount
+            net[deal.party_b] -= amount
+    return net
+
+
+def quick_leverage(world: World, deal: Agreement) -> float:
+    """First-order loss of the licensee without the licence, % of income (Hulten): cost saved by help that would stop, times output over income."""
+    solution = world.solution
+    if solution is None or deal.kind != "licence":
+        return 0.0
+    p, b = world.p, deal.party_b
+    helped = 1.0 - world.frictions.pairs.knowledge[deal.party_a, b]
+    lost = 0.0
+    for sector, share in covered(world, deal).items():
+        full = share * deal.terms.get("gap", p["technology_gap"])
+        left = max(full - world.economy.technology.mastered[sector, b], 0.0)
+        lost += p["technology_lent"] * helped * left * solution.output[sector, b]
+    return float(100.0 * lost / solution.income[b])
+
+
+def leverage(world: World, deal: Agreement) -> Leverage:
+    """What each side would lose next quarter if the agreement ended, from two equilibria; a fee that would no longer flow counts too."""
+    notes = world.forecasts.notes
+    if deal.id in notes:
+        return notes[deal.id]
+    kept = in_force(world)
+    incomes = []
+    for deals in (kept, [other for other in kept if other.id != deal.id]):
+        change = world.change_under(world.measures.values(), agreements=deals)
+        solution = solve(
+            world.accounts, change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=world.economy.start, tolerance=1e-8
+        )
+        incomes.append(solution.real_income if solution.status == "converged" else np.full(len(world.ids), np.nan))
+    if not np.isfinite(incomes).all():
+        return Leverage(quick_leverage(world, deal), 0.0)
+    loss = 100.0 * (1.0 - incomes[1] / incomes[0])
+    if deal.kind == "licence" and world.solution is not None:
+        fee = 100.0 * rent(world, deal) / world.solution.income
+        loss[deal.party_a] += fee[deal.party_a]
+        loss[deal.party_b] -= fee[deal.party_b]
+    notes[deal.id] = Leverage(float(loss[deal.party_b]), float(loss[deal.party_a]))
+    return notes[deal.id]
+
+
+def keep_books(world: World) -> None:
+    """Write this quarter's entries into the ledgers of economic deals: two for each, one for either side, USD bn."""
+    for deal in in_force(world):
+        for side, (promised, delivered, hoped) in zip((deal.party_a, deal.party_b), _entries(world, deal), strict=False):
+            deal.ledger.append(Entry(world.quarter, side, promised, delivered, hoped))
+
+
+def _entries(world: World, deal: Agreement) -> tuple[tuple[float, float, float], ...]:
+    solution, balance, p = world.solution, world.balance, world.p
+    assert solution is not None and balance is not None
+    a, b, terms = deal.party_a, deal.party_b, deal.terms
+    if deal.kind == "licence":
+        paid, due = _paid(world, deal)
+        hoped = _royalty(world, deal, everything=True) + terms.get("fee_bn", 0.0) / QUARTERS
+        saved = quick_leverage(world, deal) * solution.income[b] / 100.0
+        helped = 1.0 - world.frictions.pairs.knowledge[a, b]
+        gap = terms.get("gap", p["technology_gap"])
+        whole = sum(share * gap * solution.output[sector, b] for sector, share in covered(world, deal).items())
+        return (due, paid, hoped), (saved / helped if helped > 0 else _refused(world, deal), saved, float(whole))
+    if deal.kind == "credit":
+        wish = terms["level"] * solution.factor_income[:, a].sum() if "by_measure" in terms else terms.get("volume_bn", 0.0) / QUARTERS
+        loans = world.economy.external.loans[a, b] if world.economy.external is not None else 0.0
+        service = (p["loan_repayment"] + p["loan_interest"]) * loans
+        back = balance.returned[a, b] * (1.0 + p["loan_interest"] / p["loan_repayment"] if p["loan_repayment"] > 0 else 1.0)
+        return (float(service), float(back), float(service)), (float(wish), float(balance.lent[a, b]), float(wish))
+    if deal.kind == "aid":
+        wish = float(terms.get("level", 0.0) * solution.factor_income[:, a].sum())
+        return (0.0, 0.0, 0.0), (wish, float(balance.grants[a, b]), wish)
+    if deal.kind == "cash_for_goods":
+        volume = terms.get("volume_bn", 0.0) / QUARTERS
+        sold = min(volume, float(solution.flows[:, a, b].sum()))
+        return (volume, sold, volume), (volume, sold, volume)
+    if deal.kind in ("barter", "payment_link"):
+        share = terms["level"] if "by_measure" in terms else terms.get("share", USUAL_SHARE)
+        base = share * float(world.accounts.flows[:, a, b].sum() + world.accounts.flows[:, b, a].sum())
+        now = share * float(solution.flows[:, a, b].sum() + solution.flows[:, b, a].sum())
+        return (base, min(now, base), base), (base, min(now, base), base)
+    return ()
+
+
+def _refused(world: World, deal: Agreement) -> float:
+    """Cost that help would have saved the licensee this quarter, USD bn, when all of it is refused."""
+    assert world.solution is not None
+    b, p = deal.party_b, world.p
+    gap = deal.terms.get("gap", p["technology_gap"])
+    left = {sector: max(share * gap - world.economy.technology.mastered[sector, b], 0.0) for sector, share in covered(world, deal).items()}
+    return float(sum(p["technology_lent"] * more * world.solution.output[sector, b] for sector, more in left.items()))
+
+
+def productivity(world: World, terms: Licences) -> Array:
+    """Productivity of this quarter `(sector, state)` under these licences."""
+    return technology.productivity(technology.cost_cut(world.economy.technology, terms, world.p), world.accounts.value_added)
