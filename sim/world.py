@@ -167,19 +167,13 @@ class World(mesa.Model):
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
 
-    def rules(self, measures: Iterable[Measure], agreements: Iterable[Agreement]) -> Frictions:
-        """What these measures and agreements come to together."""
-        frictions = frictions_of(measures, self.accounts.tariffs)
-        deals.write(self, agreements, frictions)
-        return frictions
-
     def change_under(self, measures: Iterable[Measure], long_run: bool = False, agreements: Iterable[Agreement] | None = None) -> Change:
         """The quarter's change of the economy if exactly these measures were in force, and these agreements (None: those that are).
 
         `long_run`: once all detours are found and all relationships, workers and capital have adjusted.
         """
         kept = deals.in_force(self) if agreements is None else list(agreements)
-        frictions = self.rules(measures, kept)
+        frictions = frictions_of(measures, self.accounts.tariffs)
         answer = conduct(frictions, self.connections.exposure, self.usual_effort, self.p)
         known = (answer.blocked > 0).astype(np.float64) if long_run else self.economy.known
         running = None if long_run else self.economy.running

@@ -4,9 +4,8 @@ A *licence* gives the licensee (party b) the licensor's technology (`sim.economy
 lose without the agreement: the equilibrium is solved again without it. As the licensee masters the technology, less of its output needs the licensor, so
 royalty and leverage shrink together; no date is set anywhere.
 
-Terms of a licence: a sector's id = share of its output under licence (none named: all of high technology); `royalty`, `fee_bn` (a year), `gap`. Other kinds:
-`volume_bn` a year (credit, cash for goods), `share` of the pair's trade (barter, payment link). Deals that follow from a measure in force
-(`MEASURES`) have the measure's id; what they do to trade is written by the lever.
+Terms of a licence: a sector's id = share of its output under licence (none named: all of high technology); `royalty`, `fee_bn` (a year), `gap`.
+What other agreements do to trade and money their levers write (`pacts`); here they only have their books kept.
 """
 
 from __future__ import annotations
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-MEASURES = {"technology_licence": "licence", "credit_line": "credit", "barter": "barter", "payment_link": "payment_link", "aid": "aid"}
+LICENCE_LEVER = "technology_licence"
 QUARTERS = 4.0
-USUAL_SHARE = 0.3  # of the pair's trade, where a barter deal or payment link does not say; the levers' default
 
 
 @dataclass(frozen=True)
@@ -48,22 +46,18 @@ def in_force(world: World) -> list[Agreement]:
 
 
 def open_and_close(world: World) -> None:
-    """Let measures that are deals have their agreement, and end the agreements whose measure was withdrawn."""
+    """Let every licence given by lever have its agreement, and end those whose measure was withdrawn."""
     agreements = world.politics.agreements
     found = set()
     for measure in world.measures.values():
-        kind = MEASURES.get(measure.lever)
-        if "agreement" in measure.notes:
-            found.add(measure.notes["agreement"])
-        if kind is None or measure.target < 0 or "agreement" in measure.notes:
+        if measure.lever != LICENCE_LEVER or measure.target < 0:
             continue
         found.add(measure.id)
-        terms = {"by_measure": 1.0, "level": measure.level, **measure.options}
-        if kind == "licence":
-            terms.update({world.sector_ids[sector]: measure.level for sector in measure.sectors if _licensable(world, int(sector), measure.sectors)})
+        terms = {"by_measure": 1.0, **measure.options}
+        terms.update({world.sector_ids[sector]: measure.level for sector in measure.sectors if _licensable(world, int(sector), measure.sectors)})
         old = agreements.get(measure.id)
         if old is None or old.status in ("ended", "broken"):
-            agreements[measure.id] = Agreement(measure.id, kind, measure.sender, measure.target, world.quarter, terms)
+            agreements[measure.id] = Agreement(measure.id, "licence", measure.sender, measure.target, world.quarter, terms)
         else:
             old.terms = terms
     for deal in agreements.values():
@@ -97,22 +91,6 @@ def licences(world: World, deals: Iterable[Agreement], frictions: Frictions) -> 
             open_share[cell] *= 1.0 - share
             help_[cell] = max(help_[cell], knowing)
     return Licences(gap, 1.0 - open_share, help_)
-
-
-def write(world: World, deals: Iterable[Agreement], frictions: Frictions) -> None:
-    """Write what agreements without a measure of their own do to money and payments; commutative, as measures are."""
-    income = world.accounts.factor_income.sum(axis=0)
-    pairs = frictions.pairs
-    for deal in deals:
-        a, b = deal.party_a, deal.party_b
-        if "by_measure" in deal.terms:
-            continue
-        if deal.kind == "credit" and income[a] > 0:
-            pairs.lending[a, b] += deal.terms.get("volume_bn", 0.0) / QUARTERS / income[a]
-            pairs.touched = True
-        elif deal.kind in ("barter", "payment_link"):
-            share = min(max(deal.terms.get("share", USUAL_SHARE), 0.0), 1.0)
-            pairs.cover_both("barter" if deal.kind == "barter" else "link", a, b, share)
 
 
 def mastery(world: World, deal: Agreement) -> float:
@@ -229,24 +207,26 @@ def _entries(world: World, deal: Agreement) -> tuple[tuple[float, float, float],
         whole = sum(share * gap * solution.output[sector, b] for sector, share in covered(world, deal).items())
         return (due, paid, hoped), (saved / helped if helped > 0 else _refused(world, deal), saved, float(whole))
     if deal.kind == "credit":
-        wish = terms["level"] * solution.factor_income[:, a].sum() if "by_measure" in terms else terms.get("volume_bn", 0.0) / QUARTERS
         loans = world.economy.external.loans[a, b] if world.economy.external is not None else 0.0
         service = (p["loan_repayment"] + p["loan_interest"]) * loans
         back = balance.returned[a, b] * (1.0 + p["loan_interest"] / p["loan_repayment"] if p["loan_repayment"] > 0 else 1.0)
-        return (float(service), float(back), float(service)), (float(wish), float(balance.lent[a, b]), float(wish))
-    if deal.kind == "aid":
-        wish = float(terms.get("level", 0.0) * solution.factor_income[:, a].sum())
-        return (0.0, 0.0, 0.0), (wish, float(balance.grants[a, b]), wish)
+        return (float(service), float(back), float(service)), _lent(world, deal, a, b)
     if deal.kind == "cash_for_goods":
-        volume = terms.get("volume_bn", 0.0) / QUARTERS
-        sold = min(volume, float(solution.flows[:, a, b].sum()))
-        return (volume, sold, volume), (volume, sold, volume)
+        base, now = float(world.accounts.flows[:, a, b].sum()), float(solution.flows[:, a, b].sum())
+        return _lent(world, deal, b, a), (base, min(now, base), base)
     if deal.kind in ("barter", "payment_link"):
-        share = terms["level"] if "by_measure" in terms else terms.get("share", USUAL_SHARE)
+        share = world.frictions.pairs.barter[a, b] if deal.kind == "barter" else world.frictions.pairs.link[a, b]
         base = share * float(world.accounts.flows[:, a, b].sum() + world.accounts.flows[:, b, a].sum())
         now = share * float(solution.flows[:, a, b].sum() + solution.flows[:, b, a].sum())
         return (base, min(now, base), base), (base, min(now, base), base)
     return ()
+
+
+def _lent(world: World, deal: Agreement, lender: int, borrower: int) -> tuple[float, float, float]:
+    """Lending promised (what the credit line says), delivered and hoped for, USD bn."""
+    assert world.solution is not None and world.balance is not None
+    wish = float(world.frictions.pairs.lending[lender, borrower] * world.solution.factor_income[:, lender].sum())
+    return wish, float(world.balance.lent[lender, borrower]), wish
 
 
 def _refused(world: World, deal: Agreement) -> float:

@@ -11,6 +11,7 @@ from sim.government.offers import expire
 from sim.government.pacts import bring_in_line
 from sim.government.stages import attach, move_on
 from sim.levers import LEVERS
+from sim.levers.combine import frictions_of
 from sim.orders import measures_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run(world: World) -> None:
     bring_in_line(world)
     deals.open_and_close(world)
     kept = deals.in_force(world)
-    world.frictions = world.rules(world.measures.values(), kept)
+    world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
     world.licences = deals.licences(world, kept, world.frictions)
     world.economy.productivity = deals.productivity(world, world.licences)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
