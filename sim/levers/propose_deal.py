@@ -1,0 +1,39 @@
+"""Propose a deal: a licence, credit, barter, a payment link, easier trade or votes, to be answered in the next quarters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government import offers
+from sim.levers.lever import Lever, Measure, Setting
+
+if TYPE_CHECKING:
+    from sim.government.politics import Politics
+
+LASTS = 2  # quarters
+
+
+def _act(measure: Measure, politics: Politics) -> None:
+    terms: dict[str, float | str] = {"kind": measure.notes.get("kind", "treaty"), "giver": measure.notes.get("giver", "me")}
+    if "agreement" in measure.notes:
+        terms["agreement"] = measure.notes["agreement"]
+    terms["share"] = measure.level
+    politics.offers, _ = offers.make(politics.offers, "deal", measure.sender, measure.target, terms, measure.since, LASTS)
+
+
+LEVER = Lever(
+    id="propose_deal",
+    label="Propose a deal",
+    family="diplomatic",
+    side="anyone",
+    value=Setting("value", "Share of the usual terms (of the royalty, when a licence is renegotiated)", "share", 0.0, 2.0, 1.0, "assumption"),
+    hurts="Whoever had hoped to keep the two apart.",
+    costs_user="What it promises, and the anger of those who press the partner.",
+    dynamics="The other side weighs the gain, its trust and what others may do to it.",
+    contested="Whether states under measures band together at all.",
+    examples=("a licence for a treatment plant against cash",),
+    act=_act,
+    acts_on="offers",
+    takes_sector=False,
+    notes=("kind", "giver"),
+)
