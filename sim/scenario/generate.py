@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,12 @@ SPREADS = {"food": 0.25, "energy": 0.5, "basic": 0.2, "high_tech": 0.3, "service
 BORDERS = {"food": 56.0, "energy": 18.0, "basic": 10.0, "high_tech": 8.4, "services": 470.0, "finance": 440.0}
 
 
-def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: int = 24) -> Scenario:
+def gravity_world(
+    states: int = 12, sectors: int = 6, seed: int = 1, quarters: int = 24, sizes: Mapping[int, float] | None = None
+) -> Scenario:
     """A world of `states` (3 to 250) and `sectors` (1 to 60): a hub, a rival, about a third neutral.
+
+    `sizes` fixes the share of world income of the states at these positions (2 and above); the others share the rest as drawn.
 
     The same arguments give the same world. Raises `Refusal` for numbers out of range.
     """
@@ -43,8 +48,11 @@ def gravity_world(states: int = 12, sectors: int = 6, seed: int = 1, quarters: i
     _within("seed", seed, 0, 2**63 - 1)
     rng = np.random.default_rng(seed)
     sector_keys = sectors_of(sectors)
-    sizes = rng.lognormal(0.0, 1.0, states - 2)
-    gdp = np.concatenate([[HUB_SHARE, RIVAL_SHARE], (1 - HUB_SHARE - RIVAL_SHARE) * sizes / sizes.sum()]) * WORLD_INCOME
+    drawn = np.concatenate([[0.0, 0.0], rng.lognormal(0.0, 1.0, states - 2)])
+    share = np.zeros(states)
+    for index, size in {0: HUB_SHARE, 1: RIVAL_SHARE, **(sizes or {})}.items():
+        share[index], drawn[index] = size, 0.0
+    gdp = (share + (1.0 - share.sum()) * drawn / max(drawn.sum(), 1e-300)) * WORLD_INCOME
     places = rng.uniform(0.0, MAP_WIDTH, (states, 2))
     advantage = np.exp(rng.normal(0.0, 1.0, (states, sectors)) * spreads(sectors))
     entries: list[dict[str, Any]] = []

@@ -32,9 +32,13 @@ if TYPE_CHECKING:
 COALITION = "coalition"  # id of the organisation of senders
 BURN_IN = 20  # quarters before measures of an experiment begin
 HORIZON = 60  # quarters after them
-SIZE = 0.02  # share of world income nearest to which the target of World A is chosen
+SIZE = 0.025  # share of world income of World A's usual target
+RIVALS_FIRST = 4  # position of the first state of the rival's camp
 SHARE_GAP = 1e-9
 SWEEPS = 500
+ARGUMENTS = (
+    "states", "sectors", "seed", "quarters", "target", "sender_share", "coalition_share", "neutral_share", "lines", "imposed", "theory",
+)
 
 
 def world_a(
@@ -44,6 +48,7 @@ def world_a(
     *,
     quarters: int = BURN_IN + HORIZON,
     target: str = "",
+    sender_share: float | None = None,
     coalition_share: float | None = None,
     neutral_share: float | None = None,
     lines: float | None = None,
@@ -53,27 +58,33 @@ def world_a(
 ) -> Scenario:
     """World A: a hub power, a rival power, about a third neutral.
 
-    `target` is by default the state of the rival's camp whose income is nearest to 2 % of the world's. With `coalition_share` the hub and
+    `target` is by default a state of the rival's camp that has 2.5 % of the world's income. With `coalition_share` the hub and
     states of its camp form a coalition (the organisation `coalition`) whose members together have that share of the target's foreign trade,
-    and `neutral_share` does the same for the neutral states. With `lines` the senders (the coalition, or the hub alone where there
-    is none) ban that share of all product lines with the target, both ways, from quarter `imposed` on. Every parameter of the
-    model may be given by name. Raises `Refusal` for unknown names and numbers out of range.
+    and `neutral_share` does the same for the neutral states. Without a coalition the hub is the only sender, and `sender_share` is its
+    share of that trade. With `lines` the senders ban that share of all product lines with the target, both ways, from quarter `imposed`
+    on. Every parameter of the model may be given by name. Raises `Refusal` for unknown names and numbers out of range.
     """
-    _known(parameters, ("states", "sectors", "seed", "quarters", "target", "coalition_share", "neutral_share", "lines", "imposed", "theory"))
-    base = gravity_world(states, sectors, seed, quarters)
-    chosen = target or _rival_state(base)
+    _known(parameters, ARGUMENTS)
+    usual = min(RIVALS_FIRST, states - 1)
+    base = gravity_world(states, sectors, seed, quarters, {} if target or usual < 2 else {usual: SIZE})
+    chosen = target or base.state_ids[usual]
     if chosen not in base.state_ids:
         raise Refusal(f"target: there is no state '{chosen}'; allowed are {', '.join(base.state_ids)}.{nearest(chosen, base.state_ids)}")
     aim = base.state_ids.index(chosen)
     groups: list[tuple[list[int], float]] = []
     senders = [base.state_ids[0]]
+    if coalition_share is not None and sender_share is not None:
+        raise Refusal("world: give sender_share (one sender) or coalition_share (several), not both.")
     if coalition_share is not None:
         _within("coalition_share", coalition_share, 0.01, 0.95)
         members = _coalition(base, aim, coalition_share)
         groups.append((members, coalition_share))
         senders = [base.state_ids[member] for member in members]
+    elif sender_share is not None:
+        _within("sender_share", sender_share, 0.01, 0.95)
+        groups.append(([0], sender_share))
     if neutral_share is not None:
-        _within("neutral_share", neutral_share, 0.01, 0.95 - (coalition_share or 0.0))
+        _within("neutral_share", neutral_share, 0.01, 0.95 - (coalition_share or sender_share or 0.0))
         groups.append(([index for index, state in enumerate(base.states) if state.neutral and index != aim], neutral_share))
     if chosen in senders:
         raise Refusal(f"target: '{chosen}' is a sender; choose another state.")
@@ -98,7 +109,7 @@ def world_b(
     """
     import numpy as np
 
-    _known(parameters, ("sectors", "seed", "quarters", "sender_share", "lines", "imposed", "theory"))
+    _known(parameters, ARGUMENTS)
     _within("sectors", sectors, 1, 60)
     _within("seed", seed, 0, 2**63 - 1)
     if sender_share is not None:
@@ -201,7 +212,7 @@ def _finished(
     resolve(parameters, theory, where="world")
     if lines is not None:
         _within("lines", lines, 0.0, 1.0)
-    if not 0 <= imposed < base.quarters:
+    if lines is not None and not 0 <= imposed < base.quarters:
         raise Refusal(f"imposed: {imposed} is out of range; allowed is 0 to {base.quarters - 1}.")
     flows = with_shares(base.flows, aim, groups)
     flows.setflags(write=False)
@@ -226,14 +237,6 @@ def _finished(
         note=f"made by rule; target {target}; senders {' '.join(senders)}",
         digest=hashlib.sha256(key.encode()).hexdigest(),
     )
-
-
-def _rival_state(base: Scenario) -> str:
-    """The state of the rival's camp nearest in size to the usual target; any other state where the rival has no camp."""
-    income = (base.value_added * base.flows.sum(axis=2)).sum(axis=0)
-    rivals = [index for index in range(2, len(base.states)) if base.alliance[1, index] > 0]
-    others = [index for index in range(2, len(base.states)) if not base.states[index].neutral]
-    return base.state_ids[min(rivals or others or [len(base.states) - 1], key=lambda index: abs(income[index] / income.sum() - SIZE))]
 
 
 def _coalition(base: Scenario, aim: int, share: float) -> list[int]:

@@ -55,6 +55,20 @@ def test_without_a_coalition_the_hub_alone_is_the_sender() -> None:
     assert {order.state for order in world.timetable} == {"S001"}
 
 
+def test_the_usual_target_is_of_the_rivals_camp_and_has_a_fortieth_of_world_income() -> None:
+    world = api.world_a(30, 6, 3)
+    income = (world.value_added * world.flows.sum(axis=2)).sum(axis=0)
+    place = world.state_ids.index(target_of(world))
+    assert income[place] / income.sum() == pytest.approx(0.025, rel=1e-6)
+    assert world.alliance[1, place] > 0 and world.alliance[0, place] == 0
+
+
+def test_a_single_sender_has_exactly_the_share_asked_for() -> None:
+    world = api.world_a(24, 5, 1, sender_share=0.25)
+    assert senders_of(world) == ("S001",)
+    assert _share(world, ("S001",)) == pytest.approx(0.25, abs=1e-8)
+
+
 def test_world_b_draws_the_senders_share_between_15_and_30_percent_and_takes_a_given_one() -> None:
     drawn = [_share(api.world_b(3, seed), ("SENDER",)) for seed in range(1, 7)]
     assert all(0.15 < share < 0.30 for share in drawn)
@@ -82,10 +96,11 @@ def test_the_same_arguments_give_the_same_world_and_others_another() -> None:
         (lambda: api.world_a(impact_share=7.0), "impact_share"),
         (lambda: api.world_a(coalition_share=1.2), "coalition_share"),
         (lambda: api.world_a(coalition_share=0.5, neutral_share=0.6), "neutral_share"),
+        (lambda: api.world_a(coalition_share=0.5, sender_share=0.2), "not both"),
         (lambda: api.world_a(target="S999"), "S999"),
         (lambda: api.world_a(target="S001", lines=0.5), "sender"),
         (lambda: api.world_a(lines=1.5), "lines"),
-        (lambda: api.world_b(imposed=900), "imposed"),
+        (lambda: api.world_b(imposed=900, lines=0.5), "imposed"),
         (lambda: api.world_a(theory="mixd"), "Did you mean 'mixed'"),
         (lambda: api.world_a(states=2), "states"),
     ],
