@@ -13,5 +13,9 @@ if TYPE_CHECKING:
 
 def on_agenda(world: World, state: int, decision: str, about: str) -> bool:
     """Whether the state reopens this question this quarter, from a stream of its own."""
-    draw = world.streams.uniform("agenda", world.quarter, world.ids[state], decision, about)
-    return draw < world.p["agenda_rate"]
+    return opened(world, state, decision, about, world.p["agenda_rate"])
+
+
+def opened(world: World, state: int, decision: str, about: str, rate: float) -> bool:
+    """The same at a rate of its own."""
+    return world.streams.uniform("agenda", world.quarter, world.ids[state], decision, about) < rate

@@ -32,6 +32,7 @@ class Agreement:
     terms: Mapping[str, float] = field(default_factory=dict)
     status: AgreementStatus = "active"
     ended_in: int | None = None
+    ended_by: int = -1  # who ended it; -1 while it holds
     ledger: list[Entry] = field(default_factory=list)
 
     def other(self, party: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.groups import felt
+from sim.government.home_front import under_measures
 from sim.government.question import Question
 from sim.government.stakes import expectation, pain, quit_belief, worth
 from sim.scenario.decisions import Decision
@@ -57,7 +59,7 @@ def answers(
         decision,
         dispute.id,
         (
-            Option("hold", {"pain of holding out": -pain_points}),
+            Option("hold", {"pain of holding out": -pain_points, **_at_home(world, dispute, worth_points)}),
             Option("offer a part", {"policy given up": -part * worth_points}),
             Option("yield", {"policy given up": -worth_points}),
         ),
@@ -68,3 +70,16 @@ def answers(
         beliefs,
         covers=("offer_part", "concession"),
     )
+
+
+def _at_home(world: World, dispute: Dispute, worth_points: float) -> dict[str, float]:
+    """What holding out does at home: defiance of fresh measures pays or costs, unrest presses for an end. Nothing before measures are in force."""
+    quarters = under_measures(world, dispute.target)
+    if quarters is None:
+        return {}
+    p = world.p
+    terms = {
+        "standing up to pressure at home": p["defiance"] * worth_points * math.exp(-quarters / p["rally_quarters"]),
+        "unrest at home": -p["unrest_pressure"] * worth_points * float(world.politics.unrest[dispute.target]),
+    }
+    return {name: value for name, value in terms.items() if value != 0.0}

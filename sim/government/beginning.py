@@ -22,6 +22,7 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
     politics = Politics.start(setting.affinity, setting.rivalry, setting.trust, setting.grievance)
     politics.support_public = np.array([state.support_public for state in setting.states])
     politics.support_elite = np.array([state.support_elite for state in setting.states])
+    politics.index = place
     politics.usual_public, politics.usual_elite = politics.support_public.copy(), politics.support_elite.copy()
     for spec in setting.disputes:
         politics.disputes[spec.id] = Dispute(
@@ -36,8 +37,8 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
             policy=spec.policy,
             stage=spec.stage,
             institution=bool(spec.institution),
-            resolve_sender=p["resolve_spread"] * streams.normal("resolve", spec.id, "sender", 0),
-            resolve_target=p["resolve_spread"] * streams.normal("resolve", spec.id, "target", 0),
+            resolve_sender=p["resolve_spread"] * _drawn(streams, spec.id, "sender", spec.stage),
+            resolve_target=p["resolve_spread"] * _drawn(streams, spec.id, "target", spec.stage),
             imposed_in=0 if spec.stage == "imposed" else None,
         )
     for deal in setting.agreements:
@@ -45,3 +46,9 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
             deal.id, deal.kind, place[deal.party_a], place[deal.party_b], deal.since, dict(deal.terms)
         )
     return politics
+
+
+def _drawn(streams: Streams, dispute: str, side: str, stage: str) -> float:
+    """Standard normal resolve; where measures are already in force, its absolute value, since the irresolute never got so far (selection)."""
+    drawn = streams.normal("resolve", dispute, side, 0)
+    return abs(drawn) if stage == "imposed" else drawn

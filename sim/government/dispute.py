@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sim.government.settlement import Relief
+
 Stage = Literal["dormant", "demand", "threat", "imposed", "relief", "settled", "abandoned"]
 Kind = Literal["economic", "core"]
 
@@ -56,6 +58,9 @@ class Dispute:
     threatened_in: int | None = None
     ended_in: int | None = None
     conceded_at: str = ""
+    relief: Relief | None = None
+    mediator: int = -1  # the state that mediates; -1 for none
+    pledged: list[int] = field(default_factory=list)  # states that have pledged in public to keep measures in force
     left: list[int] = field(default_factory=list)  # senders that have left the coalition
 
     @property

@@ -70,7 +70,7 @@ def make(
     stem = f"{quarter}|{kind}|{sender}|{receiver}"
     number = 1 + sum(other == stem or other.startswith(stem + "|") for other in book)
     name = stem if number == 1 else f"{stem}|{number}"
-    offer = Offer(name, kind, sender, receiver, MappingProxyType(dict(terms)), quarter, quarter + lasts, counters=counters)
+    offer = Offer(name, kind, sender, receiver, dict(terms), quarter, quarter + lasts, counters=counters)
     return {**book, name: offer}, offer
 
 

@@ -7,6 +7,7 @@ read only by the state it belongs to.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,14 @@ from numpy.typing import NDArray
 from sim.government.agreement import Agreement
 from sim.government.dispute import Dispute
 from sim.government.offers import Offer
+from sim.government.resolution import Resolution, ResolutionKind
+from sim.government.settlement import Relief
 from sim.levers.lever import Measure
 from sim.refusals import Refusal, nearest
 
 Array = NDArray[np.float64]
 REMEMBERED_THREATS = 5
+USUAL_LEVELS = {"payment_link": 0.3, "barter": 0.3, "credit": 0.005}  # of deals that work through one lever: that lever's default
 
 
 @dataclass
@@ -30,7 +34,8 @@ class Politics:
     `support_public`, `support_elite`, `unrest` `(state,)` in [0, 1]; `habit` `(state,)` is the consumption a public has got
     used to, relative to the base; `usual_*` are support and trust at the start, which they go back to; `face` `(state,)` is support lost by
     visible concessions and empty threats, which fades; `governments` `(state,)` counts changes of government; `labelled` are states
-    under designation, with the quarter; `mandates` are the disputes on which the council has adopted a mandate, with the quarter.
+    under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out, with the
+    quarter; `index` gives a state's place by its id; `mandates` are the disputes on which the council has adopted a mandate, with the quarter.
     """
 
     affinity: Array
@@ -52,6 +57,10 @@ class Politics:
     threats: dict[int, list[bool]] = field(default_factory=dict)
     labelled: dict[int, int] = field(default_factory=dict)
     mandates: dict[str, int] = field(default_factory=dict)
+    resolutions: dict[str, Resolution] = field(default_factory=dict)
+    denied: dict[int, int] = field(default_factory=dict)
+    disclosed: dict[int, int] = field(default_factory=dict)
+    index: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def start(cls, affinity: Array, rivalry: Array, trust: Array, grievance: Array) -> Politics:
@@ -70,6 +79,47 @@ class Politics:
     def in_force(self) -> list[Agreement]:
         """Agreements that hold, in order of their id."""
         return [deal for _, deal in sorted(self.agreements.items()) if deal.status in ("active", "renegotiated")]
+
+    def conclude(self, offer: Offer, quarter: int) -> Agreement:
+        """Put an accepted deal in force, or change the terms of the one it is about."""
+        about = self.agreements.get(str(offer.terms.get("agreement", "")))
+        share = float(offer.terms["share"])
+        if about is not None:
+            about.terms = {**about.terms, "royalty": share * float(about.terms.get("royalty", 0.0))} if "royalty" in about.terms else about.terms
+            about.status = "renegotiated"
+            return about
+        kind = str(offer.terms["kind"])
+        giver, taker = (offer.sender, offer.receiver) if offer.terms["giver"] == "me" else (offer.receiver, offer.sender)
+        terms = {"by_measure": 1.0, "level": USUAL_LEVELS[kind] * share} if kind in USUAL_LEVELS else {}
+        deal = Agreement(offer.id, kind, giver, taker, quarter, terms)
+        self.agreements[deal.id] = deal
+        return deal
+
+    def relieve(self, offer: Offer, quarter: int) -> Dispute:
+        """Put an accepted settlement in force: the target concedes what is asked, and relief begins."""
+        dispute = self.disputes[str(offer.terms["dispute"])]
+        terms = offer.terms
+        dispute.relief = Relief(
+            float(terms["ask"]), float(terms["share"]), int(float(terms["stages"])), bool(terms["snapback"]), float(terms["monitored"])
+        )
+        dispute.concede(dispute.relief.ask, quarter)
+        if dispute.is_open:
+            dispute.move("relief", quarter)
+        if offer.terms.get("leave"):
+            for deal in self.in_force():
+                if {deal.party_a, deal.party_b} == {dispute.target, int(float(offer.terms["leave"])) - 1}:
+                    self.part(deal, dispute.target, quarter, broken=True)
+        return dispute
+
+    def part(self, deal: Agreement, who: int, quarter: int, broken: bool) -> None:
+        """End a deal: `broken` openly by `who`, which the other holds against it, or lapsed."""
+        deal.status = "broken" if broken else "ended"
+        deal.ended_in = quarter
+        deal.ended_by = who
+        other = deal.other(who)
+        if broken:
+            self.trust[other, who] *= 0.3
+            self.grievance[other, who] = min(1.0, self.grievance[other, who] + 0.3)
 
     def between(self, sender: int, target: int) -> Dispute | None:
         """The open dispute in which `sender` is among the senders against `target`, the oldest first."""
@@ -96,6 +146,18 @@ class Politics:
         """The first dormant dispute that `sender` leads against `target`."""
         resting = (d for name, d in sorted(self.disputes.items()) if d.stage == "dormant")
         return next((d for d in resting if d.leader == sender and d.target == target), None)
+
+    def table(self, kind: ResolutionKind, body: Literal["assembly", "council"], deed: Measure) -> Resolution:
+        """Table a resolution about the deed's target, by its user and those who act with it; voted on in the next quarter."""
+        dispute = self.between(deed.sender, deed.target)
+        sponsors = [deed.sender]
+        if dispute is not None:
+            sponsors += [s for s in dispute.senders if s != deed.sender and s not in dispute.left]
+        name = f"{kind}-{deed.since}-{deed.sender}-{deed.target}"
+        text = {"condemn": "Condemnation", "demand": "Demand", "mandate": "Mandate", "designate": "Designation", "lift": "Lifting of measures"}[kind]
+        found = Resolution(name, kind, sponsors, deed.target, body, deed.since, "" if dispute is None else dispute.id, text=text)
+        self.resolutions[name] = found
+        return found
 
     def mandated(self, dispute: str) -> bool:
         """Whether a council mandate stands behind the measures of a dispute."""

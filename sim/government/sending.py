@@ -47,15 +47,16 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
     quit_chance = quit_belief(credibility, in_force, dispute.institution, p)
     suffering = max(0.0, pain(felt(world, target, losses.now), felt(world, target, losses.long_run), p["forecast_decay"], quit_chance, p))
-    stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, 0.0, p)
-    chance = give_in_belief(suffering, stake, in_force, p)
+    known = p["mediation"] if dispute.mediator >= 0 else 0.0
+    stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
+    chance = give_in_belief(suffering, stake, in_force, p, known)
     wait = 1.0 - quarterly_discount(p) * (1.0 - chance)
     own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"]
     return SenderView(
         gain=gain,
         hope=chance * gain / wait,
         cost=own_loss / 4.0 / wait,
-        audience=p["audience_cost"] * gain * math.exp(-p["fatigue"] * in_force / 4.0),
+        audience=p["audience_cost"] * (2.0 if sender in dispute.pledged else 1.0) * gain * math.exp(-p["fatigue"] * in_force / 4.0),
         signal=p["signal_weight"] * gain,
         chance=chance,
         suffering=suffering,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.packages import measures_of
+from sim.government.relief import advance
 from sim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ def move_on(world: World) -> None:
     """Bring the stage of every dispute in line with the measures in force; settled disputes end their measures."""
     for name in sorted(world.politics.disputes):
         dispute = world.politics.disputes[name]
+        if dispute.stage == "relief" and dispute.relief is not None and dispute.entered < world.quarter:
+            advance(world, dispute)
         in_force = bool(measures_of(world, dispute))
         if dispute.stage in ("dormant", "demand", "threat") and in_force:
             if dispute.stage == "threat":

@@ -55,19 +55,20 @@ def pain(now: float, long_run: float, decay_year: float, quit_chance: float, p: 
     return 0.25 * (long_run / (1.0 - s) + (now - long_run) / (1.0 - s * math.exp(-decay_year / 4.0)))
 
 
-def give_in_probability(pain_points: float, expected_worth: float, p: Mapping[str, float]) -> float:
+def give_in_probability(pain_points: float, expected_worth: float, p: Mapping[str, float], known: float = 0.0) -> float:
     """What the sender believes of the target offering or yielding when it next decides.
 
-    `expected_worth` is the target's worth at resolve 1; the resolve it might have is averaged over.
+    `expected_worth` is the target's worth at what is known of its resolve; the rest is averaged over. `known` in [0, 1) is how much of it a
+    mediator has made known.
     """
-    worths = expected_worth * np.exp(p["resolve_spread"] * NODES)
+    worths = expected_worth * np.exp(p["resolve_spread"] * math.sqrt(1.0 - known * known) * NODES)
     scale = p["rationality"] / np.maximum(abs(pain_points) + worths * (1.0 + p["part_offered"]), 1e-12)
     hold = np.exp(-scale * pain_points)
     give = np.exp(-scale * worths) + np.exp(-scale * worths * p["part_offered"])
     return float((WEIGHTS * (give / (give + hold))).sum())
 
 
-def give_in_belief(pain_points: float, expected_worth: float, quarters: float, p: Mapping[str, float]) -> float:
+def give_in_belief(pain_points: float, expected_worth: float, quarters: float, p: Mapping[str, float], known: float = 0.0) -> float:
     """The same for one quarter of holding measures, `quarters` into them: the file must be opened, and hope fades."""
-    chance = give_in_probability(pain_points, expected_worth, p)
+    chance = give_in_probability(pain_points, expected_worth, p, known)
     return float(p["agenda_rate"] * chance * p["prior_weight"] / (p["prior_weight"] + quarters))

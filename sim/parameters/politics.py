@@ -50,6 +50,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               "assumption", "politics", neutral=0.0, contested="Whether measures speak to third parties at all."),
     Parameter("lobby_weight", 1.0, 0.0, 10.0, "times", "How much a sender's own loss counts, through its lobbies",
               "Kaempfer & Lowenberg 2007; 1 is plain income", "politics"),
+    Parameter("mediation", 0.6, 0.0, 0.95, "correlation", "How much of the target's resolve a mediator makes known to the sender", "assumption", "politics",
+              neutral=0.0),
     Parameter("institution_quit", 0.5, 0.0, 1.0, "times", "How far public commitment and monitoring lower the belief that senders quit",
               STUDY, "politics", neutral=1.0),
 )

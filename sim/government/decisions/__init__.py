@@ -9,7 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.government.decisions import accept_part, answer_threat, carry_out, demand, hold_or_yield, join, keep_or_lift, stance
+from sim.government.decisions import (
+    accept_part,
+    answer_deal,
+    answer_settlement,
+    answer_threat,
+    carry_out,
+    demand,
+    hold_or_yield,
+    join,
+    keep_or_lift,
+    keep_settlement,
+    offer_settlement,
+    partnership,
+    propose_deal,
+    stance,
+    table_resolution,
+)
 from sim.government.question import Question
 
 if TYPE_CHECKING:
@@ -23,5 +39,12 @@ DECISIONS: dict[str, Callable[[World, int], list[Question]]] = {
     "keep_or_lift": keep_or_lift.questions,
     "join": join.questions,
     "stance": stance.questions,
+    "answer_settlement": answer_settlement.questions,
+    "keep_settlement": keep_settlement.questions,
+    "offer_settlement": offer_settlement.questions,
+    "table_resolution": table_resolution.questions,
+    "answer_deal": answer_deal.questions,
+    "partnership": partnership.questions,
+    "propose_deal": propose_deal.questions,
     "demand": demand.questions,
 }

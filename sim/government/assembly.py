@@ -1,0 +1,157 @@
+"""The assembly and the council at work: texts tabled last quarter are voted on, each by its own rule, and have their effect.
+
+- *condemn*, *demand*: the target's standing suffers; others see where states stand.
+- *mandate* (council): raises the worth of joining and of controlling transit, and binds members.
+- *designate*: labels the state; dealing with it costs standing until the label is lifted, which is slow.
+- *lift*: ends mandate and label.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.government.resolution import Resolution
+from sim.government.ties import hold_of
+from sim.government.votes import AGAINST, FOR, Stance, cast, decide, position, vote_options
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+SMALL_MILLIONS = 1.0  # people, up to which a delegation counts as small
+SHAME = 0.03  # support a condemned government loses at home at once: assumption
+
+
+def table_scheduled(world: World) -> None:
+    """Table the scenario's resolutions of this quarter."""
+    for spec in world.setting.resolutions:
+        if spec.quarter == world.quarter:
+            sponsor, about = world.place[spec.tabled_by], world.place[spec.about]
+            dispute = world.politics.between(sponsor, about)
+            world.politics.resolutions[spec.id] = Resolution(
+                spec.id, spec.kind, [sponsor], about, spec.body, spec.quarter, "" if dispute is None else dispute.id, spec.position, spec.text
+            )
+
+
+def vote(world: World) -> None:
+    """Vote on what was tabled last quarter and carry out what passes."""
+    for _, resolution in sorted(world.politics.resolutions.items()):
+        if resolution.adopted is None and resolution.quarter < world.quarter:
+            _vote_on(world, resolution)
+
+
+def members(world: World, body: str) -> list[int]:
+    """States that have a seat in the body."""
+    return [state for state, profile in enumerate(world.setting.states) if body == "assembly" or profile.council]
+
+
+def _vote_on(world: World, resolution: Resolution) -> None:
+    votes: dict[str, str] = {}
+    for state in members(world, resolution.body):
+        me = world.ids[state]
+        forced = resolution.cast.get(state)
+        if forced is None and world.decider is not None:
+            forced = world.decider(world.quarter, me, f"vote on {resolution.id}", ["for", "against", "abstain", "absent"], {})
+        if forced is None and state == resolution.sponsors[0]:
+            forced = FOR
+        choice = cast(
+            stance_of(world, resolution, state), world.p, streams=world.streams, quarter=world.quarter, state=me,
+            resolution=resolution.id, forced=forced,
+        )
+        world.record.choice(choice)
+        votes[me] = choice.chosen
+        world.record.row("votes", world.quarter, resolution.id, me, choice.chosen)
+    vetoes = [world.ids[state] for state in members(world, "council") if world.setting.states[state].veto] if resolution.body == "council" else []
+    outcome = decide(votes, resolution.body, world.p, vetoes)
+    resolution.adopted = outcome.adopted
+    counts = ", ".join(f"{number} {name}" for name, number in outcome.counts.items())
+    stopped = f"; stopped by the veto of {', '.join(outcome.vetoed_by)}" if outcome.vetoed_by else ""
+    what = "adopted" if outcome.adopted else "not adopted"
+    about = world.ids[resolution.about]
+    world.record.row("events", world.quarter, f"resolution {what}", about, f"{resolution.text or resolution.kind} on {about}: {what} ({counts}{stopped})")
+    if outcome.adopted:
+        _take_effect(world, resolution)
+
+
+def _take_effect(world: World, resolution: Resolution) -> None:
+    politics, about = world.politics, resolution.about
+    if resolution.kind in ("condemn", "demand"):
+        politics.face[about] += SHAME
+    elif resolution.kind == "designate":
+        politics.labelled[about] = world.quarter
+    elif resolution.kind == "mandate" and resolution.dispute:
+        politics.mandates[resolution.dispute] = world.quarter
+    elif resolution.kind == "lift":
+        politics.labelled.pop(about, None)
+        politics.mandates = {name: when for name, when in politics.mandates.items() if politics.disputes[name].target != about}
+
+
+def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
+    """What a state brings to a resolution."""
+    setting, politics = world.setting, world.politics
+    points = [profile.ideal_point for profile in setting.states]
+    lead = float(np.mean([points[sponsor] for sponsor in resolution.sponsors])) if resolution.position is None else resolution.position
+    lifting = resolution.kind == "lift"
+    keeper = politics.disputes[resolution.dispute].leader if lifting and resolution.dispute else resolution.about
+    side = position(points[state], lead, points[keeper])
+    if lead < points[keeper]:
+        side = -side
+    pressing = {m.sender for m in world.measures.values() if m.target == state and m.notes.get("dispute")}
+    exposure = world.connections.exposure[state]
+    return Stance(
+        position=side,
+        sponsor_ties=_tied(world, state, resolution.sponsors),
+        target_ties=_tied(world, state, [keeper]),
+        grievance=1.0 if pressing & set(resolution.sponsors) else 0.0,
+        sponsor_dependence=float(np.clip(sum(exposure[sponsor] for sponsor in resolution.sponsors), 0.0, 1.0)),
+        target_dependence=float(np.clip(exposure[keeper], 0.0, 1.0)),
+        pressure=max((hold_of(world, s, state) for s in resolution.sponsors if setting.states[s].hub and s != state), default=0.0),
+        small_delegation=1.0 if setting.states[state].population_m <= SMALL_MILLIONS else 0.0,
+        promised=_promised(world, resolution, state),
+    )
+
+
+def _tied(world: World, state: int, others: list[int]) -> float:
+    """Alliance with the closest of them, or half a tie for each organisation shared, at most 1; a state's tie to itself is full."""
+    setting = world.setting
+    if state in others:
+        return 1.0
+    best = 0.0
+    for other in others:
+        shared = sum({world.ids[state], world.ids[other]} <= set(body.members) for body in setting.organisations)
+        best = max(best, float(setting.alliance[state, other]), min(1.0, 0.5 * shared))
+    return best
+
+
+def _promised(world: World, resolution: Resolution, state: int) -> str:
+    """The vote a state owes under an agreement on votes: for its partner's text, against one about its partner."""
+    for deal in world.politics.in_force():
+        if deal.kind == "votes" and state in (deal.party_a, deal.party_b):
+            partner = deal.other(state)
+            if partner in resolution.sponsors:
+                return FOR
+            if partner == resolution.about and resolution.kind != "lift":
+                return AGAINST
+    return ""
+
+
+def chance_of_adoption(world: World, resolution: Resolution) -> float:
+    """Expected share voting for among those expected to vote for or against, against the majority needed: 0 to 1, 0.5 at the threshold."""
+    seats = members(world, resolution.body)
+    wanted = against = 0.0
+    for state in seats:
+        stance = stance_of(world, resolution, state)
+        options = vote_options(stance, world.p)
+        scores = np.array([option.utility for option in options])
+        scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
+        chances = np.exp(scale * (scores - scores.max()))
+        chances /= chances.sum()
+        by_name = dict(zip([option.name for option in options], chances, strict=True))
+        wanted += float(by_name[FOR])
+        against += float(by_name[AGAINST])
+        if resolution.body == "council" and world.setting.states[state].veto and by_name[AGAINST] > 0.5:
+            return 0.0
+    share = wanted / max(wanted + against, 1e-12)
+    needed = world.p["assembly_majority"]
+    return float(1.0 / (1.0 + np.exp(-12.0 * (share - needed))))

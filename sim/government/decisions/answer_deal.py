@@ -1,0 +1,47 @@
+"""A deal on the table: accept or refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.agreement import Agreement
+from sim.government.choice import Option
+from sim.government.offers import on_table
+from sim.government.partnering import gain_of_keeping, gain_of_starting, relation_terms
+from sim.government.question import Question
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """One question for each deal that was proposed to the state in an earlier quarter."""
+    found = []
+    for offer in on_table(world.politics.offers, state, world.quarter):
+        if offer.kind != "deal":
+            continue
+        other = offer.sender
+        about = world.politics.agreements.get(str(offer.terms.get("agreement", "")))
+        if about is not None:
+            gain = gain_of_keeping(world, state, about)
+            yes = {"gain from the deal": gain * float(offer.terms["share"])}
+            no = {"gain from the deal": gain * float(world.politics.trust[state, other])}
+        else:
+            parties = (other, state) if offer.terms["giver"] == "me" else (state, other)
+            proposal = Agreement("", str(offer.terms["kind"]), *parties, world.quarter)
+            yes = {"gain from the deal": gain_of_starting(world, state, other, proposal), **relation_terms(world, state, other)}
+            no = {}
+        head = (world.quarter, world.ids[state], "answer_deal", world.ids[other], "")
+        named = {"offer": offer.id}
+        found.append(
+            Question(
+                "answer deal",
+                offer.id,
+                (Option("accept the deal", yes), Option("refuse the deal", no)),
+                {"accept the deal": (Decision(*head, 1.0, named),), "refuse the deal": (Decision(*head, 0.0, named),)},
+                {"trust": float(world.politics.trust[state, other])},
+                covers=("answer_deal",),
+            )
+        )
+    return found

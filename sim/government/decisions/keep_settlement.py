@@ -1,0 +1,74 @@
+"""Both sides of a settlement in relief: the target keeps to it or goes back on it, the sender lifts the next stage or brings measures back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.agenda import on_agenda
+from sim.government.answers import target_view
+from sim.government.choice import Option
+from sim.government.packages import measures_of
+from sim.government.question import Question
+from sim.government.sending import sender_view
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.government.dispute import Dispute
+    from sim.world import World
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """The questions of settlements in relief: each quarter for the sender, on the agenda for the target."""
+    found = []
+    for dispute in world.politics.open_disputes():
+        if dispute.stage != "relief" or dispute.relief is None or dispute.entered == world.quarter:
+            continue
+        if dispute.target == state and not dispute.relief.cheating and on_agenda(world, state, "keep settlement", dispute.id):
+            found.append(_targets(world, dispute))
+        if dispute.leader == state:
+            found.append(_senders(world, dispute))
+    return found
+
+
+def _targets(world: World, dispute: Dispute) -> Question:
+    relief = dispute.relief
+    assert relief is not None
+    left = measures_of(world, dispute)
+    view = target_view(world, dispute, world.forecasts.of_keeping(left))
+    lifted = relief.done / relief.stages
+    full = view.pain / max(1.0 - relief.share * lifted, 0.1)
+    stake = view.worth * relief.ask / max(1.0 - dispute.policy / max(dispute.demand, 1e-9), 0.1)
+    seen = relief.monitored
+    order = Decision(world.quarter, world.ids[dispute.target], "backslide", world.ids[dispute.leader], "", 1.0, {"dispute": dispute.id})
+    return Question(
+        "keep settlement",
+        dispute.id,
+        (
+            Option("keep to it", {"policy given up": -stake, "relief to come": (1.0 - lifted) * relief.share * full * view.credibility}),
+            Option("go back on it", {"measures come back if seen": -seen * full * (1.0 if relief.snapback else view.credibility)}),
+        ),
+        {"go back on it": (order,)},
+        {"chance of being seen": seen},
+        covers=("backslide",),
+    )
+
+
+def _senders(world: World, dispute: Dispute) -> Question:
+    relief = dispute.relief
+    assert relief is not None
+    view = sender_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)), dispute.leader)
+    head = (world.quarter, world.ids[dispute.leader], "next_stage", world.ids[dispute.target], "")
+    named = {"dispute": dispute.id}
+    kept = 0.0 if relief.seen else 1.0
+    return Question(
+        "next stage",
+        dispute.id,
+        (
+            Option("lift the next stage", {"part of the demand": kept * relief.ask * view.gain, "own cost saved": view.cost}),
+            Option("bring measures back", {"chance that the target gives in": view.hope, "own cost": -view.cost, "a word broken": -kept * view.audience}),
+            Option("wait", {"part of the demand": 0.8 * kept * relief.ask * view.gain}),
+        ),
+        {"lift the next stage": (Decision(*head, 1.0, named),), "bring measures back": (Decision(*head, 0.0, named),)},
+        {"target keeps to it": kept},
+        covers=("next_stage",),
+    )

@@ -1,0 +1,70 @@
+"""A state under pressure looks for partners: which deal to propose, and to whom.
+
+Candidates are other states that are under measures too, and those close to it or at odds with who presses it. Every option is a
+proposal the other side still has to accept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.agenda import opened
+from sim.government.agreement import Agreement
+from sim.government.choice import Option
+from sim.government.pacts import PACTS
+from sim.government.partnering import ahead, common_adversary, gain_of_starting, relation_terms
+from sim.government.question import Question
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+MOST_CANDIDATES = 2
+OPEN_TO_ASK = {"payment_link": ("me",), "barter": ("me",), "treaty": ("me",), "cash_for_goods": ("me",), "credit": ("them",), "licence": ("them", "me"),
+               "votes": ("me",)}
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """At most one question: the state is under measures, has the file on its agenda, and knows somebody to ask."""
+    pressed = any(d.target == state and d.stage in ("imposed", "relief") for d in world.politics.open_disputes())
+    if not pressed or not opened(world, state, "propose deal", "", world.p["partner_rate"]):
+        return []
+    options, orders = [Option("no deal", {})], {}
+    me = world.ids[state]
+    for other in _candidates(world, state):
+        common = relation_terms(world, state, other)
+        for kind, givers in OPEN_TO_ASK.items():
+            for giver in givers:
+                if not _possible(world, state, other, kind, giver):
+                    continue
+                name = f"propose {PACTS[kind].label} {'to' if giver == 'me' else 'from'} {world.ids[other]}"
+                parties = (state, other) if giver == "me" else (other, state)
+                gain = gain_of_starting(world, state, other, Agreement("", kind, *parties, world.quarter))
+                options.append(Option(name, {"gain from the deal": gain, **common}))
+                orders[name] = (Decision(world.quarter, me, "propose_deal", world.ids[other], "", 1.0, {"kind": kind, "giver": giver}),)
+    if not orders:
+        return []
+    return [Question("propose deal", me, tuple(options), orders, {}, covers=("propose_deal",))]
+
+
+def _candidates(world: World, state: int) -> list[int]:
+    pull = [
+        (common_adversary(world, state, other) + 0.25 * float(world.politics.affinity[state, other]), -other)
+        for other in range(len(world.ids))
+        if other != state and common_adversary(world, state, other) > 0
+    ]
+    return [-name for _, name in sorted(pull, reverse=True)[:MOST_CANDIDATES]]
+
+
+def _possible(world: World, state: int, other: int, kind: str, giver: str) -> bool:
+    """Whether such a deal is not there yet, nor on the table, and, for a licence, whether the giver has something to teach."""
+    pair = {state, other}
+    if any({deal.party_a, deal.party_b} == pair and deal.kind == kind for deal in world.politics.in_force()):
+        return False
+    talks = (offer for offer in world.politics.offers.values() if offer.status == "open" and {offer.sender, offer.receiver} == pair)
+    if any(offer.terms.get("kind") == kind for offer in talks):
+        return False
+    if kind != "licence":
+        return True
+    teacher, pupil = (state, other) if giver == "me" else (other, state)
+    return ahead(world, teacher, pupil)

@@ -1,0 +1,54 @@
+"""Diplomatic deeds: what is done once, told as an event; a deed that comes too late comes to nothing, and says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.levers.lever import Lever, Measure
+from sim.refusals import Refusal
+
+if TYPE_CHECKING:
+    from sim.scenario.decisions import Decision
+    from sim.world import World
+
+
+def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
+    """Do a deed and tell it. The world may have moved on since it was ordered: then it comes to nothing; in a strict world an order that
+    was given from outside is refused."""
+    assert lever.act is not None
+    states = " ".join(world.ids[index] for index in (deed.sender, deed.target) if index >= 0)
+    name = world.setting.states[deed.sender].name
+    on = f", {world.setting.states[deed.target].name}" if deed.target >= 0 else ""
+    before = {key: deal.status for key, deal in world.politics.agreements.items()}
+    try:
+        lever.act(deed, world.politics)
+    except Refusal as refusal:
+        if world.strict and any(order is given for given in world.orders.get((order.quarter, order.state), ())):
+            raise
+        world.record.row("events", world.quarter, "came to nothing", states, f"{name}{on}: {told(lever, deed)} came to nothing: {refusal}")
+        return
+    world.record.row("events", world.quarter, lever.id.replace("_", " "), states, f"{name}{on}: {told(lever, deed)}")
+    for key, deal in world.politics.agreements.items():
+        if deal.status != before.get(key):
+            _tell(world, key)
+
+
+def told(lever: Lever, deed: Measure) -> str:
+    """The deed in words: the lever's label, what it is about, and how much where that says something."""
+    about = deed.notes.get("kind", deed.notes.get("package", deed.notes.get("vote", ""))).replace("_", " ")
+    level = "" if lever.value.low == lever.value.high or not 0 < deed.level < 1 else f" ({deed.level:.0%})"
+    return lever.label[0].lower() + lever.label[1:] + (f": {about}" if about else "") + level
+
+
+def _tell(world: World, key: str) -> None:
+    deal = world.politics.agreements[key]
+    states = f"{world.ids[deal.party_a]} {world.ids[deal.party_b]}"
+    pair = f"{world.setting.states[deal.party_a].name} and {world.setting.states[deal.party_b].name}"
+    kind = deal.kind.replace("_", " ")
+    event, text = {
+        "active": ("agreement", f"{pair} agree on {kind}"),
+        "renegotiated": ("renegotiation", f"{pair} change the terms of their {kind} agreement"),
+        "broken": ("rift", f"the {kind} agreement of {pair} is broken off"),
+        "ended": ("drift", f"the {kind} agreement of {pair} is let go"),
+    }[deal.status]
+    world.record.row("events", world.quarter, event, states, text)

@@ -1,0 +1,30 @@
+"""A resolution on the table of the assembly or the council."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ResolutionKind = Literal["condemn", "demand", "mandate", "lift", "designate"]
+KINDS: tuple[ResolutionKind, ...] = ("condemn", "demand", "mandate", "lift", "designate")
+
+
+@dataclass
+class Resolution:
+    """A text: who tabled it (`sponsors`, the first leads), which state it is about, what it does, and where it is voted on.
+
+    `quarter` is when it was tabled; it is voted on in the next. `dispute` names the dispute it belongs to, "" for none; `position` its
+    place on the line of ideal points where the scenario gives one; `adopted` is None until the vote.
+    """
+
+    id: str
+    kind: ResolutionKind
+    sponsors: list[int]
+    about: int
+    body: Literal["assembly", "council"]
+    quarter: int
+    dispute: str = ""
+    position: float | None = None
+    text: str = ""
+    adopted: bool | None = None
+    cast: dict[int, str] = field(default_factory=dict)  # votes that people or promises fixed, by state
