@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from ui.pages.desk import language
 
 ICON = Path(__file__).parent / "icon.png"  # a file of our own: a named icon would be fetched from outside
+WITHOUT_MENU = ("seat", "screen")  # a student's and the projector's page: nothing there leads away
+TOP: Final = "top"
+HIDDEN: Final = "hidden"
 
 
 def main() -> None:
@@ -31,12 +36,37 @@ def main() -> None:
 
         page.show(pages)
 
+    def teach() -> None:
+        from ui.pages import teach as page
+
+        page.show(pages)
+
+    def join() -> None:
+        from ui.pages import join as page
+
+        page.show(pages)
+
+    def seat() -> None:
+        from ui.pages import seat as page
+
+        page.show(pages)
+
+    def screen() -> None:
+        from ui.pages import screen as page
+
+        page.show(pages)
+
     pages = {
         "start": st.Page(start, title=w.t("start.page"), icon=":material/home:", default=True),
         "lab": st.Page(lab, title=w.t("lab.page"), icon=":material/tune:", url_path="lab"),
         "world": st.Page(world, title=w.t("world.page"), icon=":material/public:", url_path="world"),
+        "class": st.Page(teach, title=w.t("teach.page"), icon=":material/school:", url_path="teach"),
+        "join": st.Page(join, title=w.t("join.page"), icon=":material/login:", url_path="join"),
+        "seat": st.Page(seat, title=w.t("seat.page"), icon=":material/chair:", url_path="seat", visibility="hidden"),
+        "screen": st.Page(screen, title=w.t("screen.page"), icon=":material/tv:", url_path="screen", visibility="hidden"),
     }
-    st.navigation(list(pages.values()), position="top").run()
+    here = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    st.navigation(list(pages.values()), position=HIDDEN if here in WITHOUT_MENU else TOP).run()
 
 
 if __name__ == "__main__":

@@ -1,24 +1,66 @@
 """Start the server with everything heavy already imported, so that the first visitor waits for a page and not for Python.
 
-python -m ui.serve [options of `streamlit run`]
+python -m ui.serve [--server.port=8501 and other options of Streamlit]
 """
 
 from __future__ import annotations
 
-import runpy
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from streamlit.starlette import App
 
 ENTRY = Path(__file__).parent / "entry" / "app.py"
+SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server; measured: without the first, ten students are the limit
+    "runner.postScriptGC": False,
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": False,
+}
 
 
 def main() -> None:
-    """Import the model and the pages, load the scenarios, then hand over to Streamlit; returns when the server has stopped."""
+    """Import the model and the pages, open the class's store, then serve until stopped."""
     from ui.catalogue import cards
+    from ui.classroom.house import open_up, setup_link
 
     cards()
-    sys.argv = ["streamlit", "run", str(ENTRY), *sys.argv[1:]]
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    _import_pages()
+    code = open_up()
+    if code is not None:
+        print(f"  set the instructor's passphrase: {setup_link(code)}", file=sys.stderr, flush=True)
+    asked, sys.argv = sys.argv[1:], sys.argv[:1]
+    application().run(config={**SETTINGS, **read_flags(asked)})
+
+
+def application() -> App:
+    """The app with the instructor's door before it and a brake on every connection."""
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
+
+    from ui.door import routes
+    from ui.guard import Guard
+
+    return App(ENTRY, routes=routes(), middleware=[Middleware(Guard)])
+
+
+def read_flags(flags: list[str]) -> dict[str, object]:
+    """Options written `--name=value`, as Streamlit's command takes them, with numbers and yes/no as such."""
+    found: dict[str, object] = {}
+    for flag in flags:
+        name, equals, value = flag.removeprefix("--").partition("=")
+        if not equals:
+            raise SystemExit(f"'{flag}': write options as --name=value")
+        found[name] = {"true": True, "false": False}.get(value.lower(), int(value) if value.isdigit() else value)
+    return found
+
+
+def _import_pages() -> None:
+    import altair  # noqa: F401
+    import streamlit  # noqa: F401
+
+    from ui.pages import join, lab, screen, seat, start, teach, world  # noqa: F401
 
 
 if __name__ == "__main__":

@@ -1,0 +1,150 @@
+"""What all pages of the class share: refusals as sentences, the beat that polls, moves and states in words, the three charts.
+
+Nothing of the class is kept here or in the browser session: a page asks the store and draws what it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from sim import api
+from ui.charts.over_time import Times, over_time, role_changes
+from ui.charts.trade_moved import trade_moved
+from ui.charts.who_pays import who_pays
+from ui.class_run import Atlas, ClassRun
+from ui.classroom.refused import Refusal
+from ui.classroom.text import display
+from ui.controls import EVERYONE, level_words, lever_words, who_words
+from ui.outcome import YEAR
+from ui.pages.shown import show_chart
+from ui.shelf import Shelf
+from ui.text import Words, plain
+
+if TYPE_CHECKING:
+    from ui.charts.chart import Chart
+    from ui.classroom.seats import Pulse
+
+CHARTS_KEPT = 200
+HURRY = 30.0  # seconds: from here on the clock is marked
+_CHARTS: Shelf[Chart] = Shelf(CHARTS_KEPT)
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Show a refusal of what is done inside as a sentence on the page."""
+    try:
+        yield
+    except Refusal as problem:
+        st.error(display(str(problem)), icon=":material/error:")
+
+
+def say_later(text: str) -> None:
+    """Say something on the next drawing of the page: what happened in a callback."""
+    st.session_state["said"] = text
+
+
+def refuse_later(problem: Refusal) -> None:
+    """Show a refusal on the next drawing of the page."""
+    st.session_state["refused"] = str(problem)
+
+
+def said() -> None:
+    """What the last callback had to say."""
+    if text := st.session_state.pop("refused", None):
+        st.error(display(text), icon=":material/error:")
+    if text := st.session_state.pop("said", None):
+        st.success(plain(text), icon=":material/check_circle:")
+
+
+def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool = False) -> None:
+    """The clock of the phase, and the poll: when the class's mark has changed, the whole page is drawn again.
+
+    The page must have put the mark it was drawn from under `key` before it read anything else.
+    """
+
+    @st.fragment(run_every=every)
+    def listen() -> None:
+        try:
+            pulse = ask()
+        except Refusal:
+            st.rerun()
+        if st.session_state.get(key) != pulse.mark:
+            st.rerun()
+        text = clock_words(pulse, w)
+        if large:
+            st.markdown(f"# {text}", anchors=False)
+        else:
+            st.markdown(f"**{text}**")
+
+    listen()
+
+
+def clock_words(pulse: Pulse, w: Words) -> str:
+    """The clock: minutes and seconds left, paused, or that nothing runs."""
+    if pulse.seconds_left is None:
+        return w.t("room.no_clock")
+    left = int(pulse.seconds_left)
+    time = w.t("room.minutes", minutes=left // 60, seconds=f"{left % 60:02d}")
+    if pulse.paused:
+        return w.t("room.paused", time=time)
+    return w.t("room.hurry" if pulse.seconds_left <= HURRY else "room.left", time=time)
+
+
+def phase_words(phase: str, number: int, rounds: int, w: Words) -> str:
+    """The phase in words, with the round where there is one."""
+    name = w.t(f"room.phase.{phase}")
+    return w.t("room.in_round", phase=name, round=number, rounds=rounds) if number and phase not in ("debrief", "closed") else name
+
+
+def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
+    """A move in words: the lever, who acts on whom, in what, how strongly."""
+    lever = api.LEVERS.get(str(move["lever"]))
+    if lever is None:
+        return str(move["lever"])
+    who = who_words(str(move["state"]), str(move["target"]), places.states, w)
+    sector = str(move.get("sector") or "")
+    what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
+    if move.get("value") is None:
+        return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
+    level = level_words(lever.value, float(move["value"]), w)
+    return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level) if part))
+
+
+def spelled(text: str, places: Atlas) -> str:
+    """A sentence of the model with the names of states in place of their ids."""
+    if not places.states:
+        return text
+    ids = "|".join(sorted(map(re.escape, places.states), key=len, reverse=True))
+    return re.sub(rf"\b({ids})\b", lambda found: places.states[found[1]], text)
+
+
+def class_charts(run: ClassRun, look: str, w: Words, key: str, only: Sequence[str] = ("over_time", "who_pays", "trade_moved")) -> None:
+    """The three charts of what was played: the target, who pays, and where the trade of the state in focus went."""
+    labels = [w.quarter(quarter, run.places.start) for quarter in range(run.quarters)]
+    note = w.t("room.compared")
+    for name in only:
+        chart = _CHARTS.get((name, run.key, look, w.language), lambda name=name: _draw(name, run, look, labels, w))  # type: ignore[misc]
+        show_chart(chart, w.t(f"room.chart.{name}", state=plain(run.places.state(look))), f"{key}-{name}", w, note)
+
+
+def _draw(name: str, run: ClassRun, look: str, labels: list[str], w: Words) -> Chart:
+    income = run.wide("real_income"), run.wide("real_income", untouched=True)
+    if name == "who_pays":
+        return who_pays(*income, run.roles, run.names, run.first_difference(), w)
+    if name == "trade_moved":
+        return trade_moved(run.partners(look, "value"), run.partners(look, "untouched"), look, run.roles, run.names, w)
+    prices = run.wide("price_index"), run.wide("price_index", untouched=True)
+    start = run.places.start
+    years = [w.year(quarter, start) for quarter in range(0, run.quarters, YEAR)]
+    times = Times(labels, years, "" if start else w.t("charts.over_time.axis"), run.turns())
+    return over_time(role_changes(income, prices, run.roles), run.roles, run.names, times, w)
+
+
+def bullets(lines: Sequence[str]) -> str:
+    """Lines that are already safe as a list."""
+    return "\n".join(f"- {line}" for line in lines)

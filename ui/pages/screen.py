@@ -1,0 +1,121 @@
+"""The projector's page: code, clock, teams in, headline, the three charts, polls. Nothing that belongs to a seat alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.class_run import atlas
+from ui.classroom import board, forks, lesson, polls, view
+from ui.classroom.house import join_link, public_url, the_model, the_store
+from ui.classroom.lesson import Lesson
+from ui.classroom.refused import Refusal
+from ui.classroom.text import display
+from ui.classroom.view import Projected
+from ui.pages.class_desk import beat, bullets, class_charts, phase_words, spelled
+from ui.pages.desk import language
+from ui.pages.seat_desk import class_run
+from ui.pages.start import Pages
+from ui.pages.teach_seats import qr
+from ui.text import Words, plain
+
+POLL_SECONDS = 1.5
+MARK = "screen-mark"
+QR = 420  # pixels
+MOST_EVENTS = 6
+
+
+def show(pages: Pages) -> None:
+    """Draw what the room may see."""
+    w = language()
+    token = str(st.query_params.get("k", ""))
+    store, model = the_store(), the_model()
+    try:
+        st.session_state[MARK] = board.projector_pulse(store, token, model).mark
+        seen = view.project(store, token)
+        about = lesson.lesson_on_projector(store, token)
+    except Refusal as problem:
+        st.title(w.t("screen.page"), anchor=False)
+        st.error(display(str(problem)), icon=":material/link_off:")
+        return
+    phase = seen.pulse.phase
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(display(seen.title), anchor=False, width="content")
+        st.markdown(f"## {phase_words(phase, seen.pulse.round, seen.rounds, w)}", anchors=False, width="content")
+        with st.container(width="content"):
+            beat(lambda: board.projector_pulse(store, token, model), MARK, POLL_SECONDS, w, large=True)
+    if phase in ("lobby", "role_check"):
+        _welcome(seen, w)
+        return
+    if phase == "poll":
+        st.markdown(f"# {plain(seen.question)}", anchors=False)
+    _in(seen, w)
+    for title, text in seen.notices[-2:]:
+        st.warning(display(text if text.startswith(title) else f"{title}\n{text}"), icon=":material/campaign:")
+    _polls(token, w)
+    _pledges(seen, about, w)
+    _played(seen, about, token, w)
+
+
+def _welcome(seen: Projected, w: Words) -> None:
+    left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with left:
+        st.image(qr(join_link(seen.join_code)), width=QR, alt=w.t("teach.doors.qr", code=seen.join_code))
+    with right:
+        st.markdown(f"## {plain(f'{public_url()}/join')}", anchors=False)
+        st.markdown(f"# {w.t('screen.code', code=seen.join_code)}", anchors=False)
+        st.markdown(f"## {w.t('teach.in', started=w.number(seen.started), seats=w.number(seen.seats))}", anchors=False)
+        st.markdown(f"#### {plain(seen.question)}", anchors=False)
+
+
+def _in(seen: Projected, w: Words) -> None:
+    if seen.pulse.phase != "decide":
+        return
+    teams = seen.started - len(seen.waiting_for)
+    st.markdown(f"## {w.t('screen.in', count=teams, of=w.number(seen.started))}", anchors=False)
+
+
+def _polls(token: str, w: Words) -> None:
+    for poll in polls.on_projector(the_store(), token):
+        if poll.open:
+            st.markdown(f"## {display(poll.question)}", anchors=False)
+            st.markdown(w.t("screen.poll_open"))
+        elif poll.answers and not poll.options:
+            mean = w.percent(sum(poll.answers) / len(poll.answers), 0)
+            name = w.maybe(f"screen.poll_{poll.key}") or display(poll.question)
+            st.markdown(w.t("screen.poll", name=name, mean=mean, count=len(poll.answers)))
+    for motion in polls.motions_on_projector(the_store(), token):
+        st.markdown(f"#### {display(motion.text)}", anchors=False)
+        counts = ", ".join(f"{display(option)} {count}" for option, count in zip(motion.options, motion.counts, strict=False))
+        st.markdown(counts or w.t("screen.votes", count=motion.cast))
+
+
+def _pledges(seen: Projected, about: Lesson, w: Words) -> None:
+    rows = [row for row in seen.pledges if row.round == seen.pulse.round]
+    if not rows or seen.pulse.phase in ("debrief", "closed"):
+        return
+    from ui.pages.seat_results import said_words
+
+    st.subheader(w.t("seat.talk.pledges"), anchor=False)
+    st.markdown(bullets([said_words(row, {place.label: place.title for place in about.places}, atlas(about.scenario), w) for row in rows]))
+
+
+def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
+    run = class_run(about, list(seen.results)) if about.resolved else None
+    if run is None:
+        if about.briefing:
+            st.markdown(plain(about.briefing))
+        return
+    last = seen.results[-1].public.get("events", {}).get("text", ())
+    lines = list(dict.fromkeys(plain(spelled(str(text), run.places)) for text in last))
+    if lines:
+        st.subheader(w.t("screen.news"), anchor=False)
+        st.markdown(bullets(lines[:MOST_EVENTS]))
+    look = run.roles.target[0] if run.roles.target else run.ids[0]
+    class_charts(run, look, w, "screen")
+    if about.open_books:
+        shown = forks.on_projector(the_store(), token)
+        if shown:
+            st.subheader(w.t("seat.debrief.forks"), anchor=False)
+            st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
+        st.subheader(w.t("seat.debrief.debrief_questions"), anchor=False)
+        st.markdown(bullets([plain(line) for line in about.debrief_questions]))

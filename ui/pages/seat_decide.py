@@ -1,0 +1,326 @@
+"""Decide: measures in force to keep or end, levers to use, what for, a bet, one line why. Every change is saved as a draft.
+
+The draft in the store is what the page is drawn from, so that a reload or another phone goes on where this one stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from sim import api
+from ui.bets import STAKES, Stake, stakes
+from ui.classroom import submissions, view
+from ui.classroom.checks import goal_words, partners
+from ui.classroom.contract import PURPOSES
+from ui.classroom.refused import Refusal
+from ui.classroom.text import LINE
+from ui.controls import EVERYONE, about, lever_words, number
+from ui.pages.class_desk import bullets, move_words, refuse_later
+from ui.pages.seat_desk import SeatDesk
+from ui.text import plain
+
+if TYPE_CHECKING:
+    from sim.levers import Lever
+
+IN_VIEW = 6  # lever cards before "more"
+CARD = 260  # pixels at least
+Draft = dict[str, Any]
+
+
+def decide(desk: SeatDesk) -> None:
+    """Draw the form from the draft."""
+    w = desk.w
+    draft = read(desk)
+    _in_force(desk, draft)
+    _moves(desk, draft)
+    _levers(desk, draft)
+    st.header(w.t("seat.decide.why_title"), anchor=False)
+    _purpose(desk, draft)
+    _bet(desk, draft)
+    st.text_input(
+        w.t("seat.decide.reason"),
+        value=str(draft.get("reason", "")),
+        max_chars=LINE,
+        key=desk.key("reason"),
+        placeholder=w.t("seat.decide.reason_example"),
+        on_change=lambda: keep(desk, reason=str(st.session_state[desk.key("reason")] or "")),
+    )
+    with st.container(border=True):
+        lines = [plain(move_words({**move, "state": desk.me}, desk.places, w)) for move in moves_of(draft)]
+        st.markdown(w.t("seat.decide.summary") + "\n\n" + (bullets(lines) if lines else w.t("seat.decide.summary_none")))
+        label = w.t("seat.decide.again" if desk.now.submitted else "seat.decide.send", round=desk.now.round)
+        st.button(label, type="primary", icon=":material/send:", key=desk.key("hand-in"), on_click=hand_in, args=(desk,), width="stretch")
+
+
+def read(desk: SeatDesk) -> Draft:
+    """The draft of this round: saved, or what was handed in, or empty."""
+    draft = submissions.read_draft(desk.store, desk.token)
+    if draft:
+        return draft
+    handed = view.own_decision(desk.store, desk.token)
+    if handed is None:
+        return {"moves": [], "next": 0}
+    moves = [{**{name: move[name] for name in ("lever", "target", "sector", "value", "options")}, "n": place} for place, move in enumerate(handed.moves)]
+    return {"moves": moves, "next": len(moves), "purpose": handed.purpose}
+
+
+def keep(desk: SeatDesk, **changed: Any) -> None:
+    """Save the draft with some of its parts changed."""
+    try:
+        submissions.save_draft(desk.store, desk.token, desk.now.stamp, {**read(desk), **changed})
+    except Refusal as problem:
+        refuse_later(problem)
+
+
+def moves_of(draft: Draft) -> list[dict[str, Any]]:
+    """The moves as the store takes them."""
+    return [{name: value for name, value in move.items() if name != "n"} for move in draft.get("moves", ())]
+
+
+def hand_in(desk: SeatDesk) -> None:
+    """Hand the draft in for the round this page was drawn for; the store refuses another."""
+    draft = read(desk)
+    bet = draft.get("bet") or default_bet(desk)
+    forecast = None if bet is None else submissions.Forecast(str(bet["outcome"]), float(bet["low"]), float(bet["high"]), float(bet["sure"]))
+    try:
+        submissions.submit(
+            desk.store,
+            desk.model,
+            desk.token,
+            desk.now.stamp,
+            moves_of(draft),
+            purpose=str(draft.get("purpose") or ""),
+            bet=forecast if draft.get("bet") else None,
+            reason=str(draft.get("reason") or ""),
+        )
+    except Refusal as problem:
+        refuse_later(problem)
+    else:
+        st.session_state.pop("revising", None)
+
+
+def _change(desk: SeatDesk, place: int, **changed: Any) -> None:
+    moves = [{**move, **changed} if move["n"] == place else move for move in read(desk)["moves"]]
+    keep(desk, moves=moves)
+
+
+def _remove(desk: SeatDesk, place: int) -> None:
+    keep(desk, moves=[move for move in read(desk)["moves"] if move["n"] != place])
+
+
+def _add(desk: SeatDesk, move: dict[str, Any]) -> None:
+    draft = read(desk)
+    place = int(draft.get("next", 0))
+    keep(desk, moves=[*draft.get("moves", ()), {**move, "n": place}], next=place + 1)
+
+
+def _in_force(desk: SeatDesk, draft: Draft) -> None:
+    run, w = desk.run, desk.w
+    rows = run.in_force(desk.me) if run is not None else []
+    if not rows:
+        return
+    st.header(w.t("seat.decide.in_force"), anchor=False)
+    for place, row in enumerate(rows):
+        move = {"lever": row["lever"], "target": _target(row["target"]), "sector": row["sector"], "state": desk.me, "value": row["level"]}
+        same = ("lever", "target", "sector")
+        ended = next((one for one in draft.get("moves", ()) if one["value"] is None and all(one[name] == move[name] for name in same)), None)
+        key = desk.key(f"force-{place}-{ended is None}")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", border=True):
+            st.markdown(plain(move_words(move, desk.places, w)), width="stretch")
+            if ended is None:
+                ending = {**{name: move[name] for name in same}, "value": None, "options": {}}
+                st.button(w.t("seat.decide.end"), key=key, on_click=_add, args=(desk, ending))
+            else:
+                st.button(w.t("seat.decide.keep"), key=key, on_click=_remove, args=(desk, ended["n"]), icon=":material/undo:")
+
+
+def _target(name: str) -> str:
+    return "" if name in ("", "-") else name
+
+
+def _moves(desk: SeatDesk, draft: Draft) -> None:
+    chosen = [move for move in draft.get("moves", ()) if move["value"] is not None]
+    if not chosen:
+        return
+    st.header(desk.w.t("seat.decide.chosen"), anchor=False)
+    for move in chosen:
+        lever = api.LEVERS.get(str(move["lever"]))
+        if lever is not None:
+            _card(desk, move, lever)
+
+
+def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever) -> None:
+    w, place = desk.w, int(move["n"])
+    key = desk.key(f"move-{place}")
+    with st.container(border=True, key=key):
+        st.markdown(f"**{plain(lever_words(lever, 'label', w))}**")
+        if lever.needs_target:
+            names = {state: name for state, name in desk.places.states.items() if state != desk.me}
+            if not lever.is_deed:
+                names[EVERYONE] = w.t("common.everyone")
+            _pick(w.t("seat.decide.target"), names, str(move["target"]), f"{key}-target", lambda value: _change(desk, place, target=value))
+        if lever.takes_sector:
+            names = {EVERYONE: w.t("common.all_sectors"), **desk.places.sectors}
+            _pick(w.t("seat.decide.sector"), names, str(move["sector"]), f"{key}-sector", lambda value: _change(desk, place, sector=value))
+        number(
+            lever.value,
+            float(move["value"]),
+            f"{key}-value",
+            lambda value: _change(desk, place, value=value),
+            w,
+            lever_words(lever, "value_label", w),
+        )
+        for setting in lever.options:
+
+            def adjust(value: float, name: str = setting.name) -> None:
+                _change(desk, place, options={**move["options"], name: repr(value)})
+
+            given = float(move["options"].get(setting.name, setting.default))
+            number(setting, given, f"{key}-{setting.name}", adjust, w)
+        st.button(w.t("seat.decide.remove"), icon=":material/delete:", key=f"{key}-remove", on_click=_remove, args=(desk, place))
+
+
+def _pick(label: str, names: dict[str, str], value: str, key: str, changed: Callable[[str], None]) -> None:
+    options = list(names)
+    st.selectbox(
+        label,
+        options,
+        index=options.index(value) if value in names else 0,
+        format_func=lambda name: names[name],
+        key=key,
+        on_change=lambda: changed(str(st.session_state[key])),
+    )
+
+
+def levers_of(desk: SeatDesk) -> list[Lever]:
+    """The levers of this seat: what its role allows, its own side's first."""
+    side = "third party"
+    for dispute in desk.places.disputes:
+        side = "target" if desk.me == dispute.target else "sender" if desk.me in dispute.senders else side
+    allowed = desk.role.levers
+    mine = [lever for lever in api.LEVERS.values() if (lever.id in allowed if allowed else lever.side in (side, "anyone"))]
+    return sorted(mine, key=lambda lever: (lever.side != side, side == "sender" and lever.side == "anyone" and lever.is_deed))
+
+
+def _levers(desk: SeatDesk, draft: Draft) -> None:
+    w = desk.w
+    st.header(w.t("seat.decide.levers"), anchor=False)
+    levers = levers_of(desk)
+    first = _first_view(levers)
+    _cards(desk, first)
+    rest = [lever for lever in levers if lever not in first]
+    if rest:
+        with st.expander(w.t("seat.decide.more", count=len(rest)), icon=":material/more_horiz:", key=desk.key("more")):
+            _cards(desk, rest)
+
+
+def _first_view(levers: list[Lever]) -> list[Lever]:
+    """At most six: up to three of the own side, then the plainest of the others."""
+    own = [lever for lever in levers if lever.side != "anyone"][:3]
+    return [*own, *[lever for lever in levers if lever.side == "anyone"][: IN_VIEW - len(own)]]
+
+
+def _cards(desk: SeatDesk, levers: list[Lever]) -> None:
+    w = desk.w
+    with st.grid(3, min_column_width=CARD, gap="small"):
+        for lever in levers:
+            with st.container(border=True, height="stretch", vertical_alignment="distribute"):
+                with st.container(gap="xsmall"):
+                    st.markdown(f"**{plain(lever_words(lever, 'label', w))}**")
+                    st.caption(w.t("seat.decide.costs", text=plain(lever_words(lever, "costs_user", w))))
+                with st.container(horizontal=True, gap="small"):
+                    move = first_move(desk, lever)
+                    st.button(w.t("seat.decide.use"), icon=":material/add:", key=desk.key(f"use-{lever.id}"), on_click=_add, args=(desk, move))
+                    with st.popover(w.t("seat.decide.about"), key=desk.key(f"about-{lever.id}")):
+                        st.markdown(w.t("seat.decide.hurts", text=plain(lever_words(lever, "hurts", w))))
+                        st.markdown("\n\n".join(about(lever, w)))
+
+
+def first_move(desk: SeatDesk, lever: Lever) -> dict[str, Any]:
+    """A sensible start for a lever: against the other side of the dispute, all sectors, the lever's own default."""
+    return {
+        "lever": lever.id,
+        "target": _opponent(desk) if lever.needs_target else "",
+        "sector": EVERYONE if lever.takes_sector else "",
+        "value": lever.value.default,
+        "options": {},
+    }
+
+
+def _opponent(desk: SeatDesk) -> str:
+    for dispute in desk.places.disputes:
+        if desk.me == dispute.target:
+            return str(dispute.senders[0])
+        if desk.me != dispute.target:
+            return str(dispute.target)
+    setting = desk.places.setting
+    return partners(setting, desk.me)[0] if setting is not None else ""
+
+
+def _purpose(desk: SeatDesk, draft: Draft) -> None:
+    w, key = desk.w, desk.key("purpose")
+    st.radio(
+        w.t("seat.decide.purpose"),
+        list(PURPOSES),
+        index=PURPOSES.index(draft["purpose"]) if draft.get("purpose") in PURPOSES else None,
+        format_func=lambda name: w.t(f"seat.purpose.{name}.name"),
+        captions=[w.t(f"seat.purpose.{name}.text") for name in PURPOSES],
+        key=key,
+        on_change=lambda: keep(desk, purpose=str(st.session_state[key] or "")),
+    )
+
+
+def default_bet(desk: SeatDesk) -> dict[str, Any] | None:
+    """Where the sliders of the bet stand at first: the goal that counts most, a range round no change."""
+    offered = stakes(desk.lesson.outcomes)
+    mine = max(desk.role.goals, key=lambda goal: desk.role.goals[goal], default="")
+    stake = next((one for one in offered if one.outcome == mine), offered[0])
+    return {"outcome": stake.outcome, **_span(stake), "sure": 0.8}
+
+
+def _span(stake: Stake) -> dict[str, float]:
+    return {"low": -2.0, "high": 2.0} if stake.kind == "change" else {"low": 30.0, "high": 60.0}
+
+
+def _bet(desk: SeatDesk, draft: Draft) -> None:
+    w = desk.w
+    offered = [stake.outcome for stake in stakes(desk.lesson.outcomes)]
+    bet = draft.get("bet") or default_bet(desk)
+    if bet is None:
+        return
+    outcome = str(bet["outcome"]) if bet["outcome"] in offered else offered[0]
+    stake = STAKES[outcome]
+    st.markdown(w.t("seat.bet.title"))
+
+    def other() -> None:
+        chosen = str(st.session_state[desk.key("bet-outcome")])
+        keep(desk, bet={"outcome": chosen, **_span(STAKES[chosen]), "sure": bet["sure"]})
+
+    def moved() -> None:
+        low, high = st.session_state[desk.key(f"bet-range-{outcome}")]
+        keep(desk, bet={"outcome": outcome, "low": low, "high": high, "sure": st.session_state[desk.key("bet-sure")] / 100})
+
+    st.selectbox(
+        w.t("seat.bet.outcome"),
+        offered,
+        index=offered.index(outcome),
+        format_func=goal_words,
+        key=desk.key("bet-outcome"),
+        on_change=other,
+    )
+    st.slider(
+        w.t(f"seat.bet.range_{stake.kind}", state=desk.state_name(desk.me)),
+        stake.low,
+        stake.high,
+        (max(stake.low, float(bet["low"])), min(stake.high, float(bet["high"]))),
+        stake.step,
+        format="%g %%",
+        key=desk.key(f"bet-range-{outcome}"),
+        on_change=moved,
+    )
+    st.slider(w.t("seat.bet.sure"), 50, 95, round(100 * float(bet["sure"])), 5, format="%d %%", key=desk.key("bet-sure"), on_change=moved)
+    if not draft.get("bet"):
+        st.checkbox(w.t("seat.bet.as_it_is"), key=desk.key("bet-take"), on_change=moved)

@@ -1,0 +1,79 @@
+"""What a seat's page knows while it is drawn once: who asks, where the class is, what has been played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ui.class_run import Atlas, ClassRun, atlas, run_of
+from ui.classroom import view
+from ui.classroom.card import Role
+from ui.classroom.contract import Engine
+from ui.classroom.lesson import Lesson
+from ui.classroom.screens import SeatView
+from ui.classroom.store import Store
+from ui.classroom.text import display
+from ui.classroom.view import RoundSeen
+from ui.shelf import Shelf
+from ui.text import Words, plain
+
+SEEN_KEPT = 60  # rounds as a seat sees them: about 0.2 MB each for a dozen states
+_SEEN: Shelf[list[RoundSeen]] = Shelf(SEEN_KEPT)
+_RUNS: Shelf[ClassRun | None] = Shelf(16)
+
+
+@dataclass(frozen=True)
+class SeatDesk:
+    """A seat's page, drawn now. `token` is the secret of the link; `now` decides the page."""
+
+    store: Store
+    model: Engine
+    token: str
+    now: SeatView
+    lesson: Lesson
+    w: Words
+
+    @property
+    def me(self) -> str:
+        """The state this seat speaks for."""
+        return self.now.state
+
+    @property
+    def places(self) -> Atlas:
+        """Names of states and sectors."""
+        return atlas(self.lesson.scenario)
+
+    @cached_property
+    def role(self) -> Role:
+        """This seat's own packet."""
+        return view.role(self.store, self.token)
+
+    @property
+    def seen(self) -> list[RoundSeen]:
+        """The rounds resolved so far; read from the store once for every state of the class."""
+        key = (self.lesson.uid, self.lesson.resolved, self.lesson.open_books, self.now.seat)
+        return _SEEN.get(key, lambda: view.results(self.store, self.token))
+
+    @property
+    def run(self) -> ClassRun | None:
+        """The rounds as tables for the charts, or None before the first."""
+        if not self.lesson.resolved:
+            return None
+        return class_run(self.lesson, self.seen)
+
+    def title_of(self, label: str) -> str:
+        """A seat's title, safe for Markdown."""
+        return display(next((place.title for place in self.lesson.places if place.label == label), label))
+
+    def state_name(self, state: str) -> str:
+        """A state's name, safe for Markdown."""
+        return plain(self.places.state(state))
+
+    def key(self, name: str) -> str:
+        """A widget's key that belongs to this moment of the class: a click on a stale page cannot land in the next round."""
+        return f"{name}-{self.now.stamp}"
+
+
+def class_run(lesson: Lesson, seen: list[RoundSeen]) -> ClassRun | None:
+    """The run of a lesson, put together once for everybody in the class."""
+    return _RUNS.get((lesson.uid, lesson.resolved), lambda: run_of(seen, lesson.scenario))

@@ -1,0 +1,245 @@
+"""What a seat reads: headlines and situation before it decides, its bet against what happened, and the start of the debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from sim import api
+from ui.bets import STAKES, happened
+from ui.charts.money import NOTHING
+from ui.class_run import Atlas
+from ui.classroom import forks, polls, view
+from ui.classroom.checks import goal_words, partners
+from ui.classroom.text import display
+from ui.classroom.view import RoundSeen, Said
+from ui.controls import lever_words
+from ui.outcome import YEAR
+from ui.pages.class_desk import bullets, class_charts, move_words, spelled
+from ui.pages.seat_desk import SeatDesk
+from ui.text import Words, plain
+
+STRIP = (  # word, column, whether it is an index
+    ("income", "real_income", False),
+    ("prices", "price_index", True),
+    ("exports", "exports_recorded", False),
+    ("imports", "imports_recorded", False),
+)
+METRIC = 150  # pixels at least; two side by side on a phone
+MOST_EVENTS = 8
+
+
+def headlines(desk: SeatDesk) -> None:
+    """What is new: what the instructor or the scenario released in this round, then what happened in the last one."""
+    w = desk.w
+    fresh = [(title, text) for number, title, text in view.notices(desk.store, desk.token) if number == desk.now.round]
+    for title, text in fresh:
+        st.warning(display(text if text.startswith(title) else f"{title}\n{text}"), icon=":material/campaign:")
+    if not desk.seen:
+        if desk.now.round == 1:
+            st.markdown(f"#### {plain(desk.lesson.question)}", anchors=False)
+            st.markdown(plain(desk.lesson.briefing))
+        return
+    events = _events(desk.seen[-1], desk)
+    if events:
+        st.markdown(w.t("seat.situation.last", count=len(events)))
+        st.markdown(bullets(events[:MOST_EVENTS]))
+
+
+def _events(seen: RoundSeen, desk: SeatDesk) -> list[str]:
+    table = seen.public.get("events", {})
+    return list(dict.fromkeys(plain(spelled(str(text), desk.places)) for text in table.get("text", ())))
+
+
+def situation(desk: SeatDesk) -> None:
+    """Four numbers of my state, then three charts."""
+    run, w = desk.run, desk.w
+    if run is None:
+        _opening(desk)
+        return
+    with st.grid(len(STRIP), min_column_width=METRIC):
+        for name, column, index in STRIP:
+            now, without = (run.wide(column, untouched)[desk.me].iloc[-YEAR:].mean() for untouched in (False, True))
+            level = w.number(100 * now, 1) if index else w.money(YEAR * now)
+            change = 100 * (now / without - 1) if without else 0.0
+            st.metric(
+                w.t(f"seat.strip.{name}"),
+                plain(level),
+                w.percent(change, 1, sign=True),
+                delta_color="off",
+                delta_arrow="off" if abs(change) < NOTHING else "up" if change > 0 else "down",
+                delta_description=size_words(change, w),
+            )
+    st.caption(w.t("seat.strip.note", state=desk.state_name(desk.me)))
+    class_charts(run, desk.me, w, desk.key("situation"))
+
+
+def size_words(change: float, w: Words) -> str:
+    """A change in percent in words."""
+    if abs(change) < NOTHING:
+        return w.t("lab.size.none")
+    size = "small" if abs(change) < 1 else "clear" if abs(change) < 5 else "large"
+    return w.t(f"lab.size.{'up' if change > 0 else 'down'}_{size}")
+
+
+def _opening(desk: SeatDesk) -> None:
+    """Before the first round: what the state lives from."""
+    w, setting = desk.w, desk.places.setting
+    if setting is None:
+        return
+    place = setting.state_ids.index(desk.me)
+    flows = setting.flows.sum(axis=0)
+    st.markdown(w.t("seat.situation.opening", state=desk.state_name(desk.me)))
+    lines = []
+    for partner in partners(setting, desk.me)[:4]:
+        other = setting.state_ids.index(partner)
+        sold, bought = w.money(float(flows[place, other])), w.money(float(flows[other, place]))
+        lines.append(w.t("seat.situation.partner", name=desk.state_name(partner), sold=plain(sold), bought=plain(bought)))
+    st.markdown(bullets(lines))
+    for dispute in setting.disputes:
+        senders = w.joined([desk.state_name(state) for state in dispute.senders])
+        st.markdown(w.t("seat.situation.dispute", senders=senders, target=desk.state_name(dispute.target), issue=plain(dispute.issue)))
+
+
+def reveal(desk: SeatDesk) -> None:
+    """My bet, who did what, pledges kept or broken, what happened."""
+    w = desk.w
+    if not desk.seen:
+        st.caption(w.t("seat.reveal.nothing"))
+        return
+    now, before = desk.seen[-1], desk.seen[-2] if len(desk.seen) > 1 else None
+    st.header(w.t("seat.reveal.bet"), anchor=False)
+    st.markdown(bet_words(desk, now, before))
+    if now.reason:
+        st.markdown(w.t("seat.reveal.reason", text=display(now.reason)))
+    st.header(w.t("seat.reveal.moves"), anchor=False)
+    st.markdown(moves_text(desk, now))
+    promised = [row for row in view.pledges(desk.store, desk.token) if row.round == now.round]
+    if promised:
+        st.header(w.t("seat.reveal.pledges"), anchor=False)
+        st.markdown(bullets([pledge_words(row, desk) for row in promised]))
+    events = _events(now, desk)
+    if events:
+        st.header(w.t("seat.reveal.events"), anchor=False)
+        st.markdown(bullets(events[:MOST_EVENTS]))
+        if events[MOST_EVENTS:]:
+            with st.expander(w.t("seat.reveal.more", count=len(events) - MOST_EVENTS)):
+                st.markdown(bullets(events[MOST_EVENTS:]))
+    st.header(w.t("seat.reveal.charts"), anchor=False)
+    situation(desk)
+
+
+def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
+    """The seat's bet against what happened, in a sentence."""
+    w = desk.w
+    if now.bet is None:
+        return w.t("seat.reveal.no_bet")
+    outcome, low, high = str(now.bet["outcome"]), float(now.bet["low"]), float(now.bet["high"])
+    name = plain(goal_words(outcome))
+    value = happened(outcome, desk.me, now, before)
+    signed = outcome in STAKES and STAKES[outcome].kind == "change"
+    span = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(now.bet["sure"]), 0)}
+    if value is None:
+        return w.t("seat.reveal.bet_open", outcome=name, **span)
+    verdict = "inside" if low <= value <= high else "below" if value < low else "above"
+    return w.t(f"seat.reveal.bet_{verdict}", outcome=name, value=w.percent(value, 1, sign=signed), **span)
+
+
+def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
+    """Everybody's decisions of a round as a list."""
+    w, lines = desk.w, []
+    for handed in seen.decisions:
+        moves = [plain(move_words(move, desk.places, w)) for move in handed.moves]
+        what = "; ".join(moves) if moves else w.t(f"seat.reveal.nothing_{handed.how}")
+        purpose = w.t(f"seat.purpose.{handed.purpose}.name") if handed.purpose and moves else ""
+        ending = w.t("seat.reveal.for", purpose=purpose) if purpose else ""
+        lines.append(w.t("seat.reveal.move", title=desk.title_of(handed.seat), state=desk.state_name(handed.state), what=what + ending))
+    return bullets(lines)
+
+
+def pledge_words(row: Said, desk: SeatDesk) -> str:
+    """A public pledge in words, with what became of it once that is known."""
+    return said_words(row, {place.label: place.title for place in desk.lesson.places}, desk.places, desk.w)
+
+
+def said_words(row: Said, titles: Mapping[str, str], places: Atlas, w: Words) -> str:
+    """The same for a page that has no seat: `titles` of seats by label."""
+    lever = api.LEVERS.get(row.lever)
+    name = plain(lever_words(lever, "label", w)) if lever else display(row.lever)
+    what = w.t("seat.talk.on", lever=name, target=plain(places.state(row.target))) if row.target else name
+    key = "will" if row.will else "will_not"
+    line = w.t(f"seat.talk.said_{key}", title=display(titles.get(row.seat, row.seat)), what=what)
+    if row.text:
+        line += f" “{display(row.text)}”"
+    if row.kept is not None:
+        line += " " + w.t("seat.talk.kept" if row.kept else "seat.talk.broken")
+    return line
+
+
+def catch_up(desk: SeatDesk) -> None:
+    """What a late joiner has missed, round by round."""
+    for seen in desk.seen:
+        events = _events(seen, desk)
+        st.subheader(desk.w.t("seat.catch_up.round", round=seen.round), anchor=False)
+        st.markdown(bullets(events) if events else desk.w.t("seat.catch_up.quiet"))
+    if desk.run is not None:
+        situation(desk)
+
+
+def debrief(desk: SeatDesk) -> None:
+    """The start of the debrief: charts of the whole run, bets, polls, forks, what the model leaves out, questions."""
+    w, seen = desk.w, desk.seen
+    _polls(desk)
+    if desk.run is None:
+        st.markdown(w.t("seat.debrief.nothing"))
+    else:
+        st.header(w.t("seat.debrief.timeline"), anchor=False)
+        for row in seen:
+            with st.expander(w.t("seat.catch_up.round", round=row.round), expanded=row is seen[-1], key=f"round-{row.round}"):
+                st.markdown(moves_text(desk, row))
+                st.markdown(bullets(_events(row, desk)))
+        st.header(w.t("seat.debrief.run"), anchor=False)
+        class_charts(desk.run, desk.me, w, "debrief")
+        st.header(w.t("seat.debrief.bets"), anchor=False)
+        st.markdown(_calibration(desk))
+        shown = forks.of_seat(desk.store, desk.token)
+        if shown:
+            st.header(w.t("seat.debrief.forks"), anchor=False)
+            st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
+    for name in ("debrief_questions", "leaves_out"):
+        lines = getattr(desk.lesson, name)
+        if lines:
+            st.header(w.t(f"seat.debrief.{name}"), anchor=False)
+            st.markdown(bullets([plain(line) for line in lines]))
+
+
+def _polls(desk: SeatDesk) -> None:
+    w = desk.w
+    rows = {row.key: row for row in polls.of_seat(desk.store, desk.token)}
+    before, after = rows.get("before"), rows.get("after")
+    if before is None or not before.answers:
+        return
+    first = sum(before.answers) / len(before.answers)
+    if after is None or not after.answers:
+        st.markdown(w.t("seat.debrief.poll_before", before=w.percent(first, 0)))
+        return
+    second = sum(after.answers) / len(after.answers)
+    st.markdown(w.t("seat.debrief.poll_both", before=w.percent(first, 0), after=w.percent(second, 0)))
+
+
+def _calibration(desk: SeatDesk) -> str:
+    w = desk.w
+    lines, inside, known = [], 0, 0
+    for place, row in enumerate(desk.seen):
+        if row.bet is None:
+            continue
+        before = desk.seen[place - 1] if place else None
+        lines.append(w.t("seat.debrief.bet", round=row.round, text=bet_words(desk, row, before)))
+        value = happened(str(row.bet["outcome"]), desk.me, row, before)
+        if value is not None:
+            known += 1
+            inside += row.bet["low"] <= value <= row.bet["high"]
+    if not lines:
+        return w.t("seat.debrief.no_bets")
+    return bullets(lines) + "\n\n" + w.t("seat.debrief.inside", inside=inside, known=known)

@@ -1,0 +1,172 @@
+"""Talk: public pledges that bind nobody, offers to another seat, motions to vote on, private messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.classroom import messages, offers, polls, submissions, view
+from ui.classroom.refused import Refusal
+from ui.classroom.text import LINE, NOTE, display
+from ui.controls import lever_words
+from ui.pages.class_desk import bullets, refuse_later, say_later
+from ui.pages.seat_decide import levers_of
+from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_results import pledge_words
+
+SHOWN = 20  # messages in view
+
+
+def talk(desk: SeatDesk) -> None:
+    """Draw the four ways to talk; only those that are open now."""
+    w, phase = desk.w, desk.now.phase
+    if phase == "talk":
+        st.markdown(w.t("seat.talk.text"))
+    _pledges(desk, phase in ("talk", "decide"))
+    _offers(desk, phase in ("read", "talk", "decide"))
+    _motions(desk, phase in ("talk", "decide"))
+    if desk.lesson.messages:
+        _messages(desk)
+
+
+def _others(desk: SeatDesk) -> list[str]:
+    return [place.label for place in desk.lesson.places if place.label != desk.now.seat]
+
+
+def _name(desk: SeatDesk) -> Callable[[str], str]:
+    names = {place.label: f"{place.title} ({desk.places.state(place.state)})" for place in desk.lesson.places}
+    return lambda label: names.get(label, label)
+
+
+def _do(what: Callable[[], object], done: str) -> None:
+    try:
+        what()
+    except Refusal as problem:
+        refuse_later(problem)
+    else:
+        say_later(done)
+
+
+def _pledges(desk: SeatDesk, open_now: bool) -> None:
+    w = desk.w
+    st.subheader(w.t("seat.talk.pledges"), anchor=False)
+    rows = [row for row in view.pledges(desk.store, desk.token) if row.round == desk.now.round]
+    st.markdown(bullets([pledge_words(row, desk) for row in rows]) if rows else w.t("seat.talk.no_pledges"))
+    if not open_now:
+        return
+    with (
+        st.expander(w.t("seat.talk.pledge"), icon=":material/record_voice_over:", key=desk.key("pledge")),
+        st.form(desk.key("pledge-form"), clear_on_submit=True, border=False),
+    ):
+        yes_or_no = lambda yes: w.t("seat.talk.will" if yes else "seat.talk.will_not")  # noqa: E731
+        will = st.radio(w.t("seat.talk.what"), [True, False], format_func=yes_or_no, horizontal=True)
+        levers = {lever.id: lever_words(lever, "label", w) for lever in levers_of(desk)}
+        lever = st.selectbox(w.t("seat.talk.lever"), list(levers), format_func=lambda name: levers[name])
+        states = {"": w.t("seat.talk.anyone"), **{state: name for state, name in desk.places.states.items() if state != desk.me}}
+        target = st.selectbox(w.t("seat.talk.target"), list(states), format_func=lambda name: states[name])
+        text = st.text_input(w.t("seat.talk.words"), max_chars=LINE)
+        if st.form_submit_button(w.t("seat.talk.say"), type="primary"):
+            said = dict(lever=str(lever), target=str(target), will=bool(will), text=text)
+            _do(lambda: submissions.pledge(desk.store, desk.token, desk.now.stamp, **said), w.t("seat.talk.said"))  # type: ignore[arg-type]
+            st.rerun()
+
+
+def _offers(desk: SeatDesk, open_now: bool) -> None:
+    w = desk.w
+    st.subheader(w.t("seat.offer.title"), anchor=False)
+    rows = offers.of_seat(desk.store, desk.token)
+    if not rows:
+        st.markdown(w.t("seat.offer.none"))
+    for row in rows[:SHOWN]:
+        with st.container(border=True):
+            words = {"other": desk.title_of(row.other), "gives": display(row.gives), "wants": display(row.wants)}
+            kind = w.t(f"seat.offer.kind.{row.kind}")
+            status = w.t(f"seat.offer.status.{row.status}")
+            st.markdown(w.t("seat.offer.mine" if row.mine else "seat.offer.theirs", kind=kind, status=status, **words))
+            if row.status != "open" or not open_now:
+                continue
+            with st.container(horizontal=True):
+                if row.mine:
+                    back = lambda number=row.id: offers.withdraw(desk.store, desk.token, desk.now.stamp, number)  # noqa: E731
+                    st.button(w.t("seat.offer.withdraw"), key=f"withdraw-{row.id}", on_click=_do, args=(back, w.t("seat.offer.withdrawn")))
+                for said in () if row.mine else offers.ANSWERS:
+                    give = lambda number=row.id, said=said: offers.answer(desk.store, desk.token, desk.now.stamp, number, said)  # noqa: E731
+                    st.button(
+                        w.t(f"seat.offer.answer.{said}"),
+                        key=f"{said}-{row.id}",
+                        type="primary" if said == "accepted" else "secondary",
+                        on_click=_do,
+                        args=(give, w.t("seat.offer.answered")),
+                    )
+    if open_now and _others(desk):
+        _new_offer(desk)
+
+
+def _new_offer(desk: SeatDesk) -> None:
+    w = desk.w
+    with (
+        st.expander(w.t("seat.offer.make"), icon=":material/handshake:", key=desk.key("offer")),
+        st.form(desk.key("offer-form"), clear_on_submit=True, border=False),
+    ):
+        to = st.selectbox(w.t("seat.offer.to"), _others(desk), format_func=_name(desk))
+        kind = st.selectbox(w.t("seat.offer.what"), list(offers.KINDS), format_func=lambda name: w.t(f"seat.offer.kind.{name}"))
+        gives = st.text_input(w.t("seat.offer.gives"), max_chars=NOTE)
+        wants = st.text_input(w.t("seat.offer.wants"), max_chars=NOTE)
+        if st.form_submit_button(w.t("seat.offer.send"), type="primary"):
+            what = lambda: offers.make(  # noqa: E731
+                desk.store, desk.token, desk.now.stamp, to=str(to), kind=str(kind), gives=gives, wants=wants
+            )
+            _do(what, w.t("seat.offer.sent"))
+            st.rerun()
+
+
+def _motions(desk: SeatDesk, may_table: bool) -> None:
+    w = desk.w
+    rows = polls.motions(desk.store, desk.token)
+    if rows or may_table:
+        st.subheader(w.t("seat.motion.title"), anchor=False)
+    for row in rows:
+        with st.container(border=True):
+            st.markdown(w.t("seat.motion.by", title=desk.title_of(row.by), text=display(row.text)) if row.by else display(row.text))
+            if not row.open:
+                counts = [f"{display(option)} {count}" for option, count in zip(row.options, row.counts, strict=True)]
+                st.markdown(w.t("seat.motion.result", counts=", ".join(counts)))
+                continue
+            with st.container(horizontal=True):
+                for place, option in enumerate(row.options):
+                    cast = lambda number=row.id, place=place: polls.vote(desk.store, desk.token, number, place)  # noqa: E731
+                    st.button(
+                        w.maybe(f"seat.motion.{option}") or display(option),
+                        key=f"vote-{row.id}-{place}",
+                        type="primary" if row.mine == place else "secondary",
+                        on_click=_do,
+                        args=(cast, w.t("seat.motion.cast")),
+                    )
+    if may_table:
+        with (
+            st.expander(w.t("seat.motion.table"), icon=":material/how_to_vote:", key=desk.key("motion")),
+            st.form(desk.key("motion-form"), clear_on_submit=True, border=False),
+        ):
+            text = st.text_input(w.t("seat.motion.text"), max_chars=NOTE)
+            if st.form_submit_button(w.t("seat.motion.send")):
+                _do(lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, text), w.t("seat.motion.tabled"))
+                st.rerun()
+
+
+def _messages(desk: SeatDesk) -> None:
+    w = desk.w
+    st.subheader(w.t("seat.message.title"), anchor=False)
+    rows = messages.of_seat(desk.store, desk.token)
+    for row in rows[-SHOWN:]:
+        mine = row.sender == desk.now.seat
+        other = desk.title_of(row.to if mine else row.sender)
+        st.markdown(w.t("seat.message.to" if mine else "seat.message.from", other=other, text=display(row.text)))
+    if not _others(desk) or desk.now.phase == "closed":
+        return
+    with st.form(desk.key("message-form"), clear_on_submit=True):
+        to = st.selectbox(w.t("seat.message.whom"), _others(desk), format_func=_name(desk))
+        text = st.text_input(w.t("seat.message.words"), max_chars=NOTE, help=w.t("seat.message.seen"))
+        if st.form_submit_button(w.t("seat.message.send"), icon=":material/send:"):
+            _do(lambda: messages.send(desk.store, desk.token, desk.now.stamp, to=str(to), text=text), w.t("seat.message.sent"))
+            st.rerun()

@@ -1,0 +1,145 @@
+"""Listen: what the teams decided, bet and wrote, and what they say to each other; and the charts of what was played."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim import api
+from ui.classroom import board, forks, messages, polls
+from ui.classroom.checks import goal_words
+from ui.classroom.refused import Refusal
+from ui.classroom.text import LINE, NOTE, display
+from ui.pages.class_desk import bullets, class_charts, move_words, refuse_later, say_later
+from ui.pages.teach_desk import TeachDesk
+from ui.text import plain
+
+
+def listen(desk: TeachDesk) -> None:
+    """Decisions with purpose, bet and reason by round; messages, which can be hidden."""
+    w, now = desk.w, desk.board.pulse.round
+    st.caption(w.t("teach.listen.private"))
+    if now >= 1:
+        number = int(st.number_input(w.t("teach.listen.round"), 1, now, now, key="listen-round"))
+        heard = board.listen(desk.store, desk.key, desk.uid, number)
+        if not heard:
+            st.markdown(w.t("teach.listen.nobody"))
+        for row in heard:
+            with st.container(border=True):
+                state = next((place.state for place in desk.lesson.places if place.label == row.seat), "")
+                moves = [plain(move_words({**move, "state": state}, desk.places, w)) for move in row.moves]
+                what = "; ".join(moves) or w.t(f"seat.reveal.nothing_{row.how}")
+                st.markdown(f"**{desk.title_of(row.seat)}** · {what}")
+                if row.purpose:
+                    st.markdown(w.t("teach.listen.purpose", purpose=w.t(f"seat.purpose.{row.purpose}.name")))
+                if row.bet is not None:
+                    outcome, low, high, sure = row.bet
+                    words = {"low": w.number(low, 1), "high": w.number(high, 1), "sure": w.percent(100 * sure, 0)}
+                    st.markdown(w.t("teach.listen.bet", outcome=plain(goal_words(outcome)), **words))
+                if row.reason:
+                    st.markdown(f"“{display(row.reason)}”")
+    else:
+        st.markdown(w.t("teach.listen.nobody"))
+    said = messages.of_session(desk.store, desk.key, desk.uid)
+    if said:
+        st.subheader(w.t("teach.listen.messages"), anchor=False)
+    for message in reversed(said):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            names = {"sender": desk.title_of(message.sender), "to": desk.title_of(message.to)}
+            st.markdown(w.t("teach.listen.message", text=display(message.text), **names), width="stretch")
+            label = w.t("teach.listen.show" if message.hidden else "teach.listen.hide")
+            st.button(label, key=f"hide-{message.id}", on_click=_hide, args=(desk, message.id, not message.hidden))
+
+
+def _hide(desk: TeachDesk, number: int, hidden: bool) -> None:
+    try:
+        messages.hide(desk.store, desk.key, desk.uid, number, hidden)
+    except Refusal as problem:
+        refuse_later(problem)
+
+
+def results(desk: TeachDesk) -> None:
+    """Polls, votes, the charts so far, forks, and the questions for the debrief."""
+    w = desk.w
+    _polls(desk)
+    run = desk.run
+    if run is None:
+        st.markdown(w.t("teach.results.none"))
+        return
+    look = str(st.selectbox(w.t("lab.look"), list(run.ids), format_func=run.places.state, key="results-look", index=_first(run.ids, run.roles.target)))
+    class_charts(run, look, w, "teach")
+    _forks(desk)
+    if desk.lesson.debrief_questions:
+        st.subheader(w.t("seat.debrief.debrief_questions"), anchor=False)
+        st.markdown(bullets([plain(line) for line in desk.lesson.debrief_questions]))
+
+
+def _first(ids: tuple[str, ...], wanted: tuple[str, ...]) -> int:
+    return ids.index(wanted[0]) if wanted else 0
+
+
+def _polls(desk: TeachDesk) -> None:
+    w = desk.w
+    for poll in polls.of_session(desk.store, desk.key, desk.uid):
+        mean = sum(poll.answers) / len(poll.answers) if poll.answers else 0.0
+        key = "teach.results.poll" if poll.answers and not poll.options else "teach.results.poll_none"
+        st.markdown(w.t(key, question=display(poll.question), count=len(poll.answers), mean=w.percent(mean, 0)))
+    for motion in polls.motions_of_session(desk.store, desk.key, desk.uid):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            counts = ", ".join(f"{display(option)} {count}" for option, count in zip(motion.options, motion.counts, strict=False))
+            st.markdown(w.t("teach.results.motion", text=display(motion.text), cast=w.number(motion.cast), counts=counts or "…"))
+            if motion.open:
+                st.button(w.t("teach.results.close_vote"), key=f"close-{motion.id}", on_click=_close_vote, args=(desk, motion.id))
+
+
+def _close_vote(desk: TeachDesk, number: int) -> None:
+    try:
+        polls.close_motion(desk.store, desk.key, desk.uid, number)
+    except Refusal as problem:
+        refuse_later(problem)
+
+
+def _forks(desk: TeachDesk) -> None:
+    w = desk.w
+    st.subheader(w.t("teach.fork.title"), anchor=False)
+    st.markdown(w.t("teach.fork.text"))
+    with st.form("fork", clear_on_submit=False):
+        at = st.number_input(w.t("teach.fork.round"), 1, len(desk.lesson.resolved), 1)
+        labels = [place.label for place in desk.lesson.places]
+        seat = st.selectbox(w.t("teach.fork.seat"), labels, format_func=desk.title_of)
+        ways = ["own", "none", "model"]
+        later = st.radio(w.t("teach.fork.later"), ways, format_func=lambda way: w.t(f"teach.fork.{way}"))
+        theory = st.selectbox(w.t("teach.make.theory"), list(api.THEORIES), index=0)
+        title = st.text_input(w.t("teach.fork.name"), max_chars=LINE)
+        if st.form_submit_button(w.t("teach.fork.do")):
+            try:
+                forks.fork(
+                    desk.store, desk.model, desk.key, desk.uid, at_round=int(at), title=title or f"{seat} {int(at)}",
+                    changed={str(seat): []}, later=later or "own", theory=theory,  # type: ignore[arg-type]
+                )  # fmt: skip
+            except (Refusal, RuntimeError) as problem:
+                st.error(display(str(problem)))
+            else:
+                say_later(w.t("teach.fork.done"))
+                st.rerun()
+    for row in forks.of_session(desk.store, desk.key, desk.uid):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(w.t("seat.debrief.fork", title=display(row.title), round=row.at_round))
+            st.button(
+                w.t("teach.fork.hide" if row.shown else "teach.fork.show"), key=f"fork-{row.id}", on_click=_show_fork, args=(desk, row.id, not row.shown)
+            )
+    text = st.text_input(w.t("teach.results.put"), max_chars=NOTE, key="put-text")
+    put = lambda: polls.put_to_vote(desk.store, desk.key, desk.uid, text=text)  # noqa: E731
+    if st.button(w.t("teach.results.put_do"), key="put-do", disabled=not text):
+        try:
+            put()
+        except Refusal as problem:
+            st.error(display(str(problem)))
+        else:
+            st.rerun()
+
+
+def _show_fork(desk: TeachDesk, number: int, shown: bool) -> None:
+    try:
+        forks.show(desk.store, desk.key, desk.uid, number, shown)
+    except Refusal as problem:
+        refuse_later(problem)
