@@ -11,7 +11,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "usual 80 % progress ratio: Wright 1936, Journal of the Aeronautical Sciences 3(4); Argote & Epple 1990, Science 247", "technology", neutral=0.0,
     ),
     Parameter(
-        "practice_years", 1.5, 0.1, 20.0, "years of base output",
+        "practice_years", 2.0, 0.1, 20.0, "years of base output",
         "Experience a licensee brings along, in years of what it made at the base: the more, the slower the first doubling",
         "assumption", "technology",
     ),
