@@ -120,6 +120,18 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("leverage", "% of income", "What party b would lose without a licence, first order"),
         Column("mastery", "0 to 1", "How much of the licensed technology party b masters itself"),
     ),
+    "ties": (
+        QUARTER,
+        STATE,
+        Column("other", "", "The other state"),
+        Column("affinity", "-1 to 1", "How far their governments see the world alike"),
+        Column("trust", "0 to 1", "Trust of the first in the second"),
+        Column("trusted", "0 to 1", "Trust of the second in the first"),
+        Column("grievance", "0 to 1", "Grievance the first holds against the second"),
+        Column("grievance_other", "0 to 1", "Grievance the second holds against the first"),
+        Column("closeness", "0 to 1", "How close they are: trust, affinity and deals"),
+        Column("perceived", "0 to 1", "How close they look: without deals hidden behind a denial"),
+    ),
     "votes": (
         QUARTER,
         Column("resolution", "", "Id of the resolution"),

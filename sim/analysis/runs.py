@@ -80,6 +80,11 @@ class Run:
         return self.table("agreements")
 
     @cached_property
+    def ties(self) -> pd.DataFrame:
+        """One row per quarter and pair of states that have to do with each other."""
+        return self.table("ties")
+
+    @cached_property
     def votes(self) -> pd.DataFrame:
         """One row per resolution and state."""
         return self.table("votes")

@@ -11,6 +11,7 @@ from sim.economy.money import exchange_rate
 from sim.economy.passage import wedges
 from sim.economy.prices import terms_of_trade
 from sim.government import deals
+from sim.government.closeness import closeness, told_pairs
 from sim.levers import LEVERS
 
 if TYPE_CHECKING:
@@ -102,6 +103,26 @@ def run(world: World) -> None:
             measure.purpose,
         )
     _disputes(world)
+    _ties(world)
+
+
+def _ties(world: World) -> None:
+    """What states that have to do with each other are to each other."""
+    politics, ids = world.politics, world.ids
+    for one, other in told_pairs(world):
+        world.record.row(
+            "ties",
+            world.quarter,
+            ids[one],
+            ids[other],
+            float(politics.affinity[one, other]),
+            float(politics.trust[one, other]),
+            float(politics.trust[other, one]),
+            float(politics.grievance[one, other]),
+            float(politics.grievance[other, one]),
+            closeness(world, one, other, seen=False),
+            closeness(world, one, other, seen=True),
+        )
 
 
 def _disputes(world: World) -> None:

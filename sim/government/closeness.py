@@ -1,0 +1,43 @@
+"""Real and perceived closeness of two states, two numbers from 0 to 1.
+
+Real closeness puts together trust, affinity and what deals bind the two. Perceived closeness is what outsiders see: deals of a state that
+denies them are not counted until the evidence is out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+DEALS_FULL = 3  # deals in force at which the bond of deals counts in full: assumption
+WEIGHTS = (0.4, 0.2, 0.4)  # of trust, affinity, deals: assumption
+DENIAL_LASTS = 8  # quarters for which a denial is believed without evidence: assumption
+
+
+def closeness(world: World, one: int, other: int, seen: bool) -> float:
+    """How close two states are; `seen` leaves out deals that are hidden behind a denial."""
+    politics = world.politics
+    bound = [deal for deal in politics.in_force() if {deal.party_a, deal.party_b} == {one, other}]
+    if seen and (hides(world, one) or hides(world, other)):
+        bound = []
+    trust = 0.5 * float(politics.trust[one, other] + politics.trust[other, one])
+    affinity = 0.5 * (1.0 + 0.5 * float(politics.affinity[one, other] + politics.affinity[other, one]))
+    parts = (trust, affinity, min(1.0, len(bound) / DEALS_FULL))
+    return sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
+
+
+def hides(world: World, state: int) -> bool:
+    """Whether a denial of the state still stands."""
+    since = world.politics.denied.get(state)
+    return since is not None and world.quarter - since < DENIAL_LASTS
+
+
+def told_pairs(world: World) -> list[tuple[int, int]]:
+    """Pairs worth telling about: with a tie named by the scenario, a deal ever made, or an open dispute between them."""
+    politics = world.politics
+    pairs = {tuple(sorted((world.place[tie.a], world.place[tie.b]))) for tie in world.setting.ties}
+    pairs |= {tuple(sorted((deal.party_a, deal.party_b))) for deal in politics.agreements.values()}
+    pairs |= {tuple(sorted((sender, d.target))) for d in politics.open_disputes() for sender in d.senders}
+    return sorted((a, b) for a, b in pairs)
