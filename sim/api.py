@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.analysis.bills import WhoPaid, bills
 from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
@@ -30,7 +31,9 @@ __all__ = [
     "Replay",
     "Run",
     "Scenario",
+    "WhoPaid",
     "World",
+    "bills",
     "branch",
     "load",
     "read_decisions",

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim import api
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -38,9 +40,10 @@ class Roles:
 def roles_in(measures: pd.DataFrame, states: Sequence[str], disputed: Sequence[str] = ()) -> Roles:
     """Read the roles from a run's `measures` table and the targets of its disputes.
 
-    Measures without a target say nothing about roles.
+    Measures without a target, and those meant to help, say nothing about roles.
     """
-    aimed = measures[measures["target"].isin(states)]
+    friendly = [name for name, lever in api.LEVERS.items() if lever.friendly]
+    aimed = measures[measures["target"].isin(states) & ~measures["lever"].isin(friendly)]
     used = aimed.groupby("sender")["quarter"].min().to_dict()
     hit = aimed.groupby("target")["quarter"].min().to_dict()
     rows = aimed["target"].value_counts().to_dict()

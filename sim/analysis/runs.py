@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis import version
+from sim.analysis.bills import WhoPaid, bills
 from sim.output import atomic_folder
 from sim.record import Record, digest, write_tables
 from sim.refusals import Refusal, nearest
@@ -103,6 +104,10 @@ class Run:
     def digests(self) -> dict[str, str]:
         """SHA-256 of each table's CSV text."""
         return {name: digest(self.record.csv(name)) for name in TABLES}
+
+    def bills(self, twin: Run) -> WhoPaid:
+        """Who paid, against the same run without the measures; see `sim.analysis.bills`."""
+        return bills(self, twin)
 
     def save(self, folder: str | Path, force: bool = False) -> None:
         """Write `run.json`, every table and the codebook into a new or empty folder, all or nothing."""

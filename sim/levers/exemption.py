@@ -23,4 +23,5 @@ LEVER = Lever(
     contested="How much of an exemption survives over-compliance by firms.",
     examples=("food and medicine licences",),
     apply=_apply,
+    friendly=True,
 )

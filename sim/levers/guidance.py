@@ -24,4 +24,5 @@ LEVER = Lever(
     apply=_apply,
     acts_on="firms",
     takes_sector=False,
+    friendly=True,
 )

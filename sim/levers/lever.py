@@ -93,6 +93,7 @@ class Lever:
     takes_sector: bool = True
     options: tuple[Setting, ...] = ()
     notes: tuple[str, ...] = ()
+    friendly: bool = False  # meant to help the state it names, or to soften what others do to it
 
     @property
     def is_deed(self) -> bool:

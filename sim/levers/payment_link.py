@@ -24,4 +24,5 @@ LEVER = Lever(
     apply=_apply,
     acts_on="payments",
     takes_sector=False,
+    friendly=True,
 )

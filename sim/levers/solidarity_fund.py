@@ -26,4 +26,5 @@ LEVER = Lever(
     apply=_apply,
     acts_on="money",
     takes_sector=False,
+    friendly=True,
 )

@@ -23,4 +23,5 @@ LEVER = Lever(
     examples=("turbines made under licence", "car models made under licence"),
     acts_on="technology",
     options=(ROYALTY, GAP),
+    friendly=True,
 )

@@ -24,4 +24,5 @@ LEVER = Lever(
     examples=("green lanes at borders",),
     apply=_apply,
     acts_on="trade",
+    friendly=True,
 )
