@@ -10,8 +10,8 @@ STATES = ("A", "B", "C", "D")
 
 
 def measures(*rows: tuple[int, str, str]) -> pd.DataFrame:
-    """(quarter, sender, target)"""
-    return pd.DataFrame(rows, columns=["quarter", "sender", "target"])
+    """(quarter, sender, target), all of them import bans"""
+    return pd.DataFrame(rows, columns=["quarter", "sender", "target"]).assign(lever="import_ban")
 
 
 def test_the_one_that_is_hit_is_the_target_and_bystanders_are_third_parties() -> None:
@@ -46,3 +46,9 @@ def test_when_everybody_hits_everybody_the_one_hit_most_is_the_target() -> None:
     roles = roles_in(table, STATES)
     assert roles.target == ("B",)
     assert roles.sender == ("A", "C")
+
+
+def test_whoever_helps_is_no_sender() -> None:
+    """C sends aid to B, which A hits: C stays a third party."""
+    table = pd.concat([measures((0, "A", "B")), measures((0, "C", "B")).assign(lever="aid")])
+    assert roles_in(table, STATES).third == ("C", "D")
