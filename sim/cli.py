@@ -29,6 +29,9 @@ Seed = Annotated[int, typer.Option("--seed", help="Number that fixes all luck.")
 Theory = Annotated[str | None, typer.Option("--theory", help="Theory preset; the scenario's own by default.")]
 Quarters = Annotated[int | None, typer.Option("--quarters", help="Length of the run; the scenario's own by default.")]
 
+Workers = Annotated[int | None, typer.Option("--workers", help="Local processes; by default one for each core.")]
+Scheduler = Annotated[str | None, typer.Option("--scheduler", help="Address of a Dask scheduler, such as tcp://192.0.2.1:8786.")]
+
 
 @app.command("app")
 def start_app(
@@ -132,6 +135,22 @@ def counterfactual(
         base_dir, shock, out, horizon=horizon, factors=factors, deficits=deficits, rho=rho, tolerance=tolerance, force=force  # type: ignore[arg-type]
     )
     typer.echo(f"Wrote {out or base_dir / 'out'}")
+
+
+@app.command()
+def facts(
+    out: Out,
+    only: Annotated[str, typer.Option("--only", help="Targets to test, by id, with commas: O01,O07; N for the negative controls.")] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="20 seeds and no jitter.")] = False,
+    protocol: Annotated[bool, typer.Option("--protocol", help="The whole protocol: 200 seeds, 50 jitter draws of 20.")] = False,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    force: Force = False,
+) -> None:
+    """Hold the model against the validation targets; exit 1 if a MUST fails."""
+    from sim.analysis.facts.command import hold_against_facts
+
+    raise typer.Exit(hold_against_facts(out, only, quick, protocol, workers, scheduler, force))
 
 
 def main() -> None:
