@@ -30,6 +30,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.economy.routes_kernel import clear
+
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
@@ -130,33 +132,13 @@ def find(
     there is one clearing set of premiums).
     """
     room = willing * capacity[sector]  # (flow, connector)
-    open_ = room > 0
-    room = np.where(open_, room, 1.0)
-    log_room = np.log(room)
-    tolerated = np.where(open_, willing, 1.0)
     scarcity = np.full(capacity.shape, 0.1 * margin) if start is None else np.maximum(start, 1e-6 * margin)
-    traders = (value * known)[:, None]
-    power = elasticity[:, None]
-    members = [np.flatnonzero(sector == each) for each in range(len(capacity))]
-    weight = wedge = np.zeros_like(room)
-    for _ in range(ROUNDS):
-        wedge = detour * (1.0 + risk + scarcity[sector])
-        log_wedge = np.log(wedge)
-        score = np.where(open_, log_room - choice * log_wedge, -np.inf)
-        best = score.max(axis=1, keepdims=True)
-        share = np.exp(score - np.where(np.isfinite(best), best, 0.0))
-        total = share.sum(axis=1, keepdims=True)
-        share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
-        weight = share * np.exp(-power * log_wedge)
-        load = traders * weight / tolerated
-        fall = load * (power + choice) * detour / wedge  # a dearer connector loses traders
-        turn_to = share * detour / wedge  # and the others gain them
-        worst = 0.0
-        for each, rows in enumerate(members):
-            if len(rows):
-                worst = max(worst, _newton(scarcity[each], load[rows], fall[rows], choice * turn_to[rows], capacity[each], margin))
-        if worst < CLEARED:
-            break
+    order = np.argsort(sector, kind="stable")
+    starts = np.searchsorted(sector[order], np.arange(len(capacity) + 1))
+    weight, wedge = clear(
+        sector, order, starts, room, willing, value * known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, CLEARED
+    )
+    open_ = room > 0
     return Routes(
         sector,
         exporter,
@@ -166,26 +148,6 @@ def find(
         np.where(open_, wedge, 1.0),
         scarcity,
     )
-
-
-def _newton(scarcity: Array, load: Array, fall: Array, turn_to: Array, capacity: Array, margin: float) -> float:
-    """Move one sector's premiums `(connector,)` in place by a Newton step; return the largest relative gap before the step.
-
-    `load`, `fall`, `turn_to` `(flow, connector)`: services wanted, their fall with the own premium, and the relative shift of each flow's
-    traders to the others with another's.
-    """
-    used = load.sum(axis=0)
-    busy = np.flatnonzero(used > NOTHING * capacity.max())
-    if not len(busy):
-        return 0.0
-    used, premium, room = used[busy], scarcity[busy], capacity[busy]
-    quiet = np.exp(-premium / margin)
-    offered = room * (1.0 - quiet)
-    gap = np.log(used / offered)
-    slopes = -(load[:, busy].T @ turn_to[:, busy]) / used[:, None]
-    slopes[np.diag_indices(len(busy))] += fall[:, busy].sum(axis=0) / used + room * quiet / (margin * offered)
-    scarcity[busy] = np.maximum(premium + np.linalg.solve(slopes, gap), 0.1 * premium)
-    return float(np.abs(gap).max())
 
 
 def learned(known: Array, blocked: Array, speed: Array, learning: float, forgetting: float) -> Array:
