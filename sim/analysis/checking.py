@@ -1,36 +1,63 @@
-"""Running a scenario's `[[expect]]` claims."""
+"""Running a scenario's `[[expect]]` claims, and running them again with the mechanism they name switched off."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from sim.analysis.runs import Run, run
+from sim.parameters import PARAMETERS
 from sim.scenario import Scenario, load
 from sim.scenario.expects import evaluate, evaluate_seeds
-from sim.tables import TABLES
+from sim.scenario.scenario import Expect
 
 SEEDS = 20
 
 
+class Claims:
+    """The claims of a scenario. Runs are kept, so that claims about the same seeds, theory and decisions share them."""
+
+    def __init__(self, scenario: str | Scenario, parameters: Mapping[str, float] | None = None, seeds: int = SEEDS) -> None:
+        self.setting = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.parameters = dict(parameters or {})
+        self.seeds = seeds
+        self.quarters = 1 + max((expect.quarters[1] for expect in self.setting.expects), default=0)
+        self._runs: dict[tuple[object, ...], Run] = {}
+
+    def check(self, expect: Expect, without_mechanism: bool = False) -> tuple[bool, str]:
+        """Whether a claim holds, with a sentence; `without_mechanism`: with the parameter it names at its neutral value."""
+        parameters = dict(self.parameters)
+        if without_mechanism:
+            neutral = PARAMETERS[expect.mechanism].neutral
+            assert neutral is not None
+            parameters[expect.mechanism] = neutral
+        if expect.share_of_seeds >= 1.0:
+            return evaluate(expect, *self._tables(expect, 1, parameters))
+        return evaluate_seeds(expect, (self._tables(expect, seed, parameters) for seed in range(1, self.seeds + 1)))
+
+    def _tables(self, expect: Expect, seed: int, parameters: dict[str, float]) -> tuple[dict, dict | None]:
+        """The table a claim is about, of a run and of its twin without measures where the claim compares the two."""
+        treated = self._run(seed, parameters, expect)
+        twin = without_measures(self.setting, seed, parameters) if expect.compared == "no-measures" else None
+        return {expect.table: treated.table(expect.table)}, None if twin is None else {expect.table: twin.table(expect.table)}
+
+    def _run(self, seed: int, parameters: dict[str, float], expect: Expect) -> Run:
+        key = (seed, tuple(sorted(parameters.items())), expect.theory, expect.governments, tuple(map(repr, expect.decisions)))
+        if key not in self._runs:
+            theory = expect.theory or None
+            decided = expect.decisions or None
+            self._runs[key] = run(
+                self.setting, seed, decided, self.quarters, theory, parameters=parameters, governments=expect.governments, keep_snapshots=False
+            )
+        return self._runs[key]
+
+
 def check_expectations(scenario: str | Scenario, parameters: dict[str, float] | None = None) -> list[tuple[bool, str]]:
     """Whether each claim of the scenario holds, with a sentence; claims about a share of seeds are run with 20 seeds."""
-    setting = scenario if isinstance(scenario, Scenario) else load(scenario)
-    pairs: list[tuple[dict, dict | None]] = []
-    results = []
-    for expect in setting.expects:
-        wanted = SEEDS if expect.share_of_seeds < 1.0 else 1
-        while len(pairs) < wanted:
-            seed = len(pairs) + 1
-            treated = run(setting, seed, parameters=parameters, keep_snapshots=False)
-            pairs.append((_tables(treated), _tables(without_measures(setting, seed, parameters))))
-        results.append(evaluate(expect, *pairs[0]) if wanted == 1 else evaluate_seeds(expect, pairs[:wanted]))
-    return results
+    claims = Claims(scenario, parameters)
+    return [claims.check(expect) for expect in claims.setting.expects]
 
 
 def without_measures(setting: Scenario, seed: int, parameters: dict[str, float] | None = None) -> Run:
     """The twin of a run: the same scenario and luck, with nobody using any lever."""
-    from dataclasses import replace
-
     return run(replace(setting, measures=()), seed, parameters=parameters, timetable=False, governments=False, keep_snapshots=False)
-
-
-def _tables(result: Run) -> dict:
-    return {name: result.table(name) for name in TABLES}

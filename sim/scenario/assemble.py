@@ -160,4 +160,7 @@ def _expect(keys: ExpectKeys, quarters: int) -> made.Expect:
         below=keys.below,
         share_of_seeds=keys.share_of_seeds,
         mechanism=keys.mechanism,
+        theory=keys.theory,
+        governments=keys.governments,
+        decisions=tuple(entry.as_decision() for entry in keys.decisions),
     )

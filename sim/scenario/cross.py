@@ -29,7 +29,9 @@ LABELS = {
     "agreement",
     "party_a",
     "party_b",
+    "chosen",
 }
+COUNT = "count"
 
 
 def goal_outcomes() -> list[str]:
@@ -142,22 +144,29 @@ def _decisions(keys: ScenarioKeys, names: Names, levers: Mapping[str, LeverLike]
         decisions: list[DecisionKeys] = getattr(keys, table)
         for position, decision in enumerate(decisions):
             path: Path_ = (table, position)
-            names.state((*path, "state"), decision.state)
-            if decision.target not in ("", ALL) and names.state((*path, "target"), decision.target) and decision.target == decision.state:
-                names.problems.add((*path, "target"), f"'{decision.state}' is its own target; name another state or * for all others.")
-            if decision.sector not in ("", ALL):
-                names.known((*path, "sector"), decision.sector, names.sectors, "sector")
+            _decision(path, decision, keys, names, levers)
             if table == "measure" and (decision.quarter != 0 or decision.value is None):
                 names.problems.add(
                     path, "a measure in force at the start has a value and no quarter but 0; use [[timetable]] for later ones."
                 )
-            if decision.quarter >= keys.quarters:
-                names.problems.add(
-                    (*path, "quarter"),
-                    f"is {decision.quarter}; allowed is 0 to {keys.quarters - 1}, for the run has {keys.quarters} quarters.",
-                )
-            if levers is not None:
-                _lever(path, decision, levers, names)
+    for position, expect in enumerate(keys.expect):
+        for place, decision in enumerate(expect.decisions):
+            _decision(("expect", position, "decisions", place), decision, keys, names, levers)
+
+
+def _decision(path: Path_, decision: DecisionKeys, keys: ScenarioKeys, names: Names, levers: Mapping[str, LeverLike] | None) -> None:
+    names.state((*path, "state"), decision.state)
+    if decision.target not in ("", ALL) and names.state((*path, "target"), decision.target) and decision.target == decision.state:
+        names.problems.add((*path, "target"), f"'{decision.state}' is its own target; name another state or * for all others.")
+    if decision.sector not in ("", ALL):
+        names.known((*path, "sector"), decision.sector, names.sectors, "sector")
+    if decision.quarter >= keys.quarters:
+        names.problems.add(
+            (*path, "quarter"),
+            f"is {decision.quarter}; allowed is 0 to {keys.quarters - 1}, for the run has {keys.quarters} quarters.",
+        )
+    if levers is not None:
+        _lever(path, decision, levers, names)
 
 
 def _lever(path: Path_, decision: DecisionKeys, levers: Mapping[str, LeverLike], names: Names) -> None:
@@ -213,8 +222,13 @@ def _teaching(keys: ScenarioKeys, names: Names) -> None:
 
 def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -> None:
     columns = [column.name for column in TABLES[expect.table]]
-    numbers = [name for name in columns if name not in LABELS]
-    names.known((*path, "outcome"), expect.outcome, numbers, "column")
+    labels = [column.name for column in TABLES[expect.table] if column.name in LABELS or not column.unit]
+    numbers = [name for name in columns if name not in labels]
+    names.known((*path, "outcome"), expect.outcome, [*numbers, COUNT], "column")
+    if expect.outcome == COUNT and expect.compared != "level":
+        names.problems.add((*path, "compared"), "a count is compared as it is; write compared = \"level\".")
+    if expect.theory:
+        names.known((*path, "theory"), expect.theory, THEORIES, "theory")
     if expect.state:
         names.state((*path, "state"), expect.state)
         if "state" not in columns:
@@ -222,7 +236,7 @@ def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -
                 (*path, "state"), f"table '{expect.table}' has no column 'state'; use where, such as {{ exporter = \"{expect.state}\" }}."
             )
     for column in expect.where:
-        names.known((*path, "where", column), column, [name for name in columns if name in LABELS and name != "quarter"], "label column")
+        names.known((*path, "where", column), column, [name for name in labels if name != "quarter"], "label column")
     if expect.above is None and expect.below is None:
         names.problems.add(path, "neither above nor below is given; a claim needs at least one of them.")
     elif expect.above is not None and expect.below is not None and expect.above >= expect.below:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+COUNT = "count"  # outcome of a claim about how many rows there are
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 
 
 def value(expect: Expect, tables: Tables, quarters: tuple[int, int]) -> float:
-    """The outcome in these quarters (both included): rows that match are added up, quarters averaged. NaN when none match."""
+    """The outcome in these quarters (both included): rows that match are added up, quarters averaged, NaN when none match; or their count."""
     table = tables[expect.table]
     chosen = (table["quarter"] >= quarters[0]) & (table["quarter"] <= quarters[1])
     for column, wanted in expect.where.items():
         chosen &= table[column].astype(str) == wanted
     matching = table[chosen]
+    if expect.outcome == COUNT:
+        return float(len(matching))
     if matching.empty:
         return float("nan")
     return float(matching.groupby("quarter")[expect.outcome].sum(min_count=1).mean())
@@ -73,7 +77,8 @@ def subject(expect: Expect) -> str:
     first, last = expect.quarters
     when = f"quarter {first}" if first == last else f"quarters {first} to {last}"
     against = {"level": "", "start": " against quarter 0", "no-measures": " against the run without measures"}[expect.compared]
-    return f"{expect.outcome}{f' ({rows})' if rows else ''} in {when}{against}"
+    theory = f" under the theory '{expect.theory}'" if expect.theory else ""
+    return f"{expect.outcome}{f' ({rows})' if rows else ''} in {when}{against}{theory}"
 
 
 def _holds(expect: Expect, found: float) -> bool:

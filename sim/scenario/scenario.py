@@ -193,6 +193,9 @@ class Expect:
     below: float | None
     share_of_seeds: float
     mechanism: str
+    theory: str = ""  # "" for that of the scenario
+    governments: bool = True  # whether they decide for themselves
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,10 @@ class ExpectKeys(Table):
     """`[[expect]]`: a claim about what the scenario shows, checked by `check --run` and by the tests."""
 
     text: Line = key("The claim in words")
-    table: Literal["states", "households", "trade", "sectors", "disputes", "agreements"] = key("Table it is about", "states")
-    outcome: Id = key("Column of the table")
+    table: Literal[
+        "states", "households", "trade", "sectors", "disputes", "measures", "agreements", "ties", "votes", "decisions", "events"
+    ] = key("Table it is about", "states")
+    outcome: Id = key("Column of the table, or count: how many rows match in all the quarters together")
     state: str = key("Rows of this state", "", default_words="all rows, added up", max_length=24)
     where: dict[str, Line] = key('Further conditions on rows, such as exporter = "A"', {})
     quarter: int | None = key("Quarter it is about", None, unit="quarter", ge=0, le=LAST, default_words="the last one")
@@ -71,6 +73,9 @@ class ExpectKeys(Table):
     )
     share_of_seeds: float = key("Share of seeds in which it must hold", 1.0, unit="share", gt=0, le=1)
     mechanism: str = key("Parameter whose neutral value must make the claim fail", "", default_words="none", max_length=60)
+    theory: str = key("Theory under which it is claimed", "", default_words="that of the scenario", max_length=40)
+    governments: bool = key("Whether governments decide for themselves where the timetable does not; false for claims about the economy alone", True)
+    decisions: list[DecisionKeys] = key("What people decide on top of the timetable for this claim", [], max_length=100)
 
 
 class SourceKeys(Table):

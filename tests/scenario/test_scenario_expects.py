@@ -74,3 +74,30 @@ def test_a_claim_may_hold_in_a_share_of_seeds() -> None:
 def test_a_missing_baseline_is_an_error_of_the_caller() -> None:
     with pytest.raises(ValueError, match="needs the tables of the run without"):
         evaluate(CLAIM, tables(1, 1, 1))
+
+
+def happened(*quarters: int) -> dict[str, pd.DataFrame]:
+    """Table `events` with an agreement in each of these quarters, and one item of news."""
+    rows = [(quarter, "agreement", "A B", "") for quarter in quarters] + [(1, "inject", "", "")]
+    return {"events": pd.DataFrame(rows, columns=["quarter", "event", "states", "text"])}
+
+
+COUNTED = Expect("They agree.", "events", "count", {"event": "agreement"}, (1, 3), "level", 0.0, None, 0.5, "")
+
+
+def test_rows_are_counted_over_all_quarters_of_the_range() -> None:
+    """Agreements in quarters 0, 2, 3 and 9: two of them in quarters 1 to 3."""
+    assert measured(COUNTED, happened(0, 2, 3, 9), None) == 2.0
+
+
+def test_no_row_counts_as_none_and_may_be_claimed() -> None:
+    held, sentence = evaluate(replace(COUNTED, above=None, below=1.0, theory="alone"), happened(0, 9))
+    assert held
+    assert sentence == (
+        "holds: They agree. Found 0 for count (event agreement) in quarters 1 to 3 under the theory 'alone'; claimed below 1."
+    )
+
+
+def test_events_in_a_share_of_seeds() -> None:
+    assert evaluate_seeds(COUNTED, [(happened(2), None), (happened(9), None)])[0]
+    assert not evaluate_seeds(replace(COUNTED, share_of_seeds=0.6), [(happened(2), None), (happened(9), None)])[0]
