@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.analysis.bills import WhoPaid, bills
+from sim.analysis.compare import Comparison, compare
 from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
@@ -25,6 +26,7 @@ __all__ = [
     "PHASES",
     "TABLES",
     "THEORIES",
+    "Comparison",
     "Decision",
     "NoEquilibrium",
     "Refusal",
@@ -35,6 +37,7 @@ __all__ = [
     "World",
     "bills",
     "branch",
+    "compare",
     "load",
     "read_decisions",
     "replay",

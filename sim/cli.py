@@ -117,6 +117,31 @@ def replay(folder: Annotated[Path, typer.Argument(help="Folder that `run --out` 
 
 
 @app.command()
+def compare(
+    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or the path of a scenario file.")],
+    a: Annotated[Path, typer.Option("--a", help="CSV of decisions of the first run.")],
+    b: Annotated[Path, typer.Option("--b", help="CSV of decisions of the second run.")],
+    out: Out,
+    seed: Seed = 1,
+    quarters: Quarters = None,
+    theory: Theory = None,
+    force: Force = False,
+) -> None:
+    """Play a scenario twice with the same luck and different decisions; write differences and what each decision is worth."""
+    from sim import api
+    from sim.output import check_free
+
+    check_free(out, force)
+    first, second = api.decisions_from(a), api.decisions_from(b)
+    runs = [api.run(scenario, seed=seed, decisions=given, quarters=quarters, theory=theory) for given in (first, second)]
+    found = api.compare(*runs)
+    found.save(out, force)
+    for change in found.changes:
+        typer.echo(change.text)
+    typer.echo(f"Wrote {out}")
+
+
+@app.command()
 def counterfactual(
     base_dir: Annotated[Path, typer.Argument(help="Folder with flows.csv and sectors.csv.")],
     shock: Annotated[Path, typer.Option("--shock", help="CSV of the shock.")],
