@@ -80,9 +80,9 @@ def test_the_flip_in_words_names_the_change_that_flips():
 
 
 def test_an_option_keeps_the_rest_of_its_name_and_unknown_words_are_shown_as_they_are():
-    options = (Option("demand 0.5 under threat of tariffs", {"mystery": 2.0}), Option("wait", {}))
-    sentence = explain(where(options, lambda made: made.chosen != "wait")).sentence
-    assert sentence == "A demanded 0.5 under threat of tariffs rather than 'wait', because 'mystery' spoke for it."
+    options = (Option("demand 0.5 under threat of tariffs", {"mystery": 2.0}), Option("ponder", {}))
+    sentence = explain(where(options, lambda made: made.chosen != "ponder")).sentence
+    assert sentence == "A demanded half of the change under threat of tariffs rather than 'ponder', because 'mystery' spoke for it."
 
 
 def test_every_term_and_option_of_a_vote_has_words():

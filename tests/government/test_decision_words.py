@@ -1,0 +1,87 @@
+"""Every option a government can weigh and every reason it can give has plain words in every language that has words for decisions."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from sim import api
+from sim.government import reasons
+
+FOLDER = Path(reasons.__file__).parent
+LANGUAGES = sorted(path.stem.removeprefix("words_") for path in FOLDER.glob("words_*.toml"))
+SCENARIOS = [name for name, _ in api.scenarios()]
+SEEDS = (1, 2, 3)
+TERM_DICTS = ("terms", "yes", "no", "sympathy", "going_on", "common")  # variables that hold an option's terms
+NOTES = {"", "dispute", "leave", "share", "snapback", "stages"}  # keys of orders, not of reasons
+TERM_FUNCTIONS = ("_terms", "_at_home", "relation_terms")
+
+
+@lru_cache(maxsize=1)
+def weighed() -> tuple[set[str], set[str]]:
+    """Options and terms that came up in the shipped scenarios over some seeds."""
+    options, terms = set(), set()
+    for name in SCENARIOS:
+        for seed in SEEDS:
+            for choice in api.run(name, seed=seed, keep_snapshots=False).record.choices:
+                options |= set(choice.names)
+                terms |= {term for option in choice.options for term in option.terms}
+    return options, terms
+
+
+@lru_cache(maxsize=1)
+def written() -> tuple[set[str], set[str]]:
+    """Options and terms that stand in full in the files that pose questions, whether they came up or not."""
+    options, terms = set(), set()
+    for path in [*(FOLDER / "decisions").glob("*.py"), FOLDER / "answers.py", FOLDER / "partnering.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Option":
+                if isinstance(node.args[0], ast.Constant):
+                    options.add(str(node.args[0].value))
+                terms |= {key for argument in node.args[1:] for key in keys(argument)}
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in TERM_DICTS:
+                terms |= keys(node.value)
+            elif isinstance(node, ast.FunctionDef) and node.name in TERM_FUNCTIONS:
+                terms |= keys(node)
+    return options, terms
+
+
+def keys(root: ast.AST) -> set[str]:
+    dicts = [node for node in ast.walk(root) if isinstance(node, ast.Dict)]
+    return {str(key.value) for node in dicts for key in node.keys if isinstance(key, ast.Constant)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_plain_words(language: str) -> None:
+    known = set(reasons.words(language)["terms"])
+    came_up, stand = weighed()[1], written()[1]
+    assert len(came_up) > 20 and len(stand) > 30
+    assert sorted((came_up | stand) - NOTES - known) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_has_plain_words(language: str) -> None:
+    """An option without words would be shown in quotes."""
+    options = weighed()[0] | written()[0]
+    assert len(options) > 30
+    assert sorted(name for name in options if "'" in reasons._option(name, "doing", language).replace("partner's", "")) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_are_kept_for_what_governments_cannot_weigh(language: str) -> None:
+    """The votes' options and terms are put together by the parameters' names, so those come from the runs."""
+    options, terms = (a | b for a, b in zip(weighed(), written(), strict=True))
+    used = {key for key in reasons.words(language)["options"] if any(name == key or name.startswith(f"{key} ") for name in options)}
+    sizes = {key for key in reasons.words(language)["options"] if key.startswith("demand ")}  # names with numbers
+    assert set(reasons.words(language)["options"]) - used - sizes - {"demand", "propose"} == set()
+    assert set(reasons.words(language)["terms"]) - terms - {"promised vote", "small delegation"} == set()
+
+
+def test_a_reason_of_every_choice_is_a_whole_sentence_without_quotes() -> None:
+    for choice in api.run("marriage-of-convenience", seed=2, keep_snapshots=False).record.choices:
+        reason = reasons.explain(choice, "Atlantis")
+        assert reason.sentence.startswith("Atlantis ") and reason.sentence.endswith(".")
+        assert "'" not in reason.sentence.replace("rival's", "").replace("council's", "").replace("leader's", "").replace("sponsors'", ""), reason.sentence
