@@ -18,7 +18,7 @@ governments = false
 decisions = [ { quarter = 1, state = "NORTH", lever = "import_ban", target = "SOUTH", sector = "grain", value = 0.9 } ]
 below = -5.0
 theory = "alone"
-mechanism = "impact_share"
+mechanism = "contracts_completed"
 
 [[expect]]
 text = "It is told."
@@ -45,7 +45,7 @@ def test_a_claim_may_bring_decisions_of_its_own_and_leaves_other_claims_alone(wr
 
 
 def test_a_claim_is_checked_again_without_its_mechanism(write) -> None:
-    """The sentence of the second check comes from another run: a neutral impact share makes trade answer at its long-run elasticity."""
+    """The sentence of the second check comes from another run: with no running contracts carried on, the ban bites at once."""
     claims = Claims(load(write(add=CLAIM)))
     grain = claims.setting.expects[0]
     assert claims.check(grain, without_mechanism=True)[1] != claims.check(grain)[1]
