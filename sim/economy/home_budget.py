@@ -45,16 +45,16 @@ def transfers(
     return np.asarray(given * scale[:, None])
 
 
-def stored(stores: Array, rate: Array, most: float, usual: Array, available: Array, decay: float) -> tuple[Array, Array]:
+def stored(stores: Array, rate: Array, most: float, usual: Array, available: Array, means: Array, decay: float) -> tuple[Array, Array]:
     """Stores after the quarter and what they gave `(sector, state)`, both USD bn at base prices; negative: put in.
 
     `rate` is the share of `usual` consumption put in store, `most` the size of a full store in quarters of it; `available` is the quantity on the
-    market relative to the base.
+    market relative to the base, `means` `(state,)` real income relative to the base: who is poorer puts less in store.
     """
     short = np.maximum(1.0 - available, 0.0)
     out = np.where(short > SHORT, np.minimum(stores, short * usual), 0.0)
     room = np.maximum(most * usual - stores, 0.0)
-    put = np.where(short > SHORT, 0.0, np.minimum(rate * usual, room))
+    put = np.where(short > SHORT, 0.0, np.minimum(rate * usual * np.minimum(np.minimum(available, means), 1.0), room))
     kept = (stores - out) * (1.0 - decay) + put
     return kept, out - put
 

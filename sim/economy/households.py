@@ -1,13 +1,14 @@
 """Households: five quintiles of every state, what they earn, what they buy and what they lose.
 
 *Income.* A state's income is `sum_s W_s + rest`: factor income by sector, and tariff revenue with net foreign money. A share `a` of
-each `W_s` is rent, the rest wages. Quintile q gets `m[s,q]` of sector s's wages, `r[q]` of all rents, `s[q]` of the rest, with
+each `W_s` is rent, the rest wages. Quintile q gets `m[s,q]` of sector s's wages, `r[q]` of all rents, `s[q]` of the rest (what the rest takes, everybody
+pays in proportion to income), with
 
     s[q]    from the Gini, log-normal: Lorenz curve L(x) = Phi(Phi^-1(x) - sigma), sigma = sqrt(2) Phi^-1((1 + Gini) / 2)
     r[q]    the same with the higher Gini `G (1 + k (1 - G))` of wealth
     m[s,q]  what is left, tilted by the sector's skill, so that at the base every quintile has its `s[q]` of the state's income
 
-so incomes add up exactly. When real wages fall to `w` times the base, shares of wages shift by `w**(x z[q])`, z from 1 (poorest) to -1
+so incomes add up exactly. When real income falls to `w` times the base, shares of wages shift by `w**(x z[q])`, z from 1 (poorest) to -1
 (richest): the last hired are the first to lose hours and jobs (Guvenen et al. 2017).
 
 *Spending.* Each quintile has its own basket: `b[s,q] ~ f[s] (c[q] / c)**-e[s]` with Engel elasticities e for food and energy, scaled so
@@ -169,17 +170,20 @@ class Living:
     elite: Array
 
 
-def incomes(people: People, factor_income: Array, rest: Array, real_wages: Array, p: Mapping[str, float]) -> Array:
+def incomes(people: People, factor_income: Array, rest: Array, real_income: Array, p: Mapping[str, float]) -> Array:
     """Income of every quintile `(state, quintile)`, USD bn; sums to factor income and `rest` of the state.
 
-    `factor_income` `(sector, state)`; `rest` `(state,)`, revenue and net foreign money; `real_wages` `(state,)` relative to the base.
+    `factor_income` `(sector, state)`; `rest` `(state,)`, revenue and net foreign money; `real_income` `(state,)` relative to the base.
     """
     rent = p["capital_share"]
-    shift = np.maximum(real_wages, 1e-6)[:, None] ** (p["exposure_poor"] * _LAST_HIRED)
+    shift = np.maximum(real_income, 1e-6)[:, None] ** (p["exposure_poor"] * _LAST_HIRED)
     paid = people.wages * shift
     paid = paid / paid.sum(axis=2, keepdims=True)
     wages = (1.0 - rent) * (factor_income[:, :, None] * paid).sum(axis=0)
-    return np.asarray(wages + rent * factor_income.sum(axis=0)[:, None] * people.rents + rest[:, None] * people.shares)
+    earned = wages + rent * factor_income.sum(axis=0)[:, None] * people.rents
+    total = earned.sum(axis=1)
+    levied = np.divide(np.minimum(rest, 0.0), total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(earned * (1.0 + levied[:, None]) + np.maximum(rest, 0.0)[:, None] * people.shares)
 
 
 def live(
@@ -196,8 +200,11 @@ def live(
     levy = (taxes + transfers.sum(axis=1)) / own.sum(axis=1)
     own_prices = basket_prices(people, prices)
     disposable = own * (1.0 - levy[:, None]) + transfers - (0.0 if outlays is None else outlays)
-    stored = np.einsum("sj,sjq->jq", stores, people.baskets) * people.consumption
-    consumption = (disposable - p["investment_share"] * own) / own_prices + stored
+    consumption = (disposable - p["investment_share"] * own) / own_prices
+    given = np.einsum("sj,sjq->jq", np.maximum(stores, 0.0), people.baskets) * people.consumption
+    taken = np.einsum("sj,sjq,jq->j", np.minimum(stores, 0.0), people.baskets, people.consumption)
+    stored = given + (taken / consumption.sum(axis=1))[:, None] * consumption  # what goes into store everybody misses alike
+    consumption = consumption + stored
     disposable = disposable / own_prices + stored
     hat = np.divide(consumption, people.consumption, out=np.ones_like(own), where=people.consumption > 0)
     poor = np.maximum(1.0 - people.slices * hat[:, :, None] / people.line[:, None, None], 0.0)

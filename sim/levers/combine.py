@@ -11,7 +11,7 @@ from sim.economy.frictions import Frictions
 from sim.levers import LEVERS
 from sim.levers.lever import Measure
 
-LOWEST_TARIFF = -0.5  # subsidies together pay at most half of a price
+LOWEST_TARIFF = -0.3  # subsidies together pay at most three tenths of a price
 
 
 def frictions_of(measures: Iterable[Measure], tariffs: NDArray[np.float64]) -> Frictions:

@@ -7,7 +7,7 @@ from sim.parameters.parameter import Parameter
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "exposure_poor", 0.5, 0.0, 1.5, "elasticity",
-        "How much more than the average the poorest fifth's share of wages falls when real wages fall (the richest fifth's rises by as much)",
+        "How much more than the average the poorest fifth's share of wages falls when real income falls (the richest fifth's rises by as much)",
         "size: assumption; that earnings of low earners swing most: Guvenen, Schulhofer-Wohl, Song & Yogo 2017, AER Papers and Proceedings 107(5)",
         "people", neutral=0.0,
         contested="Whether the poor lose first depends on what is cut and on whom the government protects (Afesorgbor & Mahadevan 2016).",

@@ -68,7 +68,7 @@ def _technology(world: World) -> None:
     have = np.divide(solution.spending / solution.price_index, accounts.spending, out=np.ones_like(accounts.spending), where=accounts.spending > 0)
     usual = (1.0 - p["investment_share"]) * accounts.income * accounts.final_shares
     storable = np.array([float(sector.storable) for sector in world.setting.sectors])[:, None]
-    economy.stores, given = stored(economy.stores, world.frictions.home.store * storable, p["store_size"], usual, have, p["store_decay"])
+    economy.stores, given = stored(economy.stores, world.frictions.home.store * storable, p["store_size"], usual, have, solution.real_income, p["store_decay"])
     push = localisation.effort(localisation.reward(solution.price_index, solution.consumer_prices), p["substitution_effort"])
     spent = localisation.spending(push, solution.factor_income, p["substitution_effort"])
     world.home = HomeQuarter(spent, given)

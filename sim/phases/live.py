@@ -19,8 +19,7 @@ def run(world: World) -> None:
     assert solution is not None
     usual = (1.0 - p["investment_share"]) * accounts.income * accounts.final_shares
     total = solution.factor_income.sum(axis=0)
-    wages = total / accounts.factor_income.sum(axis=0) / solution.consumer_prices
-    own = incomes(people, solution.factor_income, solution.income - total, wages, p)
+    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p)
     moved = transfers(
         world.frictions.home, people, own, basket_prices(people, solution.price_index), solution.factor_income, accounts.factor_income,
         solution.consumer_prices, p["capital_share"],

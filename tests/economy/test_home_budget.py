@@ -68,12 +68,14 @@ def test_no_more_than_three_tenths_of_income_is_moved() -> None:
 def test_stores_fill_to_their_size_open_when_goods_are_missing_and_age() -> None:
     """Usual use 10, rate 0.2, size 1 quarter: 2, then 0.99 * 2 + 2 = 3.98. With 30 % missing 3 are given out; 0.99 * 0.98 are left."""
     usual, plenty = np.full((1, 1), 10.0), np.ones((1, 1))
-    first, given = stored(np.zeros((1, 1)), 0.2, 1.0, usual, plenty, 0.01)
+    first, given = stored(np.zeros((1, 1)), 0.2, 1.0, usual, plenty, np.ones(1), 0.01)
     assert (first[0, 0], given[0, 0]) == pytest.approx((2.0, -2.0))
-    second, _ = stored(first, 0.2, 1.0, usual, plenty, 0.01)
+    second, _ = stored(first, 0.2, 1.0, usual, plenty, np.ones(1), 0.01)
     assert second[0, 0] == pytest.approx(3.98)
-    left, given = stored(second, 0.2, 1.0, usual, np.full((1, 1), 0.7), 0.01)
+    left, given = stored(second, 0.2, 1.0, usual, np.full((1, 1), 0.7), np.ones(1), 0.01)
     assert given[0, 0] == pytest.approx(3.0)
     assert left[0, 0] == pytest.approx(0.99 * 0.98)
-    full, given = stored(np.full((1, 1), 9.5), 0.2, 1.0, usual, plenty, 0.0)
+    poor, _ = stored(np.zeros((1, 1)), 0.2, 1.0, usual, plenty, np.full(1, 0.5), 0.01)
+    assert poor[0, 0] == pytest.approx(1.0)
+    full, given = stored(np.full((1, 1), 9.5), 0.2, 1.0, usual, plenty, np.ones(1), 0.0)
     assert (full[0, 0], given[0, 0]) == pytest.approx((10.0, -0.5))

@@ -42,12 +42,12 @@ def test_two_technology_controls_cover_what_is_left() -> None:
 
 
 def test_a_subsidy_is_a_negative_tariff_on_home_sales_and_has_a_floor() -> None:
-    """10 % on sector 0; seven of them would be 70 % and stop at the floor of 50 %."""
+    """10 % on sector 0; seven of them would be 70 % and stop at the floor of 30 %."""
     one = frictions_of([measure("subsidy", 0.1, (0,), target=-1)], NONE).tariffs
     assert one[0, USER, USER] == pytest.approx(-0.1)
     assert abs(one).sum() == pytest.approx(0.1)
     many = frictions_of([measure("subsidy", 0.1, (0,), target=-1)] * 7, NONE).tariffs
-    assert many[0, USER, USER] == LOWEST_TARIFF == -0.5
+    assert many[0, USER, USER] == LOWEST_TARIFF == -0.3
 
 
 def test_diversification_makes_all_suppliers_but_one_cheaper() -> None:
