@@ -32,6 +32,7 @@ class Outcome:
     true_trade: NDArray[np.float64]  # (quarter, exporter, importer), USD bn per quarter, foreign and domestic
     recorded_trade: NDArray[np.float64]  # the same as trade statistics record it
     ids: tuple[str, ...]
+    run: api.Run  # without snapshots: all its other tables, and every choice of a government
 
     @property
     def quarters(self) -> int:
@@ -61,14 +62,26 @@ def play(view: View, choice: Choice, setting: api.Scenario, progress: Progress |
     """Run the scenario with the measures of `choice`, or take the run from the shelf. Raises `Refusal`, `NoEquilibrium`."""
     length = view.quarters or setting.quarters
     orders = decisions(choice, setting)
-    key = (setting.id, setting.digest, view.seed, length, tuple(tuple(order.as_row().items()) for order in orders))
-    return _RUNS.get(key, lambda: _run(key, setting, view.seed, length, orders, progress))
+    rows = tuple(tuple(order.as_row().items()) for order in orders)
+    key = (setting.id, setting.digest, view.seed, length, view.theory, view.numbers, choice.untouched, rows)
+    return _RUNS.get(key, lambda: _run(key, setting, view, choice, orders, progress))
 
 
 def _run(
-    key: tuple[object, ...], setting: api.Scenario, seed: int, length: int, orders: list[api.Decision], progress: Progress | None
+    key: tuple[object, ...], setting: api.Scenario, view: View, choice: Choice, orders: list[api.Decision], progress: Progress | None
 ) -> Outcome:
-    run = api.run(setting, seed=seed, decisions=orders, quarters=length, timetable=False, keep_snapshots=False, progress=progress)
+    run = api.run(
+        setting,
+        seed=view.seed,
+        decisions=orders,
+        quarters=view.quarters or setting.quarters,
+        theory=view.theory or None,
+        parameters=dict(view.numbers),
+        timetable=False,
+        governments=not choice.untouched,
+        keep_snapshots=False,
+        progress=progress,
+    )
     return Outcome(
         key=key,
         states=run.states,
@@ -77,12 +90,13 @@ def _run(
         true_trade=run.record.series("trade", "true_value").sum(axis=3),
         recorded_trade=run.record.series("trade", "recorded_value").sum(axis=3),
         ids=setting.state_ids,
+        run=run,
     )
 
 
 def nothing_added(setting: api.Scenario) -> Choice:
-    """The choice every run is compared with: no timetable, no measures of the visitor; those in force at the start stay."""
-    return Choice(frozenset(range(len(setting.measures), len(setting.measures) + len(setting.timetable))))
+    """The choice every run is compared with: no measure at all, neither the scenario's nor the visitor's nor a government's."""
+    return Choice(frozenset(range(len(setting.measures) + len(setting.timetable))), untouched=True)
 
 
 def roles_of(outcome: Outcome, setting: api.Scenario) -> Roles:

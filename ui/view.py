@@ -1,7 +1,7 @@
 """What a visitor of the Lab looks at, as one frozen thing, and how it is written into a link.
 
-A view is a scenario, a seed, a length, the visitor's measures, which of the scenario's own measures are switched off, what it is
-compared with and which state is in focus. `to_query` and `from_query` are each other's inverse; `from_query` refuses what it does
+A view is a scenario, a seed, a length, a theory, numbers of the model that the visitor changed, the visitor's measures, which of the
+scenario's own measures are switched off, what it is compared with and which state is in focus. `to_query` and `from_query` are each other's inverse; `from_query` refuses what it does
 not know with a sentence, because a link can come from anywhere.
 """
 
@@ -14,10 +14,11 @@ from sim import api
 
 MOST_MEASURES = 40
 MOST_QUARTERS = 120
+MOST_NUMBERS = 60  # of the model that a link may change
 LARGEST_SEED = 10**9
 PART = "~"  # between the parts of a measure in a link
 FIELDS = ("lever", "state", "target", "sector", "value", "start", "end")
-KEYS = ("scenario", "seed", "quarters", "off", "m", "a", "aoff", "vs", "look")
+KEYS = ("scenario", "seed", "quarters", "off", "m", "a", "aoff", "vs", "look", "theory", "p")
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,21 @@ class Ask:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which measures there are: positions of the scenario's own that are switched off, and the visitor's."""
+    """Which measures there are: positions of the scenario's own that are switched off, and the visitor's.
+
+    `untouched` is the world without any: governments leave things as they are, so that all measures of a run are compared with none.
+    """
 
     off: frozenset[int] = frozenset()
     asks: tuple[Ask, ...] = ()
+    untouched: bool = False
 
 
 @dataclass(frozen=True)
 class View:
-    """Everything that decides what the Lab shows. `quarters` 0 means the scenario's own length, `look` "" the main target."""
+    """Everything that decides what the Lab shows. `quarters` 0 means the scenario's own length, `look` "" the main target, `theory` "" the
+    scenario's own; `numbers` are parameters of the model with values of the visitor's.
+    """
 
     scenario: str
     seed: int = 1
@@ -91,6 +98,8 @@ class View:
     pin: Choice | None = None  # run A, pinned for comparison
     against_pin: bool = False
     look: str = ""
+    theory: str = ""
+    numbers: tuple[tuple[str, float], ...] = ()
 
     def with_ask(self, place: int, ask: Ask | None) -> View:
         """The view with the measure at `place` replaced, added (one past the end) or, with None, taken out."""
@@ -113,6 +122,10 @@ class View:
             query |= {"vs": "pin" if self.against_pin else "none"} | _choice_to(self.pin, "aoff", "a")
         if self.look:
             query["look"] = self.look
+        if self.theory:
+            query["theory"] = self.theory
+        if self.numbers:
+            query["p"] = [f"{name}{PART}{value:.6g}" for name, value in self.numbers]
         return query
 
     @staticmethod
@@ -133,12 +146,18 @@ class View:
             pin=_choice_from(query, "aoff", "a") if versus else None,
             against_pin=versus == "pin",
             look=single.get("look", ""),
+            theory=single.get("theory", ""),
+            numbers=numbers_from(query.get("p", ())),
         )
 
 
 def check(view: View, setting: api.Scenario) -> None:
     """Refuse a view that names what its scenario does not have, or a value out of range."""
     _known(view.look, (*setting.state_ids, ""), "link: look", "state")
+    _known(view.theory, (*api.THEORIES, ""), "link: theory", "theory")
+    for name, value in view.numbers:
+        _known(name, tuple(api.PARAMETERS), "link: p", "number of the model")
+        api.PARAMETERS[name].check(value, "link: p")
     count = len(setting.measures) + len(setting.timetable)
     for choice in (view.choice, view.pin or Choice()):
         for place in choice.off:
@@ -177,6 +196,19 @@ def decisions(choice: Choice, setting: api.Scenario) -> list[api.Decision]:
         elif not at_start and place not in choice.off:
             orders.append(order)
     return orders + [order for ask in choice.asks for order in ask.decisions()]
+
+
+def numbers_from(texts: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Read the changed numbers of the model in a link, `name~value` each; raises `Refusal`. The last of a name counts."""
+    if len(texts) > MOST_NUMBERS:
+        raise api.Refusal(f"link: it changes {len(texts)} numbers of the model; allowed are {MOST_NUMBERS}.")
+    found: dict[str, float] = {}
+    for text in texts:
+        name, part, value = text.partition(PART)
+        if not part:
+            raise api.Refusal(f"link: p is '{text[:40]}'; write name{PART}value.")
+        found[name] = _number(value, f"link: p: {name[:40]}")
+    return tuple(sorted(found.items()))
 
 
 def _choice_to(choice: Choice, off: str, measures: str) -> dict[str, str | list[str]]:

@@ -50,8 +50,8 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether the two runs are one and the same."""
-        return self.now.key == self.before.key
+        """Whether the two runs are one and the same, or neither has any measure."""
+        return self.now.key == self.before.key or (self.now.measures.empty and self.before.measures.empty)
 
     @cached_property
     def roles(self) -> Roles:
