@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.analysis.bills import WhoPaid, bills
 from sim.analysis.compare import Comparison, compare
 from sim.analysis.counterfactual import run_counterfactual
+from sim.analysis.ensemble import Ensemble, ensemble
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
 from sim.levers import LEVERS
@@ -28,6 +29,7 @@ __all__ = [
     "THEORIES",
     "Comparison",
     "Decision",
+    "Ensemble",
     "NoEquilibrium",
     "Refusal",
     "Replay",
@@ -38,6 +40,7 @@ __all__ = [
     "bills",
     "branch",
     "compare",
+    "ensemble",
     "load",
     "read_decisions",
     "replay",

@@ -163,6 +163,37 @@ def counterfactual(
 
 
 @app.command()
+def ensemble(
+    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or the path of a scenario file.")],
+    runs: Annotated[int, typer.Option("--runs", help="Number of runs, each with its own seed.")],
+    out: Out,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the first run; the others count up.")] = 1,
+    quarters: Quarters = None,
+    theory: Theory = None,
+    decisions: Annotated[Path | None, typer.Option("--decisions", help="CSV of decisions.")] = None,
+    force: Force = False,
+) -> None:
+    """Play a scenario with many seeds and write quantiles; a stopped ensemble is taken up by the same command."""
+    from sim import api
+    from sim.analysis.engines import engine_of
+    from sim.analysis.ensemble import ensemble_to, plan_of
+    from sim.analysis.progress import Meter
+    from sim.output import check_free
+
+    check_free(out, force)
+    engine = engine_of(workers, scheduler)
+    given = api.decisions_from(decisions) if decisions else None
+    plan = plan_of(scenario, runs, seed, given, quarters, theory)
+    with Meter(f"ensemble, {engine.name}") as meter:
+        found = ensemble_to(out, plan, runs, engine, meter.show, force)
+    if found.failed:
+        typer.echo(f"{len(found.failed)} of {runs} runs had no equilibrium; see ensemble.json", err=True)
+    typer.echo(f"Wrote {out}")
+
+
+@app.command()
 def facts(
     out: Out,
     only: Annotated[str, typer.Option("--only", help="Targets to test, by id, with commas: O01,O07; N for the negative controls.")] = "",

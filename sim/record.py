@@ -62,6 +62,10 @@ class Record:
         """One column of an array table with the quarter as its first axis."""
         return np.stack([columns[column] for _, columns in self._numbers[table]])
 
+    def has(self, table: str, column: str) -> bool:
+        """Whether a column of an array table was kept in every quarter so far."""
+        return bool(self._numbers[table]) and all(column in columns for _, columns in self._numbers[table])
+
     def before(self, quarter: int) -> Record:
         """A record of the same run that ends before `quarter`; the kept numbers are shared, not copied."""
         earlier = Record(self._labels)

@@ -93,7 +93,7 @@ class Cluster:
                 return None
 
             first = [future for future in (hand_out() for _ in range(AHEAD * threads)) if future is not None]
-            finished = as_completed(first)
+            finished = as_completed(first, loop=client.loop)
             for future in finished:
                 result = future.result()
                 following = hand_out()
@@ -106,7 +106,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise Refusal("--scheduler needs Dask; install it with: pip install 'sanctions-lab[cluster]'") from None
+            raise Refusal("--scheduler needs Dask; install it with: pip install 'sanctions-lab[dask]'") from None
         if "://" not in self.address:
             raise Refusal(f"--scheduler: '{self.address}' is not an address; write it like tcp://192.0.2.1:8786.")
         try:
