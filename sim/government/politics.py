@@ -90,7 +90,7 @@ class Politics:
             return about
         kind = str(offer.terms["kind"])
         giver, taker = (offer.sender, offer.receiver) if offer.terms["giver"] == "me" else (offer.receiver, offer.sender)
-        terms = {"by_measure": 1.0, "level": USUAL_LEVELS[kind] * share} if kind in USUAL_LEVELS else {}
+        terms = {"level": USUAL_LEVELS[kind] * share} if kind in USUAL_LEVELS else {}
         deal = Agreement(offer.id, kind, giver, taker, quarter, terms)
         self.agreements[deal.id] = deal
         return deal

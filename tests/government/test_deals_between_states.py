@@ -1,0 +1,123 @@
+"""Offers of people and of governments become agreements, agreements become measures, and an end has consequences."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.government.pacts import PACTS
+from sim.government.partnering import common_adversary, relation_terms
+from sim.levers import LEVERS
+from sim.refusals import Refusal
+from sim.scenario.decisions import Decision
+from tests.government.worlds import world
+
+LEAD, EAST, WEST, ASIDE = range(4)
+
+
+def proposal(quarter: int, kind: str, giver: str = "me") -> Decision:
+    return Decision(quarter, "EAST", "propose_deal", "WEST", "", 1.0, {"kind": kind, "giver": giver})
+
+
+def answer(quarter: int, value: float) -> Decision:
+    return Decision(quarter, "WEST", "answer_deal", "EAST", "", value)
+
+
+@pytest.mark.parametrize("kind", sorted(PACTS))
+def test_a_deal_of_every_kind_is_proposed_answered_and_in_force(kind: str) -> None:
+    small = world(3, decisions=[proposal(0, kind), answer(1, 1.0)])
+    (deal,) = small.politics.in_force()
+    assert (deal.kind, deal.party_a, deal.party_b, deal.since) == (kind, EAST, WEST, 1)
+    wanted = {lever for lines in (PACTS[kind].gives, PACTS[kind].takes) for lever, _ in lines}
+    found = {measure.lever for measure in small.measures.values() if measure.notes.get("agreement") == deal.id}
+    assert found == wanted
+
+
+def test_a_refused_deal_leaves_nothing_behind() -> None:
+    small = world(3, decisions=[proposal(0, "barter"), answer(1, 0.0)])
+    assert small.politics.in_force() == []
+    assert not any("agreement" in measure.notes for measure in small.measures.values())
+
+
+def test_an_offer_is_not_answered_in_the_quarter_it_is_made() -> None:
+    with pytest.raises(Refusal, match="no such offer on the table"):
+        world(1, decisions=[proposal(0, "barter"), answer(0, 1.0)])
+
+
+def test_silence_is_refusal() -> None:
+    small = world(5, decisions=[proposal(0, "barter")])
+    (offer,) = small.politics.offers.values()
+    assert offer.status == "expired"
+
+
+def test_a_payment_link_helps_a_pair_whose_banks_are_cut_off() -> None:
+    """Both under payment exclusion: with a link of their own they trade more with each other than without."""
+    cut = [Decision(0, "LEAD", "payment_exclusion", other, "*", 0.9) for other in ("EAST", "WEST")]
+    flows = []
+    for deal in ([], [proposal(0, "payment_link"), answer(1, 1.0)]):
+        small = world(6, decisions=[*cut, *deal])
+        flows.append(float(small.solution.flows[:, EAST, WEST].sum()))
+    assert flows[1] > 1.0001 * flows[0]
+
+
+def test_an_open_break_costs_the_trust_of_the_other_and_a_lapse_does_not() -> None:
+    trust = []
+    for broken in (1.0, 0.0):
+        end = Decision(3, "EAST", "end_deal", "WEST", "", broken)
+        small = world(4, decisions=[proposal(0, "treaty"), answer(1, 1.0), end])
+        assert small.politics.in_force() == []
+        assert not any("agreement" in measure.notes for measure in small.measures.values())
+        trust.append(float(small.politics.trust[WEST, EAST]))
+    assert trust[0] < 0.4 * trust[1]
+
+
+def test_the_event_log_calls_a_break_a_rift_and_a_lapse_a_drift() -> None:
+    for broken, event in ((1.0, "rift"), (0.0, "drift")):
+        end = Decision(3, "EAST", "end_deal", "WEST", "", broken)
+        small = world(4, decisions=[proposal(0, "treaty"), answer(1, 1.0), end])
+        assert event in {row[1] for row in small.record.rows("events")}
+
+
+def test_a_common_adversary_counts_fully_a_separate_one_half_and_none_not_at_all() -> None:
+    small = world()
+    assert common_adversary(small, EAST, WEST) == 1.0
+    assert common_adversary(small, EAST, ASIDE) == 0.0
+    small.politics.disputes["second"].senders = [ASIDE]
+    assert common_adversary(small, EAST, WEST) == 0.5
+
+
+def test_switching_off_convenience_takes_that_reason_away() -> None:
+    small = world(parameters={"convenience": 0.0})
+    assert relation_terms(small, EAST, WEST)["common adversary"] == 0.0
+    assert relation_terms(world(), EAST, WEST)["common adversary"] == pytest.approx(0.25)
+
+
+def test_a_promise_that_is_not_kept_costs_trust_and_a_kept_one_builds_it() -> None:
+    from sim.government.agreement import Agreement, Entry
+    from sim.government.memory import remember
+
+    ends = []
+    for delivered in (0.0, 1.0):
+        small = world()
+        small.politics.trust[EAST, WEST] = 0.5
+        deal = Agreement("d", "licence", WEST, EAST, 0, ledger=[Entry(small.quarter, EAST, 1.0, delivered, 1.0)])
+        small.politics.agreements = {"d": deal}
+        remember(small)
+        ends.append(float(small.politics.trust[EAST, WEST]))
+    assert ends[0] == pytest.approx(0.5 * 0.75, abs=1e-9)
+    assert ends[1] == pytest.approx(0.5 + 0.04 * 0.5, abs=1e-9)
+
+
+def test_grievance_grows_under_measures_and_fades_without() -> None:
+    """Three hundredths a quarter, less two per cent of what there is."""
+    small = world(1)
+    assert small.politics.grievance[EAST, LEAD] == pytest.approx(0.03)
+    small.step()
+    assert small.politics.grievance[EAST, LEAD] == pytest.approx(0.03 * 0.98 + 0.03)
+    assert small.politics.grievance[ASIDE, LEAD] == 0.0
+
+
+def test_every_lever_of_a_pact_exists() -> None:
+    for pact in PACTS.values():
+        for lever, level in (*pact.gives, *pact.takes):
+            setting = LEVERS[lever].value
+            assert setting.low <= level <= setting.high

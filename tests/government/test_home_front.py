@@ -1,0 +1,102 @@
+"""Support, unrest and changes of government, by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.government import home_front
+from tests.government.worlds import world
+
+LEAD, EAST, WEST, ASIDE = range(4)
+
+
+def test_support_moves_a_quarter_of_the_way_to_where_living_and_rally_draw_it() -> None:
+    """Consumption 10 % below habit: 0.5 + 1.5 ln 0.9 = 0.342; measures since quarter 0, now quarter 1: rally 0.03 exp(-1/4) = 0.0234."""
+    small = world()
+    small.politics.support_public = np.full(4, 0.5)
+    small.politics.habit = np.ones(4)
+    home_front.move(small, np.array([1.0, 0.9, 1.0, 1.0]), np.ones(4))
+    drawn = 0.5 + 1.5 * math.log(0.9) + 0.03 * math.exp(-0.25)
+    assert small.politics.support_public[EAST] == pytest.approx(0.5 + 0.25 * (drawn - 0.5), abs=1e-12)
+    assert small.politics.support_public[ASIDE] == pytest.approx(0.5, abs=1e-12)
+    assert small.politics.habit[EAST] == pytest.approx(1.0 - 0.06 * 0.1, abs=1e-12)
+
+
+def test_people_get_used_to_a_loss() -> None:
+    small = world()
+    public = np.array([1.0, 0.8, 1.0, 1.0])
+    for _ in range(60):
+        home_front.move(small, public, np.ones(4))
+    assert small.politics.habit[EAST] == pytest.approx(0.8, abs=0.01)
+    assert small.politics.support_public[EAST] > 0.47
+
+
+def test_unrest_begins_below_its_threshold_only() -> None:
+    """Support 0.2 against a threshold of 0.4 lacks one half; unrest moves a quarter of the way there."""
+    small = world()
+    small.politics.unrest = np.zeros(4)
+    small.politics.usual_public = np.full(4, 0.2)
+    small.politics.support_public = np.full(4, 0.2)
+    small.politics.support_public[LEAD] = small.politics.usual_public[LEAD] = 0.41
+    small.politics.habit = np.ones(4)
+    home_front.move(small, np.ones(4), np.ones(4))
+    assert small.politics.unrest[ASIDE] == pytest.approx(0.125, abs=1e-9)
+    assert small.politics.unrest[LEAD] == 0.0
+
+
+def test_a_visible_concession_costs_support_for_a_time() -> None:
+    small = world()
+    before = small.politics.support_public[EAST]
+    small.politics.face[EAST] = 0.15
+    lows = []
+    for _ in range(24):
+        home_front.move(small, np.ones(4), np.ones(4))
+        lows.append(small.politics.support_public[EAST])
+    assert min(lows) < before - 0.03
+    assert lows[-1] > before - 0.01
+
+
+def test_a_government_without_support_falls_more_often_and_its_successor_draws_new_resolve() -> None:
+    """Democracy: .06 exp(4 * .5) = .443 a quarter without support, .06 with half: over 200 quarters about 89 against 12."""
+    falls = []
+    for support in (0.0, 0.5):
+        small = world()
+        count = 0
+        for quarter in range(200):
+            small.quarter = 100 + quarter
+            small.politics.support_public[:] = support
+            before = small.politics.governments[LEAD]
+            home_front.turn_over(small)
+            count += int(small.politics.governments[LEAD] - before)
+        falls.append(count)
+    assert 70 < falls[0] < 108
+    assert 3 < falls[1] < 25
+
+
+def test_a_new_government_keeps_seven_tenths_of_the_old_resolve_on_average() -> None:
+    """ln r <- .7 ln r + sqrt(1 - .49) sig z: starting at 10, many successors average 7."""
+    after = []
+    for number in range(60):
+        small = world(quarters=0)
+        small.quarter = number
+        dispute = small.politics.disputes["first"]
+        dispute.resolve_target = 10.0
+        small.politics.governments[EAST] = number
+        home_front._redraw(small, EAST)
+        after.append(dispute.resolve_target)
+    assert np.mean(after) == pytest.approx(7.0, abs=0.6)
+    assert 0.8 < np.std(after) < 1.7
+
+
+def test_a_government_that_people_play_never_falls() -> None:
+    small = world()
+    small.played = frozenset({"LEAD"})
+    small.politics.support_public[:] = 0.0
+    for quarter in range(40):
+        small.quarter = quarter
+        home_front.turn_over(small)
+    assert small.politics.governments[LEAD] == 0
+    assert small.politics.governments[EAST] > 0

@@ -1,0 +1,73 @@
+"""Relief in stages: what is lifted when, what backsliding does, and what snapback brings back."""
+
+from __future__ import annotations
+
+from sim.scenario.decisions import Decision
+from sim.world import World
+from tests.government.worlds import world
+
+LEAD, EAST = 0, 1
+ANSWER = Decision(1, "EAST", "answer_settlement", "LEAD", "", 1.0)
+
+
+def offer(**options: str) -> Decision:
+    terms = {"dispute": "first", "stages": "3", "share": "1", "snapback": "1", "monitored": "1", **options}
+    return Decision(0, "LEAD", "offer_settlement", "EAST", "", 0.5, terms)
+
+
+def stage(quarter: int, value: float = 1.0) -> Decision:
+    return Decision(quarter, "LEAD", "next_stage", "EAST", "", value, {"dispute": "first"})
+
+
+def level(small: World) -> float:
+    """The level of the import ban on EAST; 0 when it is gone."""
+    found = [m.level for m in small.measures.values() if m.target == EAST and m.lever == "import_ban"]
+    return found[0] if found else 0.0
+
+
+def test_each_stage_lifts_its_part_and_the_last_settles_the_dispute() -> None:
+    """A ban of 0.9 in three stages: 0.6, 0.3, gone. Half of the demand of 0.8 is conceded at once."""
+    orders = [offer(), ANSWER, stage(2), stage(3), stage(4)]
+    levels = []
+    small = world(0, decisions=orders)
+    for _ in range(5):
+        small.step()
+        levels.append(round(level(small), 9))
+    assert levels == [0.9, 0.9, 0.6, 0.3, 0.0]
+    assert small.politics.disputes["first"].stage == "settled"
+    assert abs(small.politics.disputes["first"].policy - 0.4) < 1e-12
+
+
+def test_backsliding_that_is_seen_brings_all_measures_back_where_the_terms_say_so() -> None:
+    back = Decision(3, "EAST", "backslide", "LEAD", "", 1.0, {"dispute": "first"})
+    small = world(4, decisions=[offer(), ANSWER, stage(2), back])
+    assert abs(level(small) - 0.9) < 1e-12
+    assert small.politics.disputes["first"].stage == "imposed"
+    assert small.politics.disputes["first"].policy < 0.4
+
+
+def test_backsliding_that_nobody_can_see_brings_nothing_back() -> None:
+    back = Decision(3, "EAST", "backslide", "LEAD", "", 1.0, {"dispute": "first"})
+    small = world(5, decisions=[offer(monitored="0"), ANSWER, stage(2), back])
+    assert abs(level(small) - 0.6) < 1e-12
+    assert small.politics.disputes["first"].policy < 0.4
+
+
+def test_a_sender_that_snaps_back_without_cause_is_believed_less() -> None:
+    small = world(4, decisions=[offer(), ANSWER, stage(2), stage(3, 0.0)])
+    assert abs(level(small) - 0.9) < 1e-12
+    assert small.politics.threats[LEAD][-1] is False
+
+
+def test_a_wedge_ends_the_pair_s_deals_and_leaves_part_of_the_measures() -> None:
+    orders = [
+        Decision(0, "EAST", "propose_deal", "WEST", "", 1.0, {"kind": "treaty", "giver": "me"}),
+        Decision(1, "WEST", "answer_deal", "EAST", "", 1.0),
+        Decision(2, "LEAD", "offer_settlement", "EAST", "", 0.05, {"dispute": "first", "stages": "1", "share": "0.5", "leave": "WEST"}),
+        Decision(3, "EAST", "answer_settlement", "LEAD", "", 1.0),
+        Decision(4, "LEAD", "next_stage", "EAST", "", 1.0, {"dispute": "first"}),
+    ]
+    small = world(6, decisions=orders)
+    assert small.politics.in_force() == []
+    assert abs(level(small) - 0.45) < 1e-12
+    assert small.politics.disputes["first"].stage == "imposed"
