@@ -79,7 +79,12 @@ class ClassRun:
     @cached_property
     def roles(self) -> Roles:
         """Targets, senders and third parties by the measures used and the disputes of the scenario."""
-        return roles_in(self.measures, self.ids, [dispute.target for dispute in self.places.disputes])
+        disputes = [dispute for dispute in self.places.disputes if dispute.target in self.ids]
+        found = roles_in(self.measures, self.ids, [dispute.target for dispute in disputes])
+        target = tuple(dict.fromkeys([*found.target, *(dispute.target for dispute in disputes)]))
+        asking = {state for dispute in disputes for state in dispute.senders}
+        sender = tuple(state for state in self.ids if state not in target and (state in found.sender or state in asking))
+        return Roles(target, sender, tuple(state for state in self.ids if state not in target and state not in sender))
 
     def wide(self, column: str, untouched: bool = False) -> pd.DataFrame:
         """A column with quarters as rows and states as columns."""

@@ -15,9 +15,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ui.classroom import keys
-from ui.classroom.house import public_url, the_store
 from ui.classroom.refused import Refusal
 from ui.classroom.tokens import LONGEST_PASSPHRASE
+from ui.house import public_url, the_store
 from ui.text import words
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server
 def main() -> None:
     """Import the model and the pages, open the class's store, then serve until stopped."""
     from ui.catalogue import cards
-    from ui.classroom.house import open_up, setup_link
+    from ui.house import open_up, setup_link
 
     cards()
     _import_pages()

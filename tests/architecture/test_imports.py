@@ -36,7 +36,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": (),
     "ui.text": ("sim.refusals",),
     "ui.charts": ("sim.api", "ui.text"),
-    "ui.classroom": ("sim.api", "sim.refusals"),
+    "ui.classroom": ("sim.api", "sim.refusals", "ui.text"),
+    "ui.house": ("sim.serving", "ui.classroom"),
+    "ui.class_run": ("sim.api", "ui.classroom", "ui.outcome", "ui.roles"),
+    "ui.bets": ("ui.classroom",),
+    "ui.door": ("ui.classroom", "ui.house", "ui.text"),
+    "ui.guard": (),
     "ui.catalogue": ("sim.api",),
     "ui.roles": ("sim.api",),
     "ui.shelf": ("sim.api",),
@@ -46,10 +51,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.pages": ("sim.api", "sim.refusals", "ui"),
     "ui.app": ("ui.pages", "ui.text"),
     "ui.entry": ("ui.app",),
-    "ui.serve": ("ui.catalogue", "ui.pages", "ui.app"),
+    "ui.serve": ("ui.catalogue", "ui.door", "ui.guard", "ui.house", "ui.pages", "ui.app"),
 }
 ABOVE_PAGES = ("ui.app", "ui.entry", "ui.serve")
-STREAMLIT = ("ui.pages", "ui.controls", "ui.app")
+STREAMLIT = ("ui.pages", "ui.controls", "ui.app", "ui.serve")
 
 
 def area_of(module: str) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ui.classroom.seats import Pulse
 
 CHARTS_KEPT = 200
+CHARTS = ("over_time", "who_pays", "trade_moved")
+CHART = 320  # pixels at least
 HURRY = 30.0  # seconds: from here on the clock is marked
 _CHARTS: Shelf[Chart] = Shelf(CHARTS_KEPT)
 
@@ -76,18 +78,16 @@ def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool
         if st.session_state.get(key) != pulse.mark:
             st.rerun()
         text = clock_words(pulse, w)
-        if large:
-            st.markdown(f"# {text}", anchors=False)
-        else:
-            st.markdown(f"**{text}**")
+        if text:
+            st.markdown(f"# {text}" if large else f"**{text}**", anchors=False)
 
     listen()
 
 
 def clock_words(pulse: Pulse, w: Words) -> str:
-    """The clock: minutes and seconds left, paused, or that nothing runs."""
+    """The clock: minutes and seconds left, or paused; empty where none runs."""
     if pulse.seconds_left is None:
-        return w.t("room.no_clock")
+        return ""
     left = int(pulse.seconds_left)
     time = w.t("room.minutes", minutes=left // 60, seconds=f"{left % 60:02d}")
     if pulse.paused:
@@ -123,13 +123,15 @@ def spelled(text: str, places: Atlas) -> str:
     return re.sub(rf"\b({ids})\b", lambda found: places.states[found[1]], text)
 
 
-def class_charts(run: ClassRun, look: str, w: Words, key: str, only: Sequence[str] = ("over_time", "who_pays", "trade_moved")) -> None:
+def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1) -> None:
     """The three charts of what was played: the target, who pays, and where the trade of the state in focus went."""
     labels = [w.quarter(quarter, run.places.start) for quarter in range(run.quarters)]
     note = w.t("room.compared")
-    for name in only:
-        chart = _CHARTS.get((name, run.key, look, w.language), lambda name=name: _draw(name, run, look, labels, w))  # type: ignore[misc]
-        show_chart(chart, w.t(f"room.chart.{name}", state=plain(run.places.state(look))), f"{key}-{name}", w, note)
+    with st.grid(in_a_row, min_column_width=CHART):
+        for name in CHARTS:
+            chart = _CHARTS.get((name, run.key, look, w.language), lambda name=name: _draw(name, run, look, labels, w))  # type: ignore[misc]
+            with st.container():
+                show_chart(chart, w.t(f"room.chart.{name}", state=plain(run.places.state(look))), f"{key}-{name}", w, note)
 
 
 def _draw(name: str, run: ClassRun, look: str, labels: list[str], w: Words) -> Chart:

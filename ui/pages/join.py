@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.classroom import seats
-from ui.classroom.house import the_store
 from ui.classroom.refused import Refusal
 from ui.classroom.text import display
+from ui.house import the_store
 from ui.pages.desk import language
 from ui.pages.start import Pages
 
@@ -24,7 +24,7 @@ def show(pages: Pages) -> None:
         pressed = st.form_submit_button(w.t("join.start"), type="primary", icon=":material/play_arrow:", width="stretch")
     if pressed:
         try:
-            token = seats.join(the_store(), code, st.context.ip_address or "127.0.0.1")
+            token = seats.join(the_store(), code, str(st.context.ip_address or "127.0.0.1"))
         except Refusal as problem:
             st.error(display(str(problem)), icon=":material/error:")
         else:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from ui.class_run import atlas
 from ui.classroom import board, forks, lesson, polls, view
-from ui.classroom.house import join_link, public_url, the_model, the_store
 from ui.classroom.lesson import Lesson
 from ui.classroom.refused import Refusal
 from ui.classroom.text import display
 from ui.classroom.view import Projected
+from ui.house import join_link, public_url, the_model, the_store
 from ui.pages.class_desk import beat, bullets, class_charts, phase_words, spelled
 from ui.pages.desk import language
 from ui.pages.seat_desk import class_run
@@ -111,7 +111,7 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
         st.subheader(w.t("screen.news"), anchor=False)
         st.markdown(bullets(lines[:MOST_EVENTS]))
     look = run.roles.target[0] if run.roles.target else run.ids[0]
-    class_charts(run, look, w, "screen")
+    class_charts(run, look, w, "screen", in_a_row=3)
     if about.open_books:
         shown = forks.on_projector(the_store(), token)
         if shown:

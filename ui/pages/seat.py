@@ -9,10 +9,10 @@ import streamlit as st
 
 from ui.classroom import lesson, polls, seats, view
 from ui.classroom.checks import goal_words, partners
-from ui.classroom.house import the_model, the_store
 from ui.classroom.refused import Refusal
 from ui.classroom.screens import Screen, screen
 from ui.classroom.text import display
+from ui.house import the_model, the_store
 from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, said, say_later
 from ui.pages.desk import language
 from ui.pages.seat_decide import decide
@@ -245,7 +245,7 @@ def _debrief(desk: SeatDesk) -> None:
 
 def _decide(desk: SeatDesk) -> None:
     st.title(desk.w.t("seat.decide.title"), anchor=False)
-    headlines(desk)
+    headlines(desk, brief=True)
     decide(desk)
 
 

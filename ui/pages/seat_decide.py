@@ -211,10 +211,13 @@ def _levers(desk: SeatDesk, draft: Draft) -> None:
     levers = levers_of(desk)
     first = _first_view(levers)
     _cards(desk, first)
-    rest = [lever for lever in levers if lever not in first]
+    rest = {lever.id: lever for lever in levers if lever not in first}
     if rest:
-        with st.expander(w.t("seat.decide.more", count=len(rest)), icon=":material/more_horiz:", key=desk.key("more")):
-            _cards(desk, rest)
+        key = desk.key("more")
+        label = w.t("seat.decide.more", count=len(rest))
+        name = st.selectbox(label, list(rest), index=None, format_func=lambda one: lever_words(rest[one], "label", w), key=key)
+        if name is not None:
+            _cards(desk, [rest[str(name)]])
 
 
 def _first_view(levers: list[Lever]) -> list[Lever]:

@@ -30,7 +30,7 @@ METRIC = 150  # pixels at least; two side by side on a phone
 MOST_EVENTS = 8
 
 
-def headlines(desk: SeatDesk) -> None:
+def headlines(desk: SeatDesk, brief: bool = False) -> None:
     """What is new: what the instructor or the scenario released in this round, then what happened in the last one."""
     w = desk.w
     fresh = [(title, text) for number, title, text in view.notices(desk.store, desk.token) if number == desk.now.round]
@@ -39,7 +39,8 @@ def headlines(desk: SeatDesk) -> None:
     if not desk.seen:
         if desk.now.round == 1:
             st.markdown(f"#### {plain(desk.lesson.question)}", anchors=False)
-            st.markdown(plain(desk.lesson.briefing))
+            if not brief:
+                st.markdown(plain(desk.lesson.briefing))
         return
     events = _events(desk.seen[-1], desk)
     if events:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.classroom import keys, readiness, sessions
-from ui.classroom.house import data_folder, public_url, the_model, the_store
 from ui.classroom.refused import Refusal
 from ui.classroom.reopening import reopen_session
 from ui.classroom.store import Store
 from ui.classroom.text import display
 from ui.door import COOKIE
+from ui.house import data_folder, public_url, the_model, the_store
 from ui.pages.class_desk import phase_words, refuse_later, said, say_later
 from ui.pages.desk import language
 from ui.pages.shown import WIDE
@@ -127,7 +127,7 @@ def _reopen(store: Store, key: str, w: Words) -> None:
         given = st.file_uploader(w.t("teach.reopen.file"), type=["json"], key="reopen-file")
         if given is not None and st.button(w.t("teach.reopen.do"), type="primary", key="reopen-do"):
             try:
-                made = reopen_session(store, key, given.getvalue(), st.context.ip_address or "127.0.0.1")
+                made = reopen_session(store, key, given.getvalue(), str(st.context.ip_address or "127.0.0.1"))
             except Refusal as problem:
                 st.error(display(str(problem)), icon=":material/error:")
                 return

@@ -66,7 +66,7 @@ def results(desk: TeachDesk) -> None:
         st.markdown(w.t("teach.results.none"))
         return
     look = str(st.selectbox(w.t("lab.look"), list(run.ids), format_func=run.places.state, key="results-look", index=_first(run.ids, run.roles.target)))
-    class_charts(run, look, w, "teach")
+    class_charts(run, look, w, "teach", in_a_row=2)
     _forks(desk)
     if desk.lesson.debrief_questions:
         st.subheader(w.t("seat.debrief.debrief_questions"), anchor=False)
@@ -81,8 +81,9 @@ def _polls(desk: TeachDesk) -> None:
     w = desk.w
     for poll in polls.of_session(desk.store, desk.key, desk.uid):
         mean = sum(poll.answers) / len(poll.answers) if poll.answers else 0.0
-        key = "teach.results.poll" if poll.answers and not poll.options else "teach.results.poll_none"
-        st.markdown(w.t(key, question=display(poll.question), count=len(poll.answers), mean=w.percent(mean, 0)))
+        told = bool(poll.answers) and not poll.options
+        words = {"question": display(poll.question), "count": len(poll.answers), "mean": w.percent(mean, 0)}
+        st.markdown(w.t("teach.results.poll" if told else "teach.results.poll_none", **words))
     for motion in polls.motions_of_session(desk.store, desk.key, desk.uid):
         with st.container(horizontal=True, vertical_alignment="center"):
             counts = ", ".join(f"{display(option)} {count}" for option, count in zip(motion.options, motion.counts, strict=False))

@@ -20,6 +20,7 @@ from ui.text import Words, plain
 MOST_MINUTES = 30
 DEFAULT_MINUTES = 4
 QUIET = ("read", "talk")  # phases without a clock of their own in a quick class
+AROUND, BETWEEN = 21, 3.5  # minutes of a lesson before and after the rounds; of a round beside deciding
 ROLE_CHECK, POLL, READ, TALK, REVEAL = 180, 90, 90, 120, 120  # seconds (assumption: CLASSROOM 1, a lesson of fifty minutes)
 
 
@@ -39,6 +40,10 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
     _about(card, w)
     most = min(card.max_seats, len(card.roles))
     seats, minutes, theory = _settings(card, most, w)
+    rounds = card.rounds
+    if card.rounds > 1:
+        slider, usual = f"make-rounds-{card.id}-{minutes}", usual_rounds(card, minutes)
+        rounds = int(st.slider(w.t("teach.make.rounds"), 1, card.rounds, usual, key=slider, help=w.t("teach.make.rounds_help")))
     with st.expander(w.t("teach.make.more"), icon=":material/tune:", key="make-more"):
         title = st.text_input(w.t("teach.make.name"), max_chars=LINE, key="make-name", placeholder=card.title)
         seed = st.number_input(w.t("lab.seed"), 0, 10**9, 1, help=w.t("lab.seed_help"), key="make-seed")
@@ -66,7 +71,16 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
         return None
     try:
         made = sessions.create(
-            store, key, card, seats=seats, seed=int(seed), theory=theory, plan=plan, title=title or "", engine_version=model.version, rehearsal=rehearse
+            store,
+            key,
+            card.model_copy(update={"rounds": rounds}),
+            seats=seats,
+            seed=int(seed),
+            theory=theory,
+            plan=plan,
+            title=title or "",
+            engine_version=model.version,
+            rehearsal=rehearse,
         )
         if rehearse:
             _rehearse(store, model, key, made, w)
@@ -74,6 +88,11 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
         st.error(display(str(problem)), icon=":material/error:")
         return None
     return made
+
+
+def usual_rounds(card: Card, minutes: int) -> int:
+    """The rounds that fit into the lesson: what is left after joining, polls and debrief, over the length of a round."""
+    return max(1, min(card.rounds, int((card.minutes - AROUND) // (minutes + BETWEEN))))
 
 
 def _settings(card: Card, most: int, w: Words) -> tuple[int, int, str]:

@@ -8,8 +8,8 @@ from io import BytesIO
 import streamlit as st
 
 from ui.classroom import instructor, readiness
-from ui.classroom.house import join_link, public_url, screen_link, seat_link
 from ui.classroom.refused import Refusal
+from ui.house import join_link, public_url, screen_link, seat_link
 from ui.pages.class_desk import refuse_later, say_later
 from ui.pages.shown import WIDE
 from ui.pages.teach_desk import TeachDesk
@@ -110,8 +110,8 @@ def seats(desk: TeachDesk) -> None:
     chosen = str(st.selectbox(w.t("teach.seats.pick"), labels, format_func=desk.title_of, key="seat-pick"))
     seat = next(one for one in found.seats if one.label == chosen)
     with st.container(horizontal=True):
-        hand = "teach.seats.to_people" if seat.bot else "teach.seats.to_model"
-        st.button(w.t(hand), icon=":material/smart_toy:", key="hand", on_click=_hand, args=(desk, chosen, not seat.bot))
+        hand = w.t("teach.seats.to_people" if seat.bot else "teach.seats.to_model")
+        st.button(hand, icon=":material/smart_toy:", key="hand", on_click=_hand, args=(desk, chosen, not seat.bot))
         st.button(w.t("teach.seats.reissue"), icon=":material/link:", key="reissue", on_click=_reissue, args=(desk, chosen, False))
         st.button(w.t("teach.seats.free"), icon=":material/person_remove:", key="free", on_click=_reissue, args=(desk, chosen, True))
     secret = st.session_state.get(LINKS, {}).get(desk.uid, {}).get("seats", {}).get(chosen)
