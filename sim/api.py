@@ -10,6 +10,10 @@ from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.ensemble import Ensemble, ensemble
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
+from sim.analysis.turns import Paper, Turn, turn
+from sim.government.choice import Choice
+from sim.government.reasons import Reason, explain
+from sim.analysis.sweep import Sweep, sweep
 from sim.levers import LEVERS
 from sim.orders import validated
 from sim.parameters import PARAMETERS, THEORIES
@@ -27,26 +31,34 @@ __all__ = [
     "PHASES",
     "TABLES",
     "THEORIES",
+    "Choice",
     "Comparison",
     "Decision",
     "Ensemble",
     "NoEquilibrium",
+    "Paper",
+    "Reason",
     "Refusal",
     "Replay",
     "Run",
     "Scenario",
+    "Sweep",
+    "Turn",
     "WhoPaid",
     "World",
     "bills",
     "branch",
     "compare",
     "ensemble",
+    "explain",
     "load",
     "read_decisions",
     "replay",
     "run",
     "run_counterfactual",
     "scenarios",
+    "turn",
+    "sweep",
     "validated",
     "world_a",
     "world_b",
