@@ -1,8 +1,8 @@
 """What a visitor of the Lab looks at, as one frozen thing, and how it is written into a link.
 
 A view is a scenario, a seed, a length, a theory, numbers of the model that the visitor changed, the visitor's measures, which of the
-scenario's own measures are switched off, what it is compared with and which state is in focus. `to_query` and `from_query` are each other's inverse; `from_query` refuses what it does
-not know with a sentence, because a link can come from anywhere.
+scenario's own measures are switched off, what it is compared with and which state is in focus. `to_query` and `from_query` are each other's
+inverse; `from_query` refuses what it does not know with a sentence, because a link can come from anywhere.
 """
 
 from __future__ import annotations
