@@ -46,8 +46,9 @@ class Reason:
 
 @lru_cache(maxsize=4)
 def words(language: str = "en") -> Words:
-    """The words of a language, read when first asked for."""
-    return tomllib.loads(Path(__file__).with_name(f"words_{language}.toml").read_text(encoding="utf-8"))
+    """The words of a language, read when first asked for; those of English where it has none."""
+    own = Path(__file__).with_name(f"words_{language}.toml")
+    return tomllib.loads((own if own.exists() else own.with_name("words_en.toml")).read_text(encoding="utf-8"))
 
 
 def contributions(choice: Choice, beside: str, language: str = "en") -> tuple[Contribution, ...]:
@@ -67,6 +68,16 @@ def explain(choice: Choice, name: str | None = None, language: str = "en") -> Re
     parts = contributions(choice, beside, language)
     rather = f"{did} rather than {_option(beside, 'doing', language)}"
     return Reason(_sentence(choice, did, rather, parts, language), beside, parts, _flip(choice, state, language))
+
+
+def told(choice: Choice, name: str | None = None, language: str = "en") -> str:
+    """What a government did, without the reason: "A held out"."""
+    return f"{name or choice.state} {_did(choice.chosen, language)}"
+
+
+def taking(option: str, language: str = "en") -> str:
+    """An option as something one may do: "holding out"."""
+    return _option(option, "doing", language)
 
 
 def _sentence(choice: Choice, did: str, rather: str, parts: tuple[Contribution, ...], language: str) -> str:
