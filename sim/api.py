@@ -10,10 +10,10 @@ from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.ensemble import Ensemble, ensemble
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
+from sim.analysis.sweep import Sweep, sweep
 from sim.analysis.turns import Paper, Turn, turn
 from sim.government.choice import Choice
-from sim.government.reasons import Reason, explain
-from sim.analysis.sweep import Sweep, sweep
+from sim.government.reasons import Reason, explain, taking, told
 from sim.levers import LEVERS
 from sim.orders import validated
 from sim.parameters import PARAMETERS, THEORIES
@@ -57,8 +57,10 @@ __all__ = [
     "run",
     "run_counterfactual",
     "scenarios",
-    "turn",
     "sweep",
+    "taking",
+    "told",
+    "turn",
     "validated",
     "world_a",
     "world_b",

@@ -194,6 +194,33 @@ def ensemble(
 
 
 @app.command()
+def sweep(
+    experiment: Annotated[Path, typer.Argument(help="Experiment file; see scenarios/experiments/README.md.")],
+    out: Out,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    force: Force = False,
+) -> None:
+    """Vary parameters, levers and theories by a design, and say which of them matters; a stopped sweep is taken up again."""
+    from sim.analysis.engines import engine_of
+    from sim.analysis.experiment import read_experiment
+    from sim.analysis.progress import Meter
+    from sim.analysis.sweep import sweep_to
+    from sim.output import check_free
+
+    check_free(out, force)
+    found = read_experiment(experiment)
+    engine = engine_of(workers, scheduler)
+    with Meter(f"sweep, {engine.name}") as meter:
+        result = sweep_to(out, found, engine, meter.show, force)
+    for outcome in found.outcomes:
+        typer.echo(outcome.text)
+        for line in result.ranking(outcome.name):
+            typer.echo(f"    {line}")
+    typer.echo(f"Wrote {out}")
+
+
+@app.command()
 def facts(
     out: Out,
     only: Annotated[str, typer.Option("--only", help="Targets to test, by id, with commas: O01,O07; N for the negative controls.")] = "",
