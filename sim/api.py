@@ -12,6 +12,7 @@ from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
 from sim.analysis.sweep import Sweep, sweep
 from sim.analysis.turns import Paper, Turn, turn
+from sim.analysis.verdicts import Verdicts, goal_values, verdicts
 from sim.government.choice import Choice
 from sim.government.reasons import Reason, explain, taking, told
 from sim.levers import LEVERS
@@ -44,6 +45,7 @@ __all__ = [
     "Scenario",
     "Sweep",
     "Turn",
+    "Verdicts",
     "WhoPaid",
     "World",
     "bills",
@@ -51,6 +53,7 @@ __all__ = [
     "compare",
     "ensemble",
     "explain",
+    "goal_values",
     "load",
     "read_decisions",
     "replay",
@@ -62,6 +65,7 @@ __all__ = [
     "told",
     "turn",
     "validated",
+    "verdicts",
     "world_a",
     "world_b",
     "write_decisions",

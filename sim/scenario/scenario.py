@@ -122,6 +122,7 @@ class DisputeSpec:
     policy: float
     stage: Literal["dormant", "demand", "threat", "imposed"]
     institution: str
+    package: str = ""
 
 
 @dataclass(frozen=True)
@@ -259,6 +260,10 @@ class Scenario:
     def sector_ids(self) -> tuple[str, ...]:
         """Ids of the sectors, in the order of every sector axis."""
         return tuple(sector.id for sector in self.sectors)
+
+    def goal_outcomes(self, state: str) -> tuple[str, ...]:
+        """Outcomes that the goals of the state's roles name."""
+        return tuple(dict.fromkeys(name for role in self.roles if role.state == state for name in role.goals))
 
     def deficits(self) -> Array:
         """(state,) imports minus exports before tariff, USD bn per year."""
