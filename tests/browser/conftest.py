@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -27,8 +28,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(port: int) -> subprocess.Popen[bytes]:
-    """Start the app on the loopback address and wait until it answers."""
+def serve(port: int, home: Path) -> subprocess.Popen[bytes]:
+    """Start the app on the loopback address, its data and its log in `home`, and wait until it answers."""
     flags = {
         "server.port": port,
         "server.address": "127.0.0.1",
@@ -39,7 +40,10 @@ def serve(port: int) -> subprocess.Popen[bytes]:
         "client.toolbarMode": "minimal",
     }
     command = [sys.executable, "-m", "ui.serve", *(f"--{name}={value}" for name, value in flags.items())]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "SANCTIONS_LAB_DATA": str(home / "data"), "SANCTIONS_LAB_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    environment.pop("SANCTIONS_LAB_DATABASE", None)
+    with (home / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log, env=environment)
     limit = time.monotonic() + STARTING
     while time.monotonic() < limit and server.poll() is None:
         try:
@@ -53,20 +57,20 @@ def serve(port: int) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture
-def fresh_address() -> Iterator[str]:
+def fresh_address(tmp_path: Path) -> Iterator[str]:
     """The address of an app that nobody has visited yet."""
     port = free_port()
-    server = serve(port)
+    server = serve(port, tmp_path)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(10)
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running app, the same for all tests."""
     port = free_port()
-    server = serve(port)
+    server = serve(port, tmp_path_factory.mktemp("app"))
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(10)
@@ -75,7 +79,7 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium_path)
+        found = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield found
         found.close()
 

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.chromium
 SCENARIOS = [name for name, _ in api.scenarios()]
 MEASURE = "m=import_ban~A~B~grain~0.5~0~"
 PAGES = {"start": "/", "lab": "/lab", "world": "/world", "bad link": "/lab?scenario=triangle&seed=x"}
+PAGES |= {"class door": "/teach", "join": "/join", "seat without link": "/seat", "screen without link": "/screen"}
 PAGES |= {f"lab {name}": f"/lab?scenario={name}" for name in SCENARIOS}
 PAGES |= {f"world {name}": f"/world?scenario={name}" for name in SCENARIOS}
 PAGES |= {"lab with a measure": f"/lab?scenario=triangle&{MEASURE}"}

@@ -1,0 +1,234 @@
+"""One whole class in a real Chromium: an instructor, three phones, a projector, from the passphrase to the debrief."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SHOTS, Visit, free_port, serve, visit
+from tests.browser.test_lab_browser import BEYOND, SIDEWAYS, TALLEST
+
+pytestmark = pytest.mark.chromium
+
+PASSPHRASE = "correct horse battery"
+HOSTILE = "<b>Because</b> ![x](http://evil.example/x.png)"
+SOON = 20_000  # milliseconds: a poll, the round, and a busy machine
+
+
+@dataclass
+class App:
+    """A server with its data in `home`."""
+
+    address: str
+    home: Path
+
+    @property
+    def setup(self) -> str:
+        """The set-up link as printed where the app was started."""
+        found = re.search(r"http\S+/door\?setup=\S+", (self.home / "log").read_text())
+        assert found is not None
+        return found[0].removeprefix(self.address)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """An app on its own, with nobody in it."""
+    port = free_port()
+    server = serve(port, tmp_path)
+    yield App(f"http://127.0.0.1:{port}", tmp_path)
+    server.terminate()
+    server.wait(10)
+
+
+def looked_at(tab: Visit, name: str) -> None:
+    """No exception, nothing beyond the right edge; a screenshot for human eyes."""
+    page = tab.page
+    assert page.locator("[data-testid=stException]").count() == 0, name
+    assert page.evaluate(SIDEWAYS) <= 0, name
+    assert page.evaluate(BEYOND) == [], name
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight + 80")
+    page.set_viewport_size({"width": size["width"], "height": min(int(height), TALLEST)})
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"class-{name}.png")
+    page.set_viewport_size(size)
+
+
+def press(page: Page, name: str, exact: bool = True) -> None:
+    """Press a button by its words."""
+    page.get_by_role("button", name=name, exact=exact).first.click()
+
+
+def title(page: Page, words: str) -> None:
+    """Wait until the page's first heading holds these words."""
+    expect(page.locator("h1").first).to_contain_text(words, timeout=SOON)
+
+
+def logged_in(browser: Browser, app: App) -> Visit:
+    """The instructor's tab, after the first passphrase was set."""
+    tab = visit(browser, app.address, 1366, "light")
+    page = tab.page
+    page.goto(app.address + app.setup)
+    for name in ("#passphrase", "#again"):
+        page.fill(name, PASSPHRASE)
+    page.click("button")
+    title(page, "Run a class")
+    return tab
+
+
+def made(tab: Visit, scenario: str) -> str:
+    """Make a session of a scenario; returns its join code."""
+    page = tab.page
+    tab.settled()
+    page.get_by_role("combobox", name="Scenario").fill(scenario)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Two packages")).to_be_visible(timeout=SOON)
+    tab.settled()
+    press(page, "Make the session")
+    expect(page.get_by_role("button", name="Begin: role check")).to_be_visible(timeout=SOON)
+    return page.locator("h1").nth(1).inner_text()
+
+
+def joined(browser: Browser, app: App, code: str, scheme: str) -> Visit:
+    """A phone that came in by the code."""
+    tab = visit(browser, app.address, 390, scheme)
+    tab.open(f"/join?code={code}")
+    press(tab.page, "Start")
+    expect(tab.page).to_have_url(re.compile(r"/seat\?k="), timeout=SOON)
+    expect(tab.page.get_by_text("You are in.")).to_be_visible(timeout=SOON)
+    return tab
+
+
+def passes_the_check(page: Page) -> None:
+    """Try the options until the role check lets through; a wrong answer may be corrected."""
+    ask = page.get_by_role("button", name="Check my answers")
+    expect(ask).to_be_visible(timeout=SOON)
+    questions = page.get_by_role("main").get_by_role("radiogroup")
+    right = [0] * questions.count()
+    for _ in range(6):
+        for number, place in enumerate(right):
+            questions.nth(number).locator("label").nth(place).click()
+            page.wait_for_timeout(200)
+        expect(ask).to_be_enabled()
+        ask.click()
+        said = page.get_by_text(re.compile("is not right yet|are not right yet|All right"))
+        expect(said.first).to_be_visible(timeout=SOON)
+        page.wait_for_timeout(600)
+        if not ask.count():
+            return
+        wrong = re.findall(r"\d", page.get_by_text(re.compile("not right yet")).first.inner_text())
+        right = [place + (str(number + 1) in wrong) for number, place in enumerate(right)]
+    raise AssertionError("the role check was never passed")
+
+
+def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) -> None:
+    teacher = logged_in(browser, app)
+    page = teacher.page
+    looked_at(teacher, "teach-home")
+    code = made(teacher, "Who pays")
+    looked_at(teacher, "teach-join")
+    room = visit(browser, app.address, 1366, "dark")
+    room.page.goto(page.locator("code").first.inner_text())
+    expect(room.page.get_by_text(f"Code {code}")).to_be_visible(timeout=SOON)
+    looked_at(room, "screen-lobby")
+
+    phones = [joined(browser, app, code, scheme) for scheme in ("light", "dark", "light")]
+    first = phones[0].page
+    looked_at(phones[0], "seat-lobby")
+    expect(room.page.get_by_text("3 of 4 seats taken")).to_be_visible(timeout=SOON)
+
+    press(page, "Begin: role check")
+    for phone in phones:
+        passes_the_check(phone.page)
+    press(page, "To the opening poll")
+    for phone in phones:
+        title(phone.page, "what do you think")
+        press(phone.page, "Send")
+        title(phone.page, "Thank you")
+    looked_at(room, "screen-poll")
+
+    press(page, "Begin round 1")
+    title(first, "Round 1: what is new")
+    looked_at(phones[0], "seat-situation")
+    press(page, "On to talk")
+    title(first, "Talk before you decide")
+    looked_at(phones[0], "seat-talk")
+    press(page, "On to decide")
+    for phone in phones:
+        title(phone.page, "What do you do?")
+    decide(phones[0])
+    page.get_by_text("Listen", exact=True).click()
+    expect(page.get_by_text("Because").first).to_be_visible(timeout=SOON)
+    looked_at(teacher, "teach-listen")
+    for phone in phones[1:]:
+        press(phone.page, "Hand in", exact=False)
+    title(first, "Round 1: what happened")
+    expect(first.locator("[data-testid=stVegaLiteChart]")).to_have_count(4, timeout=SOON)
+    phones[0].settled()
+    looked_at(phones[0], "seat-reveal")
+    assert "Import ban" in first.inner_text("body")
+    expect(room.page.locator("[data-testid=stVegaLiteChart]")).to_have_count(4, timeout=SOON)
+    room.settled()
+    looked_at(room, "screen-reveal")
+
+    press(page, "Other", exact=False)
+    press(page, "Go to the debrief")
+    for phone in phones:
+        title(phone.page, "Looking back")
+    phones[0].settled()
+    looked_at(phones[0], "seat-debrief")
+    looked_at(phones[1], "seat-debrief-dark")
+    for tab in (teacher, room, *phones):
+        assert tab.outside == []
+        tab.page.context.close()
+
+
+def decide(phone: Visit) -> None:
+    """Choose a lever, a purpose and a reason; the draft survives a reload; hand it in."""
+    page = phone.page
+    looked_at(phone, "seat-decide")
+    page.locator(".st-key-use-import_ban-0-1-decide button").click()
+    expect(page.get_by_role("heading", name="You will use")).to_be_visible(timeout=SOON)
+    page.get_by_text("Coerce", exact=True).click()
+    page.get_by_role("textbox", name="One line: why?").fill(HOSTILE)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.get_by_role("heading", name="You will use")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("textbox", name="One line: why?")).to_have_value(HOSTILE)
+    phone.settled()
+    looked_at(phone, "seat-decide-drafted")
+    press(page, "Hand in", exact=False)
+    title(page, "Handed in")
+    looked_at(phone, "seat-wait")
+
+
+def test_the_door_takes_no_wrong_passphrase_and_no_second_first_one(browser: Browser, app: App) -> None:
+    setup = app.setup
+    logged_in(browser, app).page.context.close()
+    tab = visit(browser, app.address, 390, "light")
+    page = tab.page
+    page.goto(app.address + setup)
+    expect(page.locator("#again")).to_have_count(0)
+    page.fill("#passphrase", "something else")
+    page.click("button")
+    expect(page.get_by_role("alert")).to_contain_text("not right")
+    tab.open("/teach")
+    expect(page.get_by_role("button", name="Log out")).to_have_count(0)
+    page.get_by_role("link", name="Log in with the passphrase").click()
+    page.fill("#passphrase", PASSPHRASE)
+    page.click("button")
+    expect(page.get_by_role("button", name="Log out")).to_be_visible(timeout=SOON)
+    page.reload()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible(timeout=SOON)
+    press(page, "Log out", exact=False)
+    expect(page.get_by_role("link", name="Log in with the passphrase")).to_be_visible(timeout=SOON)
+    assert tab.outside == []
+    page.context.close()
