@@ -36,6 +36,11 @@ def main() -> None:
 
         page.show(pages)
 
+    def politics() -> None:
+        from ui.pages import politics as page
+
+        page.show(pages)
+
     def teach() -> None:
         from ui.pages import teach as page
 
@@ -60,6 +65,7 @@ def main() -> None:
         "start": st.Page(start, title=w.t("start.page"), icon=":material/home:", default=True),
         "lab": st.Page(lab, title=w.t("lab.page"), icon=":material/tune:", url_path="lab"),
         "world": st.Page(world, title=w.t("world.page"), icon=":material/public:", url_path="world"),
+        "politics": st.Page(politics, title=w.t("politics.page"), icon=":material/gavel:", url_path="politics"),
         "class": st.Page(teach, title=w.t("teach.page"), icon=":material/school:", url_path="teach"),
         "join": st.Page(join, title=w.t("join.page"), icon=":material/login:", url_path="join"),
         "seat": st.Page(seat, title=w.t("seat.page"), icon=":material/chair:", url_path="seat", visibility="hidden"),

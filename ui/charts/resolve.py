@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.lines import lines
+from ui.charts.paths import lines
 
 if TYPE_CHECKING:
     from sim import api

@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.lines import lines
 from ui.charts.palette import COLOUR, INK, ROLES, SHAPE
+from ui.charts.paths import lines
 from ui.charts.rows import DOWN, ROW, rows_text, rows_x, rows_y, rows_zero
 
 if TYPE_CHECKING:

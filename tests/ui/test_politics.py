@@ -1,0 +1,135 @@
+"""The Politics page: the feed in plain words, the answer to why, and every part of the page, for shipped scenarios."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sim import api
+from ui.catalogue import scenario
+from ui.pages.why import ledger_table
+from ui.politics import choice_words, feed, named, names_of, sides
+from ui.text import words
+
+SECONDS = 60
+SCENARIOS = [name for name, _ in api.scenarios()]
+PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
+W = words()
+
+
+def politics_page() -> None:
+    from ui.pages import politics
+
+    politics.show({})
+
+
+def page(**query: str) -> AppTest:
+    app = AppTest.from_function(politics_page, default_timeout=SECONDS)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return done(app.run())
+
+
+def done(app: AppTest) -> AppTest:
+    assert [error.value for error in app.exception] == []
+    return app
+
+
+def said(app: AppTest) -> str:
+    return " ".join(text.value for text in (*app.markdown, *app.caption))
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_part_of_every_scenario_is_drawn(name: str, part: str) -> None:
+    app = AppTest.from_function(politics_page, default_timeout=SECONDS)
+    app.query_params["scenario"] = name
+    app.session_state["politics-part"] = part
+    done(app.run())
+    assert [error.value for error in app.error] == []
+
+
+def test_without_a_run_the_page_points_to_the_lab() -> None:
+    assert "Open a scenario in the Lab first" in page().markdown[0].value
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_feed_names_states_and_never_shows_an_id(name: str, seed: int) -> None:
+    setting = scenario(name)
+    long = [state.id for state in setting.states if len(state.id) > 1 and state.id.isupper()]
+    for item in feed(api.run(setting, seed=seed, keep_snapshots=False), setting, W):
+        assert item.text
+        assert not [word for word in item.text.replace(",", " ").replace("(", " ").replace(")", " ").split() if word in long], item.text
+
+
+def test_every_decision_but_votes_is_told_once_and_votes_behind_their_resolution() -> None:
+    setting = scenario("marriage-of-convenience")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    items = feed(run, setting, W)
+    told = [place for item in items if item.kind in ("decision", "deal") and len(item.choices) == 1 for place in item.choices]
+    votes = {place for place, choice in enumerate(run.record.choices) if choice.decision.startswith("vote on")}
+    assert set(told) | votes == set(range(len(run.record.choices)))
+    assert {place for item in items if item.kind == "vote" for place in item.choices} == votes
+
+
+def test_a_measure_that_follows_from_a_decision_is_not_told_twice() -> None:
+    """Whatever a government puts in force by its stance is told by the decision; only the scenario's own measures stand alone."""
+    setting = scenario("marriage-of-convenience")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    alone = [item for item in feed(run, setting, W) if item.kind == "measure"]
+    assert {item.quarter for item in alone} == {0}
+
+
+def test_going_on_as_before_is_quiet_and_a_change_is_not() -> None:
+    setting = scenario("marriage-of-convenience")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    by_place = {item.choices[0]: item for item in feed(run, setting, W) if item.kind == "decision" and len(item.choices) == 1}
+    seen: dict[tuple[str, str], str] = {}
+    for place, choice in enumerate(run.record.choices):
+        key = (choice.state, choice.decision)
+        if key in seen and place in by_place:
+            assert by_place[place].quiet == (seen[key] == choice.chosen)
+        seen[key] = choice.chosen
+
+
+def test_a_line_of_the_feed_answers_why_with_a_sentence_bars_and_a_ledger() -> None:
+    app = page(scenario="marriage-of-convenience")
+    button = next(button for button in app.button if str(button.key).startswith("item-"))
+    button.click()
+    done(app.run())
+    text = said(app)
+    assert " rather than " in text
+    assert "fresh draws of luck" in text
+    assert "smallest change that would have turned it" in text
+    assert len(app.dataframe) == 1
+
+
+def test_the_ledger_adds_up_to_what_was_weighed() -> None:
+    setting = scenario("marriage-of-convenience")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    for choice in run.record.choices[:20]:
+        table = ledger_table(choice, names_of(setting), W)
+        for _, rows in table.groupby("Option"):
+            total = rows[rows["Reason"] == "all reasons together"]["Points"].sum()
+            assert rows[rows["Reason"] != "all reasons together"]["Points"].sum() == pytest.approx(total, abs=1e-9)
+
+
+def test_another_theory_is_another_view_of_the_same_seed() -> None:
+    app = page(scenario="marriage-of-convenience")
+    app.selectbox(key="politics-1-theory").set_value("rally")
+    done(app.run())
+    assert app.query_params["theory"] == ["rally"]
+    assert "seed" not in app.query_params
+
+
+def test_names_stand_in_for_ids_only_as_whole_words() -> None:
+    assert named("A holds AB and B.", {"A": "Arden", "B": "Brome"}) == "Arden holds AB and Brome."
+
+
+def test_a_decision_says_whom_it_is_about() -> None:
+    setting = scenario("marriage-of-convenience")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    choice = next(choice for choice in run.record.choices if choice.decision.startswith("stance"))
+    line = choice_words(choice, sides(run), names_of(setting), W)
+    assert line.endswith(")") and ("between" in line or "with" in line)

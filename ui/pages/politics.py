@@ -1,0 +1,150 @@
+"""Politics: what happened in the run open in the Lab and why, disputes, ties, votes, agreements, and the same history under other theories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from sim import api
+from ui.catalogue import scenario
+from ui.outcome import YEAR, play
+from ui.pages.desk import Desk, desk, language, write_link
+from ui.pages.politics_parts import Scene, agreements, disputes, theories, ties, votes
+from ui.pages.start import Pages
+from ui.pages.why import why_all
+from ui.politics import KINDS, Item, feed, names_of
+from ui.shelf import Shelf
+from ui.text import Words, plain
+from ui.view import LARGEST_SEED, View, check
+
+ICONS = {
+    "decision": ":material/gavel:",
+    "vote": ":material/how_to_vote:",
+    "deal": ":material/handshake:",
+    "measure": ":material/block:",
+    "news": ":material/newspaper:",
+}
+_FEEDS: Shelf[list[Item]] = Shelf(40)
+
+
+def show(pages: Pages) -> None:
+    """Draw the page for the open view, or say that none is open."""
+    w = language()
+    try:
+        found = desk()
+        if found.view is None:
+            _nothing(pages, w)
+            return
+        view = found.view
+        setting = scenario(view.scenario)
+        check(view, setting)
+        outcome = play(view, view.choice, setting)
+    except (api.Refusal, api.NoEquilibrium) as problem:
+        st.title(w.t("politics.page"), anchor=False)
+        st.error(plain(w.t("lab.problem", problem=problem)))
+        return
+    write_link(found)
+    st.title(plain(w.t("politics.title", scenario=setting.title)), anchor=False)
+    st.markdown(w.t("politics.text"))
+    _head(found, view, setting, w)
+    scene = Scene(outcome, setting, names_of(setting), view, w)
+    parts: dict[str, Callable[[Scene], None]] = {
+        "feed": _feed,
+        "disputes": disputes,
+        "ties": ties,
+        "votes": votes,
+        "agreements": agreements,
+        "theories": lambda scene: theories(scene, found),
+    }
+    part = st.segmented_control(
+        w.t("politics.parts"),
+        list(parts),
+        default="feed",
+        required=True,
+        format_func=lambda name: w.t(f"politics.part.{name}"),
+        key="politics-part",
+        label_visibility="collapsed",
+    )
+    parts[str(part)](scene)
+
+
+def _nothing(pages: Pages, w: Words) -> None:
+    st.title(w.t("politics.page"), anchor=False)
+    st.markdown(w.t("politics.no_run"))
+    if st.button(w.t("world.to_lab"), icon=":material/tune:", type="primary"):
+        st.switch_page(pages["lab"])
+
+
+def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
+    key = f"politics-{found.revision}"
+    names = {"": w.t("politics.theory_own", theory=w.t(f"politics.theory.{setting.theory}")), **{name: w.t(f"politics.theory.{name}") for name in api.THEORIES}}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            w.t("politics.theory_pick"),
+            list(names),
+            index=list(names).index(view.theory),
+            format_func=lambda name: names[name],
+            key=f"{key}-theory",
+            width=320,
+            help=w.t("politics.theory_help"),
+            on_change=lambda: found.change(replace(view, theory=str(st.session_state[f"{key}-theory"]))),
+        )
+        again = replace(view, seed=(view.seed + 1) % LARGEST_SEED)
+        st.button(w.t("politics.again"), icon=":material/casino:", key="politics-again", help=w.t("lab.seed_help"), on_click=found.replace, args=(again,))
+    theory = api.THEORIES[view.theory or setting.theory]
+    st.caption(plain(w.t("politics.luck", seed=view.seed, claim=theory.claim)))
+
+
+def _feed(scene: Scene) -> None:
+    w, outcome = scene.w, scene.outcome
+    items = _FEEDS.get((outcome.key, w.language), lambda: feed(outcome.run, scene.setting, w))
+    years = list(range(-(-outcome.quarters // YEAR)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        year = st.select_slider(
+            w.t("politics.year"), years, value=_first_year(items), format_func=lambda number: _year_words(number, scene), key="politics-year", width=360
+        ) if len(years) > 1 else 0  # fmt: skip
+        kinds = st.pills(
+            w.t("politics.kinds"), list(KINDS), selection_mode="multi", format_func=lambda kind: w.t(f"politics.kind.{kind}"), key="politics-kinds"
+        )
+    quiet = st.toggle(w.t("politics.quiet"), key="politics-quiet", help=w.t("politics.quiet_help"))
+    shown = [item for item in items if item.quarter // YEAR == year and (not kinds or item.kind in kinds) and (quiet or not item.quiet)]
+    st.caption(w.t("politics.click"))
+    if not shown:
+        st.markdown(w.t("politics.nothing"))
+    for quarter in range(int(year) * YEAR, min((int(year) + 1) * YEAR, outcome.quarters)):
+        now = [item for item in shown if item.quarter == quarter]
+        if now:
+            st.markdown(f"**{plain(scene.label(quarter))}**")
+            with st.container(gap="xsmall"):
+                for place, item in enumerate(now):
+                    _item(item, f"item-{quarter}-{place}", scene)
+
+
+def _item(item: Item, key: str, scene: Scene) -> None:
+    text = plain(item.text)
+    if item.choices:
+        asked = st.button(text, icon=ICONS[item.kind], type="tertiary", wrap=True, key=key, help=scene.w.t("politics.ask"))
+        if asked:
+            _dialog(item, scene)
+    else:
+        st.markdown(f"{ICONS[item.kind]} {text}")
+
+
+def _dialog(item: Item, scene: Scene) -> None:
+    @st.dialog(scene.w.t("politics.why.title", when=scene.label(item.quarter)), width="large")
+    def answer() -> None:
+        why_all(item.choices, scene.outcome.run, scene.names, "why", scene.w)
+
+    answer()
+
+
+def _first_year(items: list[Item]) -> int:
+    """The year in which governments first decide something new."""
+    return next((item.quarter // YEAR for item in items if item.choices and not item.quiet), 0)
+
+
+def _year_words(number: int, scene: Scene) -> str:
+    start = scene.setting.start
+    return scene.w.year(number * YEAR, start) if start else scene.w.t("politics.year_number", number=number + 1)

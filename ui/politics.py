@@ -1,0 +1,187 @@
+"""What happened in a run, told by quarter in plain words, and which decisions stand behind it.
+
+The record names states by their ids; here they get their names. A decision is told once, with what followed from it folded into it; what
+nobody decided in this run (the scenario's own measures, news, new governments) is told as it is. Decisions to go on as before are marked
+`quiet`, so that a page can leave them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from sim import api
+
+if TYPE_CHECKING:
+    from ui.text import Words
+
+Kind = Literal["decision", "vote", "deal", "measure", "news"]
+KINDS: tuple[Kind, ...] = ("decision", "vote", "deal", "measure", "news")
+VOTE = "vote on "
+GOING_ON = frozenset(
+    {"keep", "hold", "stay neutral", "let it rest", "no deal", "leave it to the measures", "hold the line", "stand by the deal", "keep to it", "wait",
+     "stay out", "go on"}
+)  # fmt: skip
+MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
+DEALS = ("agreement", "renegotiation", "rift", "drift")
+DEAL_QUESTIONS = ("propose deal", "answer deal", "partnership")
+STANCE = ("transit_control", "trade_facilitation", "credit_line")
+BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a government answers with it
+    "threat": ("demand",),
+    "retraction": ("carry out",),
+    "concession": ("answer threat", "hold or yield"),
+    "offer_part": ("answer threat", "hold or yield"),
+    "answer_offer": ("accept part",),
+    "offer_settlement": ("offer settlement",),
+    "answer_settlement": ("answer settlement",),
+    "next_stage": ("next stage",),
+    "backslide": ("keep settlement",),
+    "assembly_resolution": ("table a resolution",),
+    "council_mandate": ("table a resolution",),
+    "propose_deal": ("propose deal", "partnership"),
+    "answer_deal": ("answer deal",),
+    "end_deal": ("partnership",),
+    **dict.fromkeys(STANCE, ("stance",)),
+}
+BEHIND_MEASURES = ("carry out", "join", "keep or lift", "next stage", "hold or yield", "answer threat", "accept part", "answer settlement")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that happened: `choices` are positions in the run's record of the decisions behind it, empty where nobody decided."""
+
+    quarter: int
+    kind: Kind
+    text: str
+    choices: tuple[int, ...] = ()
+    quiet: bool = False
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """A sentence of the model with the names of states in place of their ids."""
+    pattern = _pattern(tuple(sorted(names, key=len, reverse=True)))
+    return pattern.sub(lambda found: names[found[0]], text) if names else text
+
+
+@lru_cache(maxsize=64)
+def _pattern(ids: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b")
+
+
+def names_of(setting: api.Scenario) -> dict[str, str]:
+    """Names of a scenario's states by id."""
+    return {state.id: state.name for state in setting.states}
+
+
+def feed(run: api.Run, setting: api.Scenario, w: Words) -> list[Item]:
+    """Everything that happened, in order: decisions of a quarter first, then what nobody decided."""
+    told = _Telling(run, setting, w)
+    items = [*told.decisions(), *told.events()]
+    order = {kind: place for place, kind in enumerate(("news", "decision", "deal", "vote", "measure"))}
+    return sorted(items, key=lambda item: (item.quarter, order[item.kind]))
+
+
+class _Telling:
+    def __init__(self, run: api.Run, setting: api.Scenario, w: Words) -> None:
+        self.choices = run.record.choices
+        self.names = names_of(setting)
+        self.ids = setting.state_ids
+        self.events_table = run.record.rows("events")
+        self.sides = sides(run)
+        self.w = w
+        self.labels = {lever.label: name for name, lever in api.LEVERS.items()}
+
+    def decisions(self) -> list[Item]:
+        """Every decision but votes, which are told together."""
+        items: list[Item] = []
+        before: dict[tuple[str, str], str] = {}
+        for place, choice in enumerate(self.choices):
+            if choice.decision.startswith(VOTE):
+                continue
+            key = (choice.state, choice.decision)
+            quiet = before.get(key) == choice.chosen if key in before else choice.chosen in GOING_ON
+            before[key] = choice.chosen
+            kind: Kind = "deal" if choice.decision.partition(":")[0] in DEAL_QUESTIONS else "decision"
+            items.append(Item(choice.quarter, kind, choice_words(choice, self.sides, self.names, self.w), (place,), quiet))
+        return items
+
+    def events(self) -> list[Item]:
+        """What is not told by a decision."""
+        items: list[Item] = []
+        own: dict[tuple[int, str, str, str], list[str]] = {}
+        for quarter, event, states, text in self.events_table:
+            who = states.split()
+            if event in MEASURE_EVENTS:
+                lever = self.labels.get(text.split(" of ")[0].strip(), "")
+                if not self.behind(quarter, who, BEHIND_DEED.get(lever, BEHIND_MEASURES)):
+                    own.setdefault((quarter, event, who[0], who[1] if len(who) > 1 else ""), []).append(text.split(" of ")[0])
+            elif event.startswith("resolution"):
+                ballots = tuple(p for p, c in enumerate(self.choices) if c.quarter == quarter and c.decision.startswith(VOTE) and self._on(c, who))
+                items.append(Item(quarter, "vote", named(text, self.names), ballots))
+            elif event in DEALS:
+                items.append(Item(quarter, "deal", text, self.behind(quarter, who, ("answer deal", "partnership"))))
+            elif event.replace(" ", "_") in api.LEVERS:
+                lever = event.replace(" ", "_")
+                if not self.behind(quarter, who, BEHIND_DEED.get(lever, ())):
+                    items.append(Item(quarter, "decision", text))
+            elif event in ("inject", "new government"):
+                items.append(Item(quarter, "news", text))
+            else:
+                items.append(Item(quarter, "decision", named(text, self.names), self.behind(quarter, who, BEHIND_MEASURES)))
+        for (quarter, event, sender, target), levers in own.items():
+            items.append(Item(quarter, "measure", self._measures(event, sender, target, levers)))
+        return items
+
+    def behind(self, quarter: int, who: Sequence[str], questions: Sequence[str]) -> tuple[int, ...]:
+        """Decisions of that quarter by one of these states that answer one of these questions and concern the other."""
+        found = []
+        for place, choice in enumerate(self.choices):
+            if choice.quarter == quarter and choice.state in who and choice.decision.partition(":")[0] in questions:
+                concerned = {choice.state, *self.sides.get(choice.decision.partition(":")[2], ())}
+                if len(concerned) == 1 or len(who) == 1 or set(who) <= concerned:
+                    found.append(place)
+        return tuple(found)
+
+    def _on(self, choice: api.Choice, who: Sequence[str]) -> bool:
+        """Whether a vote is on a text about this state: the last part of its id is the state's place, or the scenario's own id."""
+        last = choice.decision.rpartition("-")[2]
+        return not last.isdigit() or int(last) >= len(self.ids) or self.ids[int(last)] in who
+
+    def _measures(self, event: str, sender: str, target: str, levers: Sequence[str]) -> str:
+        what = self.w.joined([label[0].lower() + label[1:] for label in dict.fromkeys(levers)])
+        who = self.names.get(sender, sender)
+        form = event.rpartition(" ")[2]
+        if not target:
+            return self.w.t(f"politics.measures_alone.{form}", who=who, what=what)
+        return self.w.t(f"politics.measures.{form}", who=who, on=self.names.get(target, target), what=what)
+
+
+def sides(run: api.Run) -> dict[str, tuple[str, ...]]:
+    """The two states a dispute, an offer or an agreement is between, by its id; leader before target, sender before receiver."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in run.record.rows("disputes"):
+        found[row[1]] = (row[2], row[3])
+    for row in run.record.rows("agreements"):
+        found[row[1]] = (row[3], row[4])
+    ids = run.setting.state_ids
+    for choice in run.record.choices:
+        about = choice.decision.partition(":")[2]
+        parts = about.split("|")
+        if about not in found and len(parts) >= 4 and parts[2].isdigit() and parts[3].isdigit():
+            found[about] = (ids[int(parts[2])], ids[int(parts[3])])
+    return found
+
+
+def choice_words(choice: api.Choice, between: Mapping[str, tuple[str, ...]], names: Mapping[str, str], w: Words) -> str:
+    """What a government did and what it was about, in one line."""
+    did = named(api.told(choice, names[choice.state], w.language), names)
+    others = between.get(choice.decision.partition(":")[2], ())
+    if len(others) < 2:
+        return did
+    if choice.state in others:
+        other = others[0] if choice.state == others[1] else others[1]
+        return w.t("politics.about_own", did=did, other=names.get(other, other))
+    return w.t("politics.about_others", did=did, first=names.get(others[0], others[0]), second=names.get(others[1], others[1]))
