@@ -37,8 +37,14 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
             policy=spec.policy,
             stage=spec.stage,
             institution=bool(spec.institution),
+            package=spec.package,
+            deadline=int(p["threat_quarters"]) if spec.stage == "threat" else None,
+            threatened_in=0 if spec.stage == "threat" else None,
             resolve_sender=p["resolve_spread"] * _drawn(streams, spec.id, "sender", spec.stage),
             resolve_target=p["resolve_spread"] * _drawn(streams, spec.id, "target", spec.stage),
+            followers={
+                place[name]: p["resolve_spread"] * streams.normal("resolve", spec.id, "sender", name, 0) for name in spec.senders[1:]
+            },
             imposed_in=0 if spec.stage == "imposed" else None,
         )
     for deal in setting.agreements:

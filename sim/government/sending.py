@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.groups import felt
-from sim.government.stakes import expectation, give_in_belief, pain, quarterly_discount, quit_belief, worth
+from sim.government.stakes import expectation, give_in_belief, pain, quarterly_discount, quit_belief, share_left, worth
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -41,17 +41,18 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     conflict = expectation(float(politics.affinity[sender, target]))
     remaining = (dispute.demand if demand is None else demand) - dispute.policy
     core = dispute.kind == "core"
-    gain = worth(p["stakes_sender"], dispute.salience_sender, core, remaining, conflict, dispute.resolve_sender, p)
-    gain *= share_of_gain(dispute, sender)
+    gain = worth(p["stakes_sender"], dispute.salience_sender, core, remaining, conflict, resolve_of(dispute, sender), p)
+    gain *= share_of_gain(dispute, sender, p["institution_pooling"])
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
-    quit_chance = quit_belief(credibility, in_force, dispute.institution, p)
+    quit_chance = quit_belief(credibility, in_force, dispute.institution, p, share_left(dispute))
     suffering = max(0.0, pain(felt(world, target, losses.now), felt(world, target, losses.long_run), p["forecast_decay"], quit_chance, p))
     known = p["mediation"] if dispute.mediator >= 0 else 0.0
     stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
     chance = give_in_belief(suffering, stake, in_force, p, known)
     wait = 1.0 - quarterly_discount(p) * (1.0 - chance)
-    own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"]
+    made_good = min(1.0, float(world.frictions.pairs.solidarity[:, sender].sum()))  # by solidarity funds of others
+    own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"] * (1.0 - made_good)
     return SenderView(
         gain=gain,
         hope=chance * gain / wait,
@@ -64,12 +65,20 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     )
 
 
-def share_of_gain(dispute: Dispute, sender: int) -> float:
+def resolve_of(dispute: Dispute, sender: int) -> float:
+    """Log resolve a sender acts on: its own, or, where an institution pools unequal stakes by side payments, that of the members' mean."""
+    own = {dispute.leader: dispute.resolve_sender, **dispute.followers}
+    if dispute.institution:
+        members = [math.exp(own.get(state, 0.0)) for state in dispute.senders if state not in dispute.left]
+        return math.log(sum(members) / len(members))
+    return own.get(sender, 0.0)
+
+
+def share_of_gain(dispute: Dispute, sender: int, pooling: float) -> float:
     """How much of the gain a sender counts as its own doing.
 
-    The leader and the members of an institution, who pool their stakes, count all of it; a follower in a loose coalition
-    only its share, so it is the first to tire.
+    The leader counts all of it; a follower in a loose coalition only its share, so it is the first to tire. The members of an institution
+    pool their stakes: they count the part `pooling` of the rest too.
     """
-    if sender == dispute.leader or dispute.institution:
-        return 1.0
-    return 1.0 / len(dispute.senders)
+    own = 1.0 if sender == dispute.leader else 1.0 / len(dispute.senders)
+    return own + (pooling * (1.0 - own) if dispute.institution else 0.0)

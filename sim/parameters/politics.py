@@ -51,8 +51,12 @@ PARAMETERS: tuple[Parameter, ...] = (
               "assumption", "politics", neutral=0.0, contested="Whether measures speak to third parties at all."),
     Parameter("lobby_weight", 1.0, 0.0, 10.0, "times", "How much a sender's own loss counts, through its lobbies",
               "Kaempfer & Lowenberg 2007; 1 is plain income", "politics"),
+    Parameter("defection_quit", 0.05, 0.0, 0.5, "chance per quarter", "How much more a target believes in an end when all followers have left", STUDY,
+              "politics", neutral=0.0),
     Parameter("mediation", 0.6, 0.0, 0.95, "correlation", "How much of the target's resolve a mediator makes known to the sender", "assumption", "politics",
               neutral=0.0),
+    Parameter("institution_pooling", 1.0, 0.0, 1.0, "share", "How far the members of an institution count the gain of all as their own",
+              "assumption; institutions pool unequal stakes by side payments (S18, S21; reduced-form study)", "politics", neutral=0.0),
     Parameter("institution_quit", 0.5, 0.0, 1.0, "times", "How far public commitment and monitoring lower the belief that senders quit",
               STUDY, "politics", neutral=1.0),
 )

@@ -61,6 +61,7 @@ def assemble(keys: ScenarioKeys, sectors: Sequence[SectorKeys], tables: Tables, 
                 d.policy,
                 d.stage,
                 d.institution,
+                d.package,
             )
             for d in keys.dispute
         ),

@@ -190,6 +190,8 @@ def _disputes_and_deals(keys: ScenarioKeys, names: Names) -> None:
         names.distinct_states((*path, "senders"), dispute.senders)
         if names.state((*path, "target"), dispute.target) and dispute.target in dispute.senders:
             names.problems.add((*path, "target"), f"'{dispute.target}' is also a sender; a dispute needs two sides.")
+        if dispute.stage == "threat" and not dispute.package:
+            names.problems.add(path, "a threat says what follows; add package, such as package = \"payments\".")
         if dispute.institution:
             names.known((*path, "institution"), dispute.institution, names.organisations, "organisation")
     for position, deal in enumerate(keys.agreement):

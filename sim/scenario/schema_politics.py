@@ -88,6 +88,9 @@ class DisputeKeys(Table):
     policy: float = key("How much of it is already changed at the start", 0.0, unit="share", ge=0, le=1)
     stage: Literal["dormant", "demand", "threat", "imposed"] = key("How far it has come at the start", "demand")
     institution: str = key("Organisation through which the senders act", "", default_words="none", max_length=24)
+    package: Literal["", "payments", "technology", "partial trade", "embargo"] = key(
+        "Bundle of measures threatened or in force, which followers are asked to join; needed at the stage threat", "", default_words="none"
+    )
 
 
 class AgreementKeys(Table):
