@@ -19,7 +19,10 @@ def quarrel(institution: bool) -> Dispute:
     return Dispute("d", "", [0, 1, 2, 3], 4, "core", 0.5, 0.5, institution=institution)
 
 
-@pytest.mark.parametrize("institution,pooling,leader,follower", [(False, 1.0, 1.0, 0.25), (True, 1.0, 1.0, 1.0), (True, 0.0, 1.0, 0.25), (True, 0.4, 1.0, 0.55)])
+POOLED = [(False, 1.0, 1.0, 0.25), (True, 1.0, 1.0, 1.0), (True, 0.0, 1.0, 0.25), (True, 0.4, 1.0, 0.55)]
+
+
+@pytest.mark.parametrize("institution,pooling,leader,follower", POOLED)
 def test_a_follower_counts_its_share_and_what_an_institution_pools(institution: bool, pooling: float, leader: float, follower: float) -> None:
     """Four senders: a quarter of the gain is a follower's own; pooling 0.4 adds 0.4 x 0.75 = 0.30."""
     assert share_of_gain(quarrel(institution), 0, pooling) == pytest.approx(leader)
