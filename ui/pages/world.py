@@ -16,6 +16,7 @@ from ui.outcome import YEAR, Outcome, play, roles_of
 from ui.pages.desk import desk, language, write_link
 from ui.pages.shown import WIDE, show_chart
 from ui.pages.start import Pages
+from ui.pages.world_inside import inside
 from ui.roles import Roles
 from ui.shelf import Shelf
 from ui.text import Words, plain
@@ -68,6 +69,7 @@ def show(pages: Pages) -> None:
     with right:
         _measures(outcome, setting, quarter, labels[quarter], names, w)
         _events(outcome, labels, w)
+    inside(outcome, setting, view, names, labels, w, _CHARTS)
 
 
 def _nothing(pages: Pages, w: Words) -> None:
