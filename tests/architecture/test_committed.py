@@ -9,7 +9,8 @@ from tests.architecture.files import ROOT, committed, text_of
 # The patterns are put together from parts, so that this file does not find itself.
 HOME = re.compile(r"(?<![\w.$}-])/(?:" + "|".join(("root", "work", "home", "Users", "mnt")) + r")/\w")
 WINDOWS_HOME = re.compile(r"[A-Z]:\\" + r"Users\\", re.IGNORECASE)
-REGISTRY = re.compile("|".join(("py" + r"pi\.", "python" + "hosted", "index-" + "url", "arti" + "factory", "proxy" + r"\.golang", "npm" + r"js\.")), re.IGNORECASE)
+HOSTS = ("py" + r"pi\.", "python" + "hosted", "index-" + "url", "arti" + "factory", "proxy" + r"\.golang", "npm" + r"js\.")
+REGISTRY = re.compile("|".join(HOSTS), re.IGNORECASE)
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 

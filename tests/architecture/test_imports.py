@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": (),
     "ui.text": ("sim.refusals",),
     "ui.charts": ("sim.api", "ui.text"),
-    "ui.classroom": ("sim.api", "sim.refusals", "ui.text"),
+    "ui.classroom": ("sim.api", "sim.refusals", "ui.shelf", "ui.text"),
     "ui.house": ("sim.serving", "ui.classroom"),
     "ui.class_run": ("sim.api", "ui.classroom", "ui.outcome", "ui.roles"),
     "ui.bets": ("ui.classroom",),

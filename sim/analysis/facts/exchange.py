@@ -21,7 +21,7 @@ TRIES = 6
 
 
 def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
-    """Change of the target's real exchange rate, %, over the first year; both trade arms cost the target the same real income."""
+    """Change of the target's real exchange rate, %, over the first year; both kinds of trade measures cost the target the same real income."""
     world = world_b(seed=seed, quarters=START + AFTER)
     export_side = _arm(world, seed, parameters, "import_ban", LINES)
     freeze = _arm(world, seed, parameters, "asset_freeze", 1.0, "credit_ban")

@@ -53,7 +53,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     flows = world.accounts.flows if world.solution is None else world.solution.flows
     trade = float(flows[:, state, target].sum() + flows[:, target, state].sum())
     points = 100.0 * years / income
-    eased = p["busting"] * trade * points
+    eased = p["trade_on_help"] * trade * points
     earned = 0.0 if world.economy.external is None else max(float(world.economy.external.due[state] - world.economy.fees[state]), 0.0) * points
     lent = p["patron_share"] * income
     side = -siding(world, state, dispute.leader, target)
@@ -67,7 +67,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     orders = {
         "stay neutral": tuple(_order(world, me, other, lever, None, dispute) for lever in _own(world, state, target)),
         "control transit": (_order(world, me, other, "transit_control", 1.0, dispute),),
-        "trade on": (_order(world, me, other, "trade_facilitation", p["busting"], dispute),),
+        "trade on": (_order(world, me, other, "trade_facilitation", p["trade_on_help"], dispute),),
     }
     if lent > 0:
         options.append(
@@ -78,7 +78,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
             )
         )
         orders["stand by the target"] = (
-            _order(world, me, other, "trade_facilitation", p["busting"], dispute),
+            _order(world, me, other, "trade_facilitation", p["trade_on_help"], dispute),
             _order(world, me, other, "credit_line", p["patron_share"], dispute),
         )
     for name in orders:
