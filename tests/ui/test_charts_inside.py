@@ -84,7 +84,7 @@ def test_localisation_says_home_share_unit_cost_and_what_the_licence_still_earns
 
 
 @pytest.mark.parametrize(
-    ("view", "heading"), [("people", "Who pays among people?"), ("money", "What can A still pay with?"), ("industry", "What does A make itself?")]
+    ("view", "heading"), [("people", "Who pays among people?"), ("money", "What can State A still pay with?"), ("industry", "What does State A make itself?")]
 )
 def test_the_world_page_looks_inside_a_state(view: str, heading: str) -> None:
     """Triangle: A bans imports from B; the page shows one chart for the view that was chosen."""
