@@ -42,12 +42,13 @@ class Claims:
         return {expect.table: treated.table(expect.table)}, None if twin is None else {expect.table: twin.table(expect.table)}
 
     def _run(self, seed: int, parameters: dict[str, float], expect: Expect) -> Run:
-        key = (seed, tuple(sorted(parameters.items())), expect.theory, expect.governments, tuple(map(repr, expect.decisions)))
+        key = (seed, tuple(sorted(parameters.items())), expect.theory, expect.governments, expect.played, tuple(map(repr, expect.decisions)))
         if key not in self._runs:
             theory = expect.theory or None
             decided = expect.decisions or None
             self._runs[key] = run(
-                self.setting, seed, decided, self.quarters, theory, parameters=parameters, governments=expect.governments, keep_snapshots=False
+                self.setting, seed, decided, self.quarters, theory, parameters=parameters, governments=expect.governments, played=expect.played,
+                keep_snapshots=False, strict=False,
             )
         return self._runs[key]
 

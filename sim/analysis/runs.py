@@ -145,13 +145,15 @@ def run(
     played: Iterable[str] = (),
     keep_snapshots: bool = True,
     progress: Callable[[int, int], None] | None = None,
+    strict: bool = True,
 ) -> Run:
     """Play a scenario and return the run.
 
     `scenario` is an id, a path or a `Scenario`. `decisions` is a list of `Decision`, or a function
     `(quarter, state, decision, options, beliefs) -> option or None` that may force any decision. `timetable=False` leaves the
     scenario's own timetable out (measures in force at the start stay). `governments=False` lets no government decide for
-    itself; states in `played` do only what `decisions` say. Raises `Refusal` for bad input and
+    itself; states in `played` do only what `decisions` say. `strict=False`: a deed that fits no dispute any more, because others were
+    faster, comes to nothing and is told, instead of being refused. Raises `Refusal` for bad input and
     `NoEquilibrium` when a quarter's economy has no solution.
     """
     setting = scenario if isinstance(scenario, Scenario) else load(scenario)
@@ -167,6 +169,7 @@ def run(
         if name not in known:
             raise Refusal(f"played: there is no state '{name}'; allowed are {', '.join(known)}.{nearest(name, known)}")
     world = World(setting, seed, listed, theory, parameters, timetable, governments, seats)
+    world.strict = strict
     result = Run(
         setting,
         seed,

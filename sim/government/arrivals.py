@@ -69,5 +69,6 @@ def _drawn(world: World, rng: np.random.Generator, number: int) -> Dispute | Non
         institution=institution and bool(followers),
         resolve_sender=p["resolve_spread"] * world.streams.normal("resolve", name, "sender", 0),
         resolve_target=p["resolve_spread"] * world.streams.normal("resolve", name, "target", 0),
+        followers={state: p["resolve_spread"] * world.streams.normal("resolve", name, "sender", world.ids[state], 0) for state in followers},
         entered=world.quarter,
     )

@@ -58,9 +58,11 @@ class Dispute:
     threatened_in: int | None = None
     ended_in: int | None = None
     conceded_at: str = ""
+    followers: dict[int, float] = field(default_factory=dict)  # log resolve of the senders that follow
     relief: Relief | None = None
     mediator: int = -1  # the state that mediates; -1 for none
     pledged: list[int] = field(default_factory=list)  # states that have pledged in public to keep measures in force
+    acting: list[int] = field(default_factory=list)  # senders whose measures were in force at the end of the last quarter
     left: list[int] = field(default_factory=list)  # senders that have left the coalition
 
     @property

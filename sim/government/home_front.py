@@ -83,5 +83,8 @@ def _redraw(world: World, state: int) -> None:
     for dispute in world.politics.open_disputes():
         if dispute.leader == state:
             dispute.resolve_sender = keep * dispute.resolve_sender + fresh * world.streams.normal("resolve", dispute.id, "sender", number)
+        if state in dispute.followers:
+            drawn = world.streams.normal("resolve", dispute.id, "sender", world.ids[state], number)
+            dispute.followers[state] = keep * dispute.followers[state] + fresh * drawn
         if dispute.target == state:
             dispute.resolve_target = keep * dispute.resolve_target + fresh * world.streams.normal("resolve", dispute.id, "target", number)

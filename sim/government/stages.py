@@ -34,9 +34,23 @@ def move_on(world: World) -> None:
             _tell(world, dispute, "threat lapsed", "let its threat lapse against")
         elif dispute.stage == "settled" and dispute.ended_in == world.quarter:
             _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
+        if dispute.stage == "imposed" and dispute.entered < world.quarter:
+            _see_who_left(world, dispute)
         if dispute.ended_in == world.quarter:
             for key in [key for key, measure in world.measures.items() if measure.notes.get("dispute") == dispute.id]:
                 del world.measures[key]
+
+
+def _see_who_left(world: World, dispute: Dispute) -> None:
+    """A follower that had measures in force and has none any more has left."""
+    acting = {measure.sender for measure in measures_of(world, dispute)}
+    for state in dispute.acting:
+        if state not in acting and state != dispute.leader and state not in dispute.left:
+            dispute.left.append(state)
+            name = world.setting.states[state].name
+            world.record.row("events", world.quarter, "defection", f"{world.ids[state]} {world.ids[dispute.target]}",
+                f"{name} leaves the senders ({dispute.issue})")
+    dispute.acting = sorted(acting)
 
 
 def attach(world: World) -> None:

@@ -17,6 +17,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.government.dispute import Dispute
+
 NODES, _RAW = np.polynomial.hermite_e.hermegauss(7)
 WEIGHTS = _RAW / _RAW.sum()
 
@@ -37,12 +39,17 @@ def quarterly_discount(p: Mapping[str, float]) -> float:
     return float(p["discount_year"] ** 0.25)
 
 
-def quit_belief(credibility: float, quarters: float, institution: bool, p: Mapping[str, float]) -> float:
-    """What the target believes of the senders giving up within a quarter, `quarters` into the measures."""
+def share_left(dispute: Dispute) -> float:
+    """Share of a coalition's senders that have left it."""
+    return len(dispute.left) / len(dispute.senders)
+
+
+def quit_belief(credibility: float, quarters: float, institution: bool, p: Mapping[str, float], left: float = 0.0) -> float:
+    """What the target believes of the senders giving up within a quarter, `quarters` into the measures, when the share `left` has gone."""
     prior = p["credibility_prior"]
     doubt = (1.0 - credibility) / (1.0 - prior) if prior < 1.0 else 0.0
     base = p["prior_quit"] * doubt * (p["institution_quit"] if institution else 1.0)
-    return float(min(0.95, base * p["prior_weight"] / (p["prior_weight"] + quarters)))
+    return float(min(0.95, base * p["prior_weight"] / (p["prior_weight"] + quarters) + p["defection_quit"] * left))
 
 
 def pain(now: float, long_run: float, decay_year: float, quit_chance: float, p: Mapping[str, float]) -> float:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.government.closeness import hides
+
 if TYPE_CHECKING:
     from sim.world import World
 
@@ -31,4 +33,5 @@ def fear_of(world: World, state: int, target: int) -> float:
     p, secondary = world.p, world.frictions.pairs.secondary
     feared = sum(float(secondary[sender, target]) * hold_of(world, sender, state) for sender in range(len(world.ids)) if secondary[sender, target] > 0)
     label = p["stigma"] if target in world.politics.labelled else 0.0
-    return p["hub_fear"] * feared + label
+    hidden = 0.5 if hides(world, state) else 1.0  # what is denied is found less often
+    return hidden * p["hub_fear"] * feared + label

@@ -2,8 +2,9 @@
 
 What is matched: the share of spending served at home in states with 1.5 to 5 % of world income, by kind of sector, median over the seven
 such economies of the shipped table of 2014 (`scenarios/russia-2014/flows.csv`, from the World Input-Output Database, release 2016). Worlds:
-30 states, 6 sectors, seeds 1 to 8. One number for each kind, so this fit is exact. Medians do not add up, so all borders are then multiplied by one factor that gives
-those states the data's median of imports over income, which is what a cut of trade costs most depend on.
+30 states, 6 sectors, seeds 1 to 8. One number for each kind, so this fit is exact. Medians do not add up, so all borders are then
+multiplied by one factor that gives those states the data's median of imports over income, which is what a cut of trade costs most
+depend on.
 """
 
 from __future__ import annotations

@@ -16,21 +16,21 @@ DRAWS = 2
 
 
 def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
-    """Three arms with the same share of the target's trade: one sender, an ad hoc coalition, a coalition with an institution."""
+    """Three ways with the same share of the target's trade: one sender, an ad hoc coalition, a coalition with an institution."""
     alone = world_a(STATES, SECTORS, seed, sender_share=SHARE)
     together = world_a(STATES, SECTORS, seed, coalition_share=SHARE)
-    arms = {"single": (alone, False), "ad_hoc": (together, False), "institution": (together, True)}
+    ways = {"single": (alone, False), "ad_hoc": (together, False), "institution": (together, True)}
     found: dict[str, list[float]] = {}
     for draw in range(DRAWS):
         luck = DRAWS * seed + draw
-        for name, (world, institution) in arms.items():
+        for name, (world, institution) in ways.items():
             setting = staged(world, senders_of(world), target_of(world), LINES, luck, institution=institution)
             found.setdefault(name, []).append(float(outcome(setting, luck, parameters)["met_by_ten"] >= 0.5))
     return found
 
 
 def pooled(records: Sequence[Record]) -> dict[str, float]:
-    """Shares of success in the three arms and their differences."""
+    """Shares of success in the three ways and their differences."""
     share = {name: float(np.mean([won for record in records for won in record[name]])) for name in ("single", "ad_hoc", "institution")}
     return {
         "gain": share["institution"] - share["single"],

@@ -14,7 +14,7 @@ STATES, SECTORS = 24, 5
 SHARE, NEUTRAL, LINES = 0.5, 0.3, 0.6
 HUBS = 2  # neutral states with the most trade with the target
 DRAWS = 1
-ARMS = {"none": (False, False), "patron": (True, False), "hubs": (False, True), "both": (True, True)}
+WAYS = {"none": (False, False), "patron": (True, False), "hubs": (False, True), "both": (True, True)}
 
 
 def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
@@ -28,7 +28,7 @@ def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
     for draw in range(DRAWS):
         luck = DRAWS * seed + draw
         setting = staged(world, senders_of(world), target, LINES, luck)
-        for name, (patron, commercial) in ARMS.items():
+        for name, (patron, commercial) in WAYS.items():
 
             def decide(
                 quarter: int, state: str, decision: str, options: Sequence[str], beliefs: Mapping[str, float],
@@ -47,7 +47,7 @@ def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
 
 def pooled(records: Sequence[Record]) -> dict[str, float]:
     """Success with patron and hubs over success with none, and of a patron alone over none."""
-    share = {name: float(np.mean([won for record in records for won in record[name]])) for name in ARMS}
+    share = {name: float(np.mean([won for record in records for won in record[name]])) for name in WAYS}
     nothing = max(share["none"], 1e-9)
     return {"ratio": share["both"] / nothing, "patron_alone": share["patron"] / nothing, **share}
 

@@ -25,7 +25,7 @@ def staged(
 ) -> Scenario:
     """The world with one dispute whose senders ban `lines` of all product lines with the target, both ways, from quarter 1 on.
 
-    The demand is fixed; how much it matters to each side is drawn by the seed, the same for all arms of an experiment.
+    The demand is fixed; how much it matters to each side is drawn by the seed, the same for all ways of an experiment.
     """
     rng = np.random.default_rng([7, seed])
     salience = rng.beta(2.0, 2.0, 2).clip(0.02, 0.98)

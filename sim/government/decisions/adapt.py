@@ -1,0 +1,69 @@
+"""A state under measures adapts: help traders to detours, make at home what is missing, shield its elite, strike back, or leave it.
+
+What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.agenda import opened
+from sim.government.choice import Option
+from sim.government.groups import felt
+from sim.government.question import Question
+from sim.government.stakes import pain
+from sim.levers import LEVERS, Measure
+from sim.orders import measures_of as measures_from
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.government.dispute import Dispute
+    from sim.world import World
+
+WAYS = ("rerouting", "subsidy", "reserve_building")
+COUNTER = 0.3  # share of lines a counter-measure covers
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """At most one question a quarter: the state is under measures and the file is on its agenda."""
+    disputes = [d for d in world.politics.open_disputes() if d.target == state and d.stage == "imposed" and d.entered < world.quarter]
+    if not disputes or not opened(world, state, "adapt", "", world.p["agenda_rate"]):
+        return []
+    return [_question(world, state, disputes[0])]
+
+
+def _question(world: World, state: int, dispute: Dispute) -> Question:
+    p, me, sender = world.p, world.ids[state], dispute.leader
+    options, orders = [Option("leave it to markets", {})], {}
+    for lever, name in (("rerouting", "help traders to detours"), ("subsidy", "pay for making at home what is missing")):
+        if any(m.lever == lever and m.sender == state for m in world.measures.values()):
+            continue
+        order = _order(world, lever, me)
+        added = measures_from(order, world.ids, world.sector_ids, LEVERS[lever])
+        options.append(Option(name, {"what it brings": -_worth(world, state, added)}))
+        orders[name] = (order,)
+    back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal"})
+    if not any(m.sender == state and m.target == sender for m in world.measures.values()):
+        added = measures_from(back, world.ids, world.sector_ids, LEVERS["import_ban"])
+        losses = world.forecasts.of_adding(added)
+        theirs = max(0.0, float(losses.now[sender]))
+        terms = {
+            "own cost": -max(0.0, _worth(world, state, added)),
+            "cost to the sender": p["retaliation"] * theirs * world.accounts.income[sender] / world.accounts.income[state],
+            "standing up to pressure at home": p["defiance"],
+        }
+        options.append(Option("strike back", terms))
+        orders["strike back"] = (back,)
+    return Question("adapt", me, tuple(options), orders, {}, covers=WAYS)
+
+
+def _order(world: World, lever: str, me: str) -> Decision:
+    high = world.of_kind("high_tech")
+    sector = world.sector_ids[high[0]] if LEVERS[lever].takes_sector and high else ("*" if LEVERS[lever].takes_sector else "")
+    return Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default)
+
+
+def _worth(world: World, state: int, added: list[Measure]) -> float:
+    """Loss in points that the state feels from added measures, over the time they are expected to last."""
+    losses = world.forecasts.of_adding(added)
+    return pain(felt(world, state, losses.now), felt(world, state, losses.long_run), world.p["forecast_decay"], world.p["agenda_rate"], world.p)

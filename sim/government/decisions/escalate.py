@@ -1,0 +1,67 @@
+"""A sender under way: leave the measures as they are, enforce them harder, or go on to the next larger package.
+
+Each option is reckoned like the first imposition: what it adds to the target's pain, hence to the chance that it gives in, against what it
+adds to the sender's own loss. Enforcement pays where leaks are large, and costs its bill (Bapat & Kwon 2015).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.government.agenda import opened
+from sim.government.choice import Option
+from sim.government.dispute import Dispute
+from sim.government.forecast import Losses
+from sim.government.packages import PACKAGES, measures_of, package_measures, package_orders
+from sim.government.question import Question
+from sim.government.sending import sender_view
+from sim.levers import LEVERS, Measure
+from sim.orders import measures_of as measures_from
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+WAIT = 2  # quarters of measures before more is thought of
+HARDER = 0.5  # share of breaches found under hard enforcement
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """One question for each dispute the state leads whose measures have lasted, at half the agenda rate."""
+    return [
+        _question(world, state, dispute)
+        for dispute in world.politics.open_disputes()
+        if dispute.leader == state
+        and dispute.stage == "imposed"
+        and world.quarter - dispute.entered >= WAIT
+        and measures_of(world, dispute, state)
+        and opened(world, state, "escalate", dispute.id, 0.5 * world.p["agenda_rate"])
+    ]
+
+
+def _question(world: World, state: int, dispute: Dispute) -> Question:
+    now = world.forecasts.of_keeping(measures_of(world, dispute))
+    options, orders = [], {}
+    for name, added, ordered in _ways(world, state, dispute):
+        more = world.forecasts.of_adding(added) if added else None
+        losses = now if more is None else Losses(now.now + more.now, now.long_run + more.long_run)
+        view = sender_view(world, dispute, losses, state)
+        options.append(Option(name, {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}))
+        if ordered:
+            orders[name] = ordered
+    return Question("escalate", dispute.id, tuple(options), orders, {}, covers=("enforcement",))
+
+
+def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Measure], tuple[Decision, ...]]]:
+    """Options by name, the measures they add and the orders they give."""
+    me, target = world.ids[state], world.ids[dispute.target]
+    ways: list[tuple[str, list[Measure], tuple[Decision, ...]]] = [("leave measures as they are", [], ())]
+    effort = world.frictions.pairs.effort[state, dispute.target]
+    if not effort >= HARDER:
+        order = Decision(world.quarter, me, "enforcement", target, "", HARDER, {"dispute": dispute.id})
+        ways.append(("enforce harder", measures_from(order, world.ids, world.sector_ids, LEVERS["enforcement"]), (order,)))
+    names = list(PACKAGES)
+    if dispute.package in names and names.index(dispute.package) + 1 < len(names):
+        larger = names[names.index(dispute.package) + 1]
+        ways.append((f"go on to {larger}", package_measures(world, dispute, larger), package_orders(world, dispute, state, larger)))
+    return ways
