@@ -14,15 +14,18 @@ import streamlit as st
 
 from ui.text import Words, plain
 from ui.view import Ask
+from ui.wording import EVERYONE as EVERYONE
+from ui.wording import SHARE, unit_of
+from ui.wording import level_words as level_words
+from ui.wording import lever_words as lever_words
+from ui.wording import who_words as who_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.levers import Lever, Setting
 
-SHARE = "share"
 STEPS = 100  # a slider has about this many positions
-EVERYONE = "*"
 
 
 @dataclass(frozen=True)
@@ -34,28 +37,6 @@ class Places:
     quarters: Sequence[str]
 
 
-def lever_words(lever: Lever, field: str, w: Words) -> str:
-    """A text of a lever (`label`, `hurts`, `costs_user`, ...): the language's own where it has one, else the lever's."""
-    own = w.maybe(f"levers.{lever.id}.{field}")
-    return own if own is not None else str(getattr(lever, field, ""))
-
-
-def level_words(setting: Setting, level: float, w: Words) -> str:
-    """A level with its unit: "25 % of the value before tariff"."""
-    if setting.unit.startswith(SHARE):
-        percent = 100 * level
-        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=_of(setting.unit))
-    return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=setting.unit)
-
-
-def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> str:
-    """Who acts on whom, in words."""
-    if not target:
-        return w.t("common.alone", sender=names.get(state, state))
-    on = w.t("common.everyone") if target == EVERYONE else names.get(target, target)
-    return w.t("common.on", sender=names.get(state, state), target=on)
-
-
 def number(setting: Setting, value: float, key: str, changed: Callable[[float], None], w: Words, label: str = "") -> None:
     """A slider for one setting, its range and unit in the label, the source of its default in the help."""
     share = setting.unit.startswith(SHARE)
@@ -63,7 +44,7 @@ def number(setting: Setting, value: float, key: str, changed: Callable[[float], 
     low, high, now = (factor * end for end in (setting.low, setting.high, value))
     step = _step(high - low)
     digits = 0 if step >= 1 else 2
-    unit = "% " + _of(setting.unit) if share else setting.unit
+    unit = "% " + unit_of(setting.unit) if share else setting.unit
     span = w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit)
     st.slider(
         plain(f"{label or setting.label} ({span})"),
@@ -161,10 +142,6 @@ def _when(ask: Ask, quarters: Sequence[str], key: str, changed: Callable[[Ask | 
         key=key,
         on_change=moved,
     )
-
-
-def _of(unit: str) -> str:
-    return unit.removeprefix(SHARE).strip()
 
 
 def _step(span: float) -> float:

@@ -355,3 +355,13 @@ def test_results_show_charts_and_play_a_fork(room: ClassRoom) -> None:
     next(one for one in app.button if one.label == "Play it").click()
     done(app.run())
     assert "from round 1" in words_of(app)
+
+
+def test_the_teacher_prints_cards_with_the_links_of_this_tab(room: ClassRoom) -> None:
+    app = room.teach()
+    assert "join page" in words_of(app)  # the links were made elsewhere
+    press(app, "new-links")
+    assert "lead to the join page" not in words_of(app)
+    for name in ("cards", "packets", "names", "sheets"):
+        press(app, f"class-print-make-{name}")
+        assert len(app.get("download_button")) == 1

@@ -13,6 +13,7 @@ from ui.house import join_link, public_url, screen_link, seat_link
 from ui.pages.class_desk import refuse_later, say_later
 from ui.pages.shown import WIDE
 from ui.pages.teach_desk import TeachDesk
+from ui.pages.teach_print import paper_for
 from ui.text import plain
 
 QR = 260  # pixels
@@ -57,6 +58,7 @@ def doors(desk: TeachDesk) -> None:
                 st.image(qr(seat_link(secret)), width=QR, alt=w.t("teach.doors.seat_qr", seat=label))
                 st.code(seat_link(secret), language=None, wrap_lines=True)
         st.button(w.t("teach.doors.new_code"), key="new-code", on_click=_new_code, args=(desk,), help=w.t("teach.doors.new_code_help"))
+    paper_for(desk, kept.get("seats", {}))
 
 
 def _scenario(desk: TeachDesk) -> readiness.Check:

@@ -1,0 +1,40 @@
+"""Levers and moves in words, for screens and for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.levers import Lever, Setting
+    from ui.text import Words
+
+SHARE = "share"
+EVERYONE = "*"
+
+
+def lever_words(lever: Lever, field: str, w: Words) -> str:
+    """A text of a lever (`label`, `hurts`, `costs_user`, ...): the language's own where it has one, else the lever's."""
+    own = w.maybe(f"levers.{lever.id}.{field}")
+    return own if own is not None else str(getattr(lever, field, ""))
+
+
+def level_words(setting: Setting, level: float, w: Words) -> str:
+    """A level with its unit: "25 % of the value before tariff"."""
+    if setting.unit.startswith(SHARE):
+        percent = 100 * level
+        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=unit_of(setting.unit))
+    return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=setting.unit)
+
+
+def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> str:
+    """Who acts on whom, in words."""
+    if not target:
+        return w.t("common.alone", sender=names.get(state, state))
+    on = w.t("common.everyone") if target == EVERYONE else names.get(target, target)
+    return w.t("common.on", sender=names.get(state, state), target=on)
+
+
+def unit_of(unit: str) -> str:
+    """What a share is a share of."""
+    return unit.removeprefix(SHARE).strip()
