@@ -8,16 +8,20 @@ from sim.analysis.bills import WhoPaid, bills
 from sim.analysis.compare import Comparison, compare
 from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.ensemble import Ensemble, ensemble
+from sim.analysis.history import History, history
+from sim.analysis.last_facts import last_facts, targets, works
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
 from sim.analysis.sweep import Sweep, sweep
 from sim.analysis.turns import Paper, Turn, turn
 from sim.analysis.verdicts import Verdicts, goal_values, verdicts
+from sim.analysis.version import versions
+from sim.analysis.worked import Worked, worked
 from sim.government.choice import Choice
 from sim.government.reasons import Reason, explain, taking, told
 from sim.levers import LEVERS
 from sim.orders import validated
-from sim.parameters import PARAMETERS, THEORIES
+from sim.parameters import PARAMETERS, THEORIES, Parameter, resolve
 from sim.quarter import PHASES
 from sim.refusals import NoEquilibrium, Refusal
 from sim.scenario import Scenario, list_scenarios, load
@@ -36,8 +40,10 @@ __all__ = [
     "Comparison",
     "Decision",
     "Ensemble",
+    "History",
     "NoEquilibrium",
     "Paper",
+    "Parameter",
     "Reason",
     "Refusal",
     "Replay",
@@ -47,6 +53,7 @@ __all__ = [
     "Turn",
     "Verdicts",
     "WhoPaid",
+    "Worked",
     "World",
     "bills",
     "branch",
@@ -54,18 +61,25 @@ __all__ = [
     "ensemble",
     "explain",
     "goal_values",
+    "history",
+    "last_facts",
     "load",
     "read_decisions",
     "replay",
+    "resolve",
     "run",
     "run_counterfactual",
     "scenarios",
     "sweep",
     "taking",
+    "targets",
     "told",
     "turn",
     "validated",
     "verdicts",
+    "versions",
+    "worked",
+    "works",
     "world_a",
     "world_b",
     "write_decisions",

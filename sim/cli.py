@@ -236,6 +236,26 @@ def facts(
     raise typer.Exit(hold_against_facts(out, only, quick, protocol, workers, scheduler, force))
 
 
+@app.command()
+def history(
+    out: Annotated[Path, typer.Option("--out", help="New CSV file for the cases; a summary is written beside it.")],
+    states: Annotated[int, typer.Option("--states", help="States of the world, 24 to 60.")] = 30,
+    years: Annotated[int, typer.Option("--years", help="Years it lives.")] = 40,
+    seed: Seed = 1,
+    force: Force = False,
+) -> None:
+    """Let a world live for decades and write its sanctions cases, with a summary beside real aggregates."""
+    from sim.analysis import history as lived
+    from sim.analysis.progress import Meter
+
+    lived.check_place(out, force)
+    with Meter("history") as meter:
+        found = lived.history(states, years, seed, meter.show)
+    lived.save(found, out, force)
+    typer.echo("\n".join(found.lines()))
+    typer.echo(f"Wrote {out}")
+
+
 def main() -> None:
     """Run the command; turn every refusal into a sentence and an exit code."""
     sys.exit(call(sys.argv[1:]))

@@ -44,6 +44,7 @@ class Case:
     ended: int | None = None
     ending: str = ""  # settled or abandoned; blank while it goes on
     conceded_at: str = ""  # stage of the first concession
+    negotiated: bool = False  # whether it came to relief by stages against a part of the demand
     met: float = 0.0  # share of the demand met so far
     met_by_ten: float = 0.0  # the same ten years after imposition at the latest
     instruments: set[str] = field(default_factory=set)
@@ -121,6 +122,7 @@ def _see(
         open_[name] = case
         found.append(case)
     case.last = quarter
+    case.negotiated = case.negotiated or dispute.stage == "relief"
     case.demand = max(case.demand, dispute.demand)
     if case.threatened is None and dispute.threatened_in is not None and dispute.threatened_in >= case.began:
         case.threatened = dispute.threatened_in

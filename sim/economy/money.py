@@ -11,6 +11,7 @@ more it holds on. The rest must be met by buying less abroad or by selling more,
 state whose usable reserves are below those it chose to hold at the base rebuilds them, slowly; so freezing reserves costs a state
 something even if nobody stops lending (it saves what it would have spent). No state gives up more than the share `squeeze` of its factor
 income in a quarter, in repaid credit and savings, in service of loans, or in new loans to others: what it still owes then falls into arrears.
+None draws more than the share `credit_drawn` of its own factor income on credit lines, however rich its lender.
 
     deficit = usual - need + drawn - rebuilt - saved + loans received - loans given and repaid + grants + transfers
 
@@ -159,6 +160,8 @@ def settle(
 
     wished = terms.lending.sum(axis=1)
     lent = terms.lending * (income * np.minimum(1.0, p["squeeze"] / np.maximum(wished, 1e-300)))[:, None]
+    on_offer, most = lent.sum(axis=0), p["credit_drawn"] * income
+    lent = lent * np.divide(most, on_offer, out=np.ones_like(on_offer), where=on_offer > most)
     service = (p["loan_repayment"] + p["loan_interest"]) * external.loans.sum(axis=0)
     able = np.divide(room, service, out=np.ones_like(service), where=service > room)
     returned = p["loan_repayment"] * external.loans * able

@@ -51,6 +51,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption, of the size of large current-account reversals", "money", neutral=0.0,
     ),
     Parameter(
+        "credit_drawn", 0.03, 0.0, 0.5, "share of own factor income",
+        "Most that a state draws on credit lines in a quarter",
+        "assumption: of the size of the largest loans between governments", "money",
+    ),
+    Parameter(
         "loan_repayment", 0.03, 0.0, 1.0, "share per quarter",
         "Part of the loans under a credit line that is paid back each quarter",
         "assumption: about eight years", "money",

@@ -21,6 +21,7 @@ P = {
     "squeeze": 0.1,
     "loan_repayment": 0.03,
     "loan_interest": 0.01,
+    "credit_drawn": 0.05,
 }
 SENDER, TARGET, THIRD = 0, 1, 2
 INCOME = np.array([300.0, 100.0, 100.0])
@@ -160,6 +161,13 @@ def test_a_borrower_pays_no_more_than_the_squeeze_and_a_lender_lends_no_more():
     terms = PairTerms.none(1, 3)
     terms.lending[THIRD, :2] = 0.08
     assert settle(start, terms).deficit == pytest.approx([5.0, 5.0, -10.0])
+
+
+def test_a_borrower_draws_no_more_than_its_own_limit():
+    """The large state (300) offers 8 %, 24 in all; the target (100) may draw 5 % of its own income, 5."""
+    terms = PairTerms.none(1, 3)
+    terms.lending[SENDER, TARGET] = 0.08
+    assert settle(position(), terms).deficit == pytest.approx([-5.0, 5.0, 0.0])
 
 
 def test_reserve_building_is_paid_by_buying_less_abroad():
