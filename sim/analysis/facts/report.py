@@ -14,6 +14,7 @@ COLUMNS = (
     "jitter_share", "strictness", "verdict", "ablated", "ablation_fails", "seeds", "facts",
 )
 FILE = "facts.csv"
+COMMITTED = Path(__file__).with_name("committed.csv")  # what `sanctions-lab facts` found when the model was last tuned
 
 
 def rows(verdicts: Sequence[Verdict]) -> list[dict[str, str]]:
@@ -83,6 +84,28 @@ def lines(verdicts: Sequence[Verdict]) -> list[str]:
 def failed(verdicts: Sequence[Verdict]) -> bool:
     """Whether a MUST is missed."""
     return any(verdict.verdict == "miss" and verdict.statistic.strictness == "MUST" for verdict in verdicts)
+
+
+def committed() -> list[dict[str, str]]:
+    """The committed table."""
+    with COMMITTED.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def worse(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> list[str]:
+    """What is worse in the table `now` than in `before`: a target missed that was met, or met although its mechanism is off, in sentences."""
+    known = {(row["target"], row["statistic"]): row for row in before}
+    found = []
+    for row in now:
+        old = known.get((row["target"], row["statistic"]))
+        where = f"{row['target']} {row['statistic']}"
+        if old is None:
+            found.append(f"{where}: not in the committed table")
+        elif row["verdict"] == "miss" and old["verdict"] != "miss":
+            found.append(f"{where}: {row['simulated']}, missed; was {old['simulated']}, and is wanted between {row['low']} and {row['high']}")
+        elif row["ablation_fails"] == "no" and old["ablation_fails"] == "yes":
+            found.append(f"{where}: {row['ablated']} with its mechanism off, no longer a miss; was {old['ablated']}")
+    return found
 
 
 def _stands(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:

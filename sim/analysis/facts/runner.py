@@ -41,7 +41,10 @@ SIZES: dict[str, Size] = {"quick": Size(20, 0, 0, 6), "default": Size(100, 20, 1
 
 @dataclass(frozen=True)
 class Job:
-    """One seed of one experiment under one set of parameters: `arm` is `base`, `jitter-N` or `off-TARGET`."""
+    """One seed of one experiment under one set of parameters: `arm` is `base`, `jitter-N` or `off-TARGET`.
+
+    Targets of one experiment that rest on the same mechanism share its runs: `TARGET` is the first of them.
+    """
 
     experiment: str
     arm: str
@@ -96,8 +99,14 @@ def jobs_of(facts: Iterable[Fact], amount: Size) -> list[Job]:
             for seed in range(amount.draw_seeds):
                 jobs[Job(fact.experiment, f"jitter-{draw}", FIRST_SEED + seed)] = None
         for seed in range(amount.off_seeds if fact.ablation else 0):
-            jobs[Job(fact.experiment, f"off-{fact.id}", FIRST_SEED + seed)] = None
+            jobs[Job(fact.experiment, without(fact), FIRST_SEED + seed)] = None
     return list(jobs)
+
+
+def without(fact: Fact) -> str:
+    """The arm with the fact's mechanism off."""
+    alike = (name for name, other in FACTS.items() if other.experiment == fact.experiment and other.ablation == fact.ablation)
+    return f"off-{next(alike)}"
 
 
 def work(job: Job) -> Record:
@@ -134,7 +143,7 @@ def _verdicts(fact: Fact, amount: Size, records: Mapping[Job, Record]) -> list[V
     base = of("base", amount.seeds)
     found = estimates(fact, wanted, base)
     shifts = [pooled(fact, of(f"jitter-{draw}", amount.draw_seeds)) for draw in range(amount.draws if fact.id != "N" else 0)]
-    off = pooled(fact, of(f"off-{fact.id}", amount.off_seeds)) if fact.ablation and amount.off_seeds else None
+    off = pooled(fact, of(without(fact), amount.off_seeds)) if fact.ablation and amount.off_seeds else None
     verdicts = []
     for statistic in wanted:
         share = float(np.mean([inside(statistic, shift[statistic.key]) for shift in shifts])) if shifts else None
