@@ -12,6 +12,7 @@ from sim import api
 from ui.view import MOST_NUMBERS, View
 
 ASSUMED = "assumption"
+ORDER = ("trade", "money", "evasion", "people", "technology", "politics", "home", "relations", "assembly")  # as a reader meets them; others after
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Assumption:
 
 
 def assumptions(view: View, setting: api.Scenario) -> list[Assumption]:
-    """Every declared number, in the order of its declaration."""
+    """Every declared number, group by group."""
     theory = view.theory or setting.theory
     base = api.resolve(setting.parameters, theory)
     mine = dict(view.numbers)
@@ -43,7 +44,8 @@ def assumptions(view: View, setting: api.Scenario) -> list[Assumption]:
     for name, parameter in api.PARAMETERS.items():
         why = "scenario" if name in setting.parameters else "theory" if name in api.THEORIES[theory].weights else "default"
         found.append(Assumption(parameter, mine.get(name, base[name]), base[name], why))
-    return found
+    place = {group: number for number, group in enumerate(groups())}
+    return sorted(found, key=lambda one: place[one.parameter.group])
 
 
 def filtered(found: Iterable[Assumption], text: str = "", groups: Collection[str] = (), kinds: Collection[str] = ()) -> list[Assumption]:
@@ -65,8 +67,9 @@ def filtered(found: Iterable[Assumption], text: str = "", groups: Collection[str
 
 
 def groups() -> list[str]:
-    """The groups of numbers, in the order of their declaration."""
-    return list(dict.fromkeys(parameter.group for parameter in api.PARAMETERS.values()))
+    """The groups of numbers, in the order they are shown."""
+    there = list(dict.fromkeys(parameter.group for parameter in api.PARAMETERS.values()))
+    return [group for group in ORDER if group in there] + [group for group in there if group not in ORDER]
 
 
 def with_number(view: View, setting: api.Scenario, name: str, value: float) -> View:

@@ -43,7 +43,7 @@ def _share(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str, st
     one = found.share
     line = (
         rf"\frac{{{_n(one.before, 4, w)} \cdot {_n(one.weight, 4, w)} \cdot {_n(one.cost, 4, w)}^{{-{_n(one.theta, 2, w)} \cdot {_n(one.impact, 2, w)}}}}}"
-        rf"{{{_n(one.total, 4, w)}}} = {_n(one.now, 4, w)}"
+        rf"{{{_n(one.total, 4, w)}}}"
     )
     fill = {
         "exporter": names[one.exporter],
@@ -52,13 +52,13 @@ def _share(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str, st
         "before": w.percent(100 * one.before),
         "now": w.percent(100 * one.now),
     }
-    return Equation("share", SHARE, (line,), fill)
+    return Equation("share", SHARE, (_equal(line, _n(one.now, 4, w)),), fill)
 
 
 def _stock(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
     one = found.stock
-    line = rf"{_n(one.before, 4, w)} + {_n(one.speed, 2, w)} \cdot ({_n(one.ratio, 4, w)} - {_n(one.before, 4, w)}) = {_n(one.after, 4, w)}"
-    return Equation("stock", STOCK, (line,), {"exporter": names[found.share.exporter], "importer": names[found.share.importer]})
+    line = rf"{_n(one.before, 4, w)} + {_n(one.speed, 2, w)} \cdot ({_n(one.ratio, 4, w)} - {_n(one.before, 4, w)})"
+    return Equation("stock", STOCK, (_equal(line, _n(one.after, 4, w)),), {"exporter": names[found.share.exporter], "importer": names[found.share.importer]})
 
 
 def _income(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
@@ -72,16 +72,15 @@ def _income(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
 
 def _choice(choice: api.Choice, names: Mapping[str, str], option_words: Mapping[str, str], w: Words) -> Equation:
     raw = {option.name: choice.scale * option.utility for option in choice.options}
-    lines = [rf"\Lambda / S = {_n(choice.rationality, 1, w)} / {_n(choice.stakes, 3, w)} = {_n(choice.scale, 3, w)}"]
     letters = {option.name: chr(ord("A") + place) for place, option in enumerate(choice.options)}
     weights = {name: math.exp(value) for name, value in raw.items()}
+    rows = [rf"\Lambda / S &= {_n(choice.rationality, 1, w)} / {_n(choice.stakes, 3, w)} = {_n(choice.scale, 3, w)}"]
     for option in choice.options:
-        power = rf"e^{{\,{_n(choice.scale, 3, w)} \cdot ({_n(option.utility, 3, w)})}} = {_n(weights[option.name], 3, w)}"
-        lines.append(rf"{letters[option.name]}:\; {power}")
-    total = sum(weights.values())
-    likely = " ,\\; ".join(rf"P({letters[name]}) = {_n(100 * value, 0, w)}\,\%" for name, value in choice.probabilities.items())
-    lines.append(rf"\textstyle\sum = {_n(total, 3, w)}")
-    lines.append(likely)
+        rows.append(rf"{letters[option.name]}:\; e^{{\,{_n(choice.scale, 3, w)} \cdot ({_n(option.utility, 3, w)})}} &= {_n(weights[option.name], 3, w)}")
+    rows.append(rf"\textstyle\sum &= {_n(sum(weights.values()), 3, w)}")
+    for name, value in choice.probabilities.items():
+        rows.append(rf"P({letters[name]}) &= {_n(100 * value, 0, w)}\,\%")
+    lines = [r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"]
     told = "; ".join(f"{letters[option.name]}: {option_words[option.name]}" for option in choice.options)
     chosen = letters.get(choice.chosen, "")
     return Equation("choice", CHOICE, tuple(lines), {"state": names[choice.state], "options": told, "chosen": chosen})
@@ -92,7 +91,12 @@ def _credibility(one: object, names: Mapping[str, str], w: Words) -> Equation:
     sender, prior, weight, kept, count, belief = (getattr(one, name) for name in ("sender", "prior", "weight", "kept", "count", "belief"))
     line = rf"\frac{{{_n(weight, 1, w)} \cdot {_n(prior, 2, w)} + {kept}}}{{{_n(weight, 1, w)} + {count}}} = {_n(belief, 3, w)}"
     fill = {"sender": names[sender], "belief": w.percent(100 * belief, 0), "count": w.number(count), "kept": w.number(kept)}
-    return Equation("credibility", CREDIBILITY, (line,), fill)
+    return Equation("credibility" if count else "no_record", CREDIBILITY, (line,), fill)
+
+
+def _equal(left: str, right: str) -> str:
+    """`left` = `right` on two lines: a phone is too narrow for one."""
+    return rf"\begin{{aligned}}&{left}\\[0.4em] &= {right}\end{{aligned}}"
 
 
 def _n(value: float, digits: int, w: Words) -> str:

@@ -19,6 +19,7 @@ PAGES |= {"class door": "/teach", "join": "/join", "seat without link": "/seat",
 PAGES |= {f"lab {name}": f"/lab?scenario={name}" for name in SCENARIOS}
 PAGES |= {f"world {name}": f"/world?scenario={name}" for name in SCENARIOS}
 PAGES |= {"lab with a measure": f"/lab?scenario=triangle&{MEASURE}"}
+PAGES |= {"model": "/model", "model with a run": "/model?scenario=triangle&p=impact_share~0.9"}
 TALLEST = 6000  # pixels of a screenshot
 
 SIDEWAYS = """() => {

@@ -143,6 +143,14 @@ def test_a_shorter_run_ends_where_it_is_told() -> None:
     assert any("year 2, Q1" in caption.value for caption in app.caption)
 
 
+def test_a_changed_number_of_the_model_is_told_and_can_be_put_back() -> None:
+    app = lab(scenario="triangle", p="impact_share~0.9")
+    assert any("How much of the long-run trade response" in caption.value and "0.9" in caption.value for caption in app.caption)
+    app.button(key="numbers-back").click()
+    done(app.run())
+    assert "p" not in link(app)
+
+
 def test_a_pinned_run_is_compared_with_and_can_be_gone_back_to() -> None:
     app = lab(scenario="triangle")
     app.button(key="pin").click()

@@ -88,6 +88,12 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
         with st.popover(w.t("lab.share"), icon=":material/link:"):
             st.markdown(w.t("lab.share_text"))
             st.code(_address(view), language=None, wrap_lines=True)
+    if view.numbers:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            changed = [f"{api.PARAMETERS[name].label}: {value:g}" for name, value in view.numbers]
+            st.caption(plain(w.t("lab.numbers", count=len(changed), numbers="; ".join(changed))), width="content")
+            plain_view = replace(view, numbers=())
+            st.button(w.t("lab.numbers_back"), icon=":material/undo:", key="numbers-back", on_click=found.replace, args=(plain_view,))
     if view.pin is not None:
         options = ["none", "pin"]
         st.segmented_control(

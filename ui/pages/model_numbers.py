@@ -103,8 +103,9 @@ def _one(pages: Pages, found: Desk, view: View, setting: api.Scenario, shown: Se
             parameter.low,
             parameter.high,
             one.value,
-            step=(parameter.high - parameter.low) / STEPS,
+            step=(parameter.high - parameter.low) / STEPS or None,
             format="%.6g",
+            disabled=parameter.low == parameter.high,
             key=key,
             on_change=lambda: _set(found, view, setting, name, float(st.session_state[key]), w),
         )
