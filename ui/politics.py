@@ -183,5 +183,6 @@ def choice_words(choice: api.Choice, between: Mapping[str, tuple[str, ...]], nam
         return did
     if choice.state in others:
         other = others[0] if choice.state == others[1] else others[1]
-        return w.t("politics.about_own", did=did, other=names.get(other, other))
+        form = "deal" if choice.decision.partition(":")[0] in DEAL_QUESTIONS else "own"
+        return w.t(f"politics.about_{form}", did=did, other=names.get(other, other))
     return w.t("politics.about_others", did=did, first=names.get(others[0], others[0]), second=names.get(others[1], others[1]))

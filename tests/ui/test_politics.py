@@ -119,7 +119,7 @@ def test_another_theory_is_another_view_of_the_same_seed() -> None:
     app = page(scenario="marriage-of-convenience")
     app.selectbox(key="politics-1-theory").set_value("rally")
     done(app.run())
-    assert app.query_params["theory"] == ["rally"]
+    assert app.query_params["theory"] in ("rally", ["rally"])
     assert "seed" not in app.query_params
 
 
@@ -132,4 +132,4 @@ def test_a_decision_says_whom_it_is_about() -> None:
     run = api.run(setting, seed=1, keep_snapshots=False)
     choice = next(choice for choice in run.record.choices if choice.decision.startswith("stance"))
     line = choice_words(choice, sides(run), names_of(setting), W)
-    assert line.endswith(")") and ("between" in line or "with" in line)
+    assert " in the dispute " in line

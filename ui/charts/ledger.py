@@ -23,7 +23,7 @@ def ledger(entries: Ledger, side: str, other: str, times: Times, w: Words) -> Ch
     series = {w.t(f"charts.ledger.{name}"): entries[name] for name in ENTRIES}
     promised, got, hoped = (sum(entries[name].values()) for name in ENTRIES)
     if max(promised, got, hoped) <= 0:
-        sentence = w.t("charts.ledger.nothing", side=side, other=other)
+        sentence = w.t("charts.ledger.nothing", side=side)
     else:
         kind = "kept" if got >= 0.95 * promised else "short"
         sentence = w.t(f"charts.ledger.{kind}", side=side, other=other, got=w.money(got), promised=w.money(promised), hoped=w.money(hoped))

@@ -87,7 +87,7 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
             index=list(names).index(view.theory),
             format_func=lambda name: names[name],
             key=f"{key}-theory",
-            width=320,
+            width=380,
             help=w.t("politics.theory_help"),
             on_change=lambda: found.change(replace(view, theory=str(st.session_state[f"{key}-theory"]))),
         )
@@ -101,13 +101,12 @@ def _feed(scene: Scene) -> None:
     w, outcome = scene.w, scene.outcome
     items = _FEEDS.get((outcome.key, w.language), lambda: feed(outcome.run, scene.setting, w))
     years = list(range(-(-outcome.quarters // YEAR)))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        year = st.select_slider(
-            w.t("politics.year"), years, value=_first_year(items), format_func=lambda number: _year_words(number, scene), key="politics-year", width=360
-        ) if len(years) > 1 else 0  # fmt: skip
-        kinds = st.pills(
-            w.t("politics.kinds"), list(KINDS), selection_mode="multi", format_func=lambda kind: w.t(f"politics.kind.{kind}"), key="politics-kinds"
-        )
+    year = st.segmented_control(
+        w.t("politics.year"), years, default=_first_year(items), required=True, format_func=lambda number: _year_words(number, scene), key="politics-year"
+    )
+    kinds = st.pills(
+        w.t("politics.kinds"), list(KINDS), selection_mode="multi", format_func=lambda kind: w.t(f"politics.kind.{kind}"), key="politics-kinds"
+    )
     quiet = st.toggle(w.t("politics.quiet"), key="politics-quiet", help=w.t("politics.quiet_help"))
     shown = [item for item in items if item.quarter // YEAR == year and (not kinds or item.kind in kinds) and (quiet or not item.quiet)]
     st.caption(w.t("politics.click"))
@@ -124,12 +123,13 @@ def _feed(scene: Scene) -> None:
 
 def _item(item: Item, key: str, scene: Scene) -> None:
     text = plain(item.text)
-    if item.choices:
-        asked = st.button(text, icon=ICONS[item.kind], type="tertiary", wrap=True, key=key, help=scene.w.t("politics.ask"))
-        if asked:
-            _dialog(item, scene)
-    else:
+    if not item.choices:
         st.markdown(f"{ICONS[item.kind]} {text}")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"{ICONS[item.kind]} {text}", width="content")
+        if st.button(scene.w.t("politics.ask"), type="tertiary", key=key):
+            _dialog(item, scene)
 
 
 def _dialog(item: Item, scene: Scene) -> None:
@@ -147,4 +147,4 @@ def _first_year(items: list[Item]) -> int:
 
 def _year_words(number: int, scene: Scene) -> str:
     start = scene.setting.start
-    return scene.w.year(number * YEAR, start) if start else scene.w.t("politics.year_number", number=number + 1)
+    return scene.w.year(number * YEAR, start) if start else str(number + 1)

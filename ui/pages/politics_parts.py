@@ -61,7 +61,7 @@ def disputes(scene: Scene) -> None:
         return
     issues = {spec.id: spec.issue for spec in scene.setting.disputes}
     last = table.groupby("dispute", sort=False).last()
-    picked = _pick("politics.pick.dispute", list(last.index), lambda name: _dispute_title(str(name), last, scene), "dispute", w)
+    picked = _pick(w.t("politics.pick.dispute"), list(last.index), lambda name: _dispute_title(str(name), last, scene), "dispute")
     row = last.loc[picked]
     target, leader = names[str(row["target"])], names[str(row["sender"])]
     st.markdown(f"**{plain(issues.get(picked, ''))}**" if picked in issues else "")
@@ -117,7 +117,7 @@ def ties(scene: Scene) -> None:
             return
         moved = table.groupby(["state", "other"])["trust"].agg(lambda path: path.max() - path.min())
         pairs = [(str(a), str(b)) for a, b in moved.sort_values(ascending=False).index]
-        picked = _pick("politics.pick.pair", pairs, lambda pair: w.joined([names[pair[0]], names[pair[1]]]), "pair", w)
+        picked = _pick(w.t("politics.pick.pair"), pairs, lambda pair: w.joined([names[pair[0]], names[pair[1]]]), "pair")
         rows = table[(table["state"] == picked[0]) & (table["other"] == picked[1])].set_index("quarter")
         values = {column: {int(quarter): float(value) for quarter, value in rows[column].items()} for column in COLUMNS}
         pair = (names[picked[0]], names[picked[1]])
@@ -139,7 +139,7 @@ def votes(scene: Scene) -> None:
     ids = list(dict.fromkeys(table["resolution"]))
     when = {name: int(table[table["resolution"] == name]["quarter"].iloc[0]) for name in ids}
     about = {name: _text_of(name, when[name], told, scene) for name in ids}
-    picked = _pick("politics.pick.vote", ids, lambda name: f"{scene.label(when[name])}: {about[name][0]}", "vote", w)
+    picked = _pick(w.t("politics.pick.vote"), ids, lambda name: f"{scene.label(when[name])}: {about[name][0]}", "vote")
     rows = table[table["resolution"] == picked]
     cast = {str(state): str(vote) for state, vote in zip(rows["state"], rows["vote"], strict=True)}
     text, adopted = about[picked]
@@ -171,7 +171,7 @@ def agreements(scene: Scene) -> None:
         pair = w.joined([names[str(row["party_a"])], names[str(row["party_b"])]])
         return w.t("politics.agreement", kind=w.t(f"politics.deal.{row['kind']}"), pair=pair, since=scene.label(int(first[name])))
 
-    picked = _pick("politics.pick.agreement", list(last.index), title, "agreement", w)
+    picked = _pick(w.t("politics.pick.agreement"), list(last.index), title, "agreement")
     row, rows = last.loc[picked], table[table["agreement"] == picked].set_index("quarter")
     a, b = names[str(row["party_a"])], names[str(row["party_b"])]
     st.markdown(plain(w.t(f"politics.status.{row['status']}", when=scene.label(int(row["quarter"])))))
@@ -253,10 +253,10 @@ def _first_other(scene: Scene, outcome: Outcome) -> str:
     return w.t("politics.never_otherwise")
 
 
-def _pick(label: str, options: list, words: object, key: str, w: Words):  # type: ignore[no-untyped-def]
+def _pick(label: str, options: list, words: object, key: str):  # type: ignore[no-untyped-def]
     """A choice among what there is; with only one there is nothing to choose."""
     assert callable(words)
     if len(options) == 1:
         st.markdown(f"#### {plain(words(options[0]))}", anchors=False)
         return options[0]
-    return st.selectbox(w.t(label), options, format_func=words, key=f"politics-{key}")
+    return st.selectbox(label, options, format_func=words, key=f"politics-{key}")
