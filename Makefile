@@ -24,6 +24,12 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(RUN) -m tests.bench
 
+load: $(VENV)/.dev
+	$(RUN) -m tests.load.load
+
+crash: $(VENV)/.dev
+	$(RUN) tests/load/crash.py
+
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found; install it, or say PYTHON=/path/to/python."; exit 1; }
 	"$(PYTHON)" -m venv "$(VENV)"

@@ -25,6 +25,9 @@ from ui.classroom.store import Store
 from ui.classroom.submissions import kept
 from ui.classroom.tables import ClassSession, Result, Round, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Pledge, Poll, PollAnswer, Reason, Submission
+from ui.shelf import Shelf
+
+RESULTS_KEPT = 24  # rounds: about 1 MB each for a dozen states
 
 
 @dataclass(frozen=True)
@@ -209,12 +212,22 @@ def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[
     return by_round
 
 
+_DIGESTS = select(Result.round_id, Result.digest)
+_RESULTS: Shelf[Result] = Shelf(RESULTS_KEPT)
+
+
+def _stored(db: Session, round_id: int, digest: str) -> Result:
+    """A round's result. It never changes once it is there, so it is read and parsed once for the whole class."""
+    key = (str(db.get_bind().engine.url), round_id, digest)
+    return _RESULTS.get(key, lambda: db.execute(select(Result).where(Result.round_id == round_id)).scalar_one())
+
+
 def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
     """The resolved rounds as a seat (or, with None, everybody) may see them, for a caller that has checked who is asking."""
     rounds = _revealed(db, session)
     decisions = _decisions(db, session, rounds)
     ids = [row.id for row in rounds]
-    stored = {row.round_id: row for row in db.execute(select(Result).where(Result.round_id.in_(ids))).scalars()}
+    stored = {row_id: _stored(db, row_id, digest) for row_id, digest in db.execute(_DIGESTS.where(Result.round_id.in_(ids))).all()}
     mine = seat.id if seat is not None else 0
     bets = {row.round_id: row for row in db.execute(select(Bet).where(Bet.round_id.in_(ids), Bet.seat_id == mine)).scalars()}
     why = {row.round_id: row.text for row in db.execute(select(Reason).where(Reason.round_id.in_(ids), Reason.seat_id == mine)).scalars()}

@@ -17,7 +17,7 @@ from ui.classroom.view import RoundSeen
 from ui.shelf import Shelf
 from ui.text import Words, plain
 
-SEEN_KEPT = 60  # rounds as a seat sees them: about 0.2 MB each for a dozen states
+SEEN_KEPT = 400  # seats of large classes; the large parts are shared by all seats of a class
 _SEEN: Shelf[list[RoundSeen]] = Shelf(SEEN_KEPT)
 _RUNS: Shelf[ClassRun | None] = Shelf(16)
 
