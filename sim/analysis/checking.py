@@ -21,8 +21,8 @@ class Claims:
         self.setting = scenario if isinstance(scenario, Scenario) else load(scenario)
         self.parameters = dict(parameters or {})
         self.seeds = seeds
-        self.quarters = 1 + max((expect.quarters[1] for expect in self.setting.expects), default=0)
         self._runs: dict[tuple[object, ...], Run] = {}
+        self._twins: dict[tuple[object, ...], Run] = {}
 
     def check(self, expect: Expect, without_mechanism: bool = False) -> tuple[bool, str]:
         """Whether a claim holds, with a sentence; `without_mechanism`: with the parameter it names at its neutral value."""
@@ -38,19 +38,29 @@ class Claims:
     def _tables(self, expect: Expect, seed: int, parameters: dict[str, float]) -> tuple[dict, dict | None]:
         """The table a claim is about, of a run and of its twin without measures where the claim compares the two."""
         treated = self._run(seed, parameters, expect)
-        twin = without_measures(self.setting, seed, parameters) if expect.compared == "no-measures" else None
+        twin = self._twin(seed, parameters) if expect.compared == "no-measures" else None
         return {expect.table: treated.table(expect.table)}, None if twin is None else {expect.table: twin.table(expect.table)}
 
     def _run(self, seed: int, parameters: dict[str, float], expect: Expect) -> Run:
-        key = (seed, tuple(sorted(parameters.items())), expect.theory, expect.governments, expect.played, tuple(map(repr, expect.decisions)))
+        key = (seed, tuple(sorted(parameters.items())), *_setup(expect))
         if key not in self._runs:
-            theory = expect.theory or None
-            decided = expect.decisions or None
+            quarters = 1 + max(other.quarters[1] for other in (expect, *self.setting.expects) if _setup(other) == _setup(expect))
             self._runs[key] = run(
-                self.setting, seed, decided, self.quarters, theory, parameters=parameters, governments=expect.governments, played=expect.played,
-                keep_snapshots=False, strict=False,
+                self.setting, seed, expect.decisions or None, quarters, expect.theory or None, parameters=parameters,
+                governments=expect.governments, played=expect.played, keep_snapshots=False, strict=False,
             )
         return self._runs[key]
+
+    def _twin(self, seed: int, parameters: dict[str, float]) -> Run:
+        key = (seed, tuple(sorted(parameters.items())))
+        if key not in self._twins:
+            self._twins[key] = without_measures(self.setting, seed, parameters)
+        return self._twins[key]
+
+
+def _setup(expect: Expect) -> tuple[object, ...]:
+    """What makes the run of one claim differ from that of another with the same seed and parameters."""
+    return expect.theory, expect.governments, expect.played, tuple(map(repr, expect.decisions))
 
 
 def check_expectations(scenario: str | Scenario, parameters: dict[str, float] | None = None) -> list[tuple[bool, str]]:

@@ -71,6 +71,7 @@ def assemble(keys: ScenarioKeys, sectors: Sequence[SectorKeys], tables: Tables, 
         resolutions=tuple(
             made.ResolutionSpec(r.id, r.quarter, r.kind, r.tabled_by, r.about, r.body, r.position, r.text) for r in keys.resolution
         ),
+        objectives=tuple(made.Objective(o.text, o.topic, tuple(o.lit_by), o.question) for o in keys.objective),
         roles=tuple(made.Role(r.id, r.state, r.title, r.packet, r.private, dict(r.goals)) for r in keys.role),
         expects=tuple(_expect(expect, keys.quarters) for expect in keys.expect),
         sources=tuple(made.Source(s.text, s.licence, s.used_for) for s in keys.source),
@@ -98,7 +99,7 @@ def _teaching(keys: ScenarioKeys) -> made.Teaching:
         text.min_seats,
         text.max_seats,
         text.quarters_per_round,
-        tuple(text.objectives),
+        (*text.objectives, *(objective.text for objective in keys.objective)),
         text.content_note,
         tuple(text.leaves_out),
         tuple(text.debrief_questions),
@@ -164,4 +165,5 @@ def _expect(keys: ExpectKeys, quarters: int) -> made.Expect:
         theory=keys.theory,
         governments=keys.governments,
         decisions=tuple(entry.as_decision() for entry in keys.decisions),
+        played=tuple(keys.played),
     )

@@ -11,7 +11,7 @@ from sim.scenario.messages import Problems
 from sim.scenario.schema import ExpectKeys, ScenarioKeys
 from sim.scenario.schema_politics import DecisionKeys
 from sim.scenario.schema_world import SectorKeys
-from sim.tables import TABLES
+from sim.tables import EVENTS, TABLES
 
 Path_ = tuple[str | int, ...]
 ALL = "*"
@@ -80,6 +80,7 @@ def cross_check(
     _decisions(keys, names, levers)
     _disputes_and_deals(keys, names)
     _teaching(keys, names)
+    _objectives(keys, names, levers)
     names.known(("theory",), keys.theory, THEORIES, "theory")
     for name, value in keys.parameters.items():
         if names.known(("parameters", name), name, PARAMETERS, "parameter"):
@@ -222,6 +223,16 @@ def _teaching(keys: ScenarioKeys, names: Names) -> None:
         _expect(("expect", position), expect, keys, names)
 
 
+def _objectives(keys: ScenarioKeys, names: Names, levers: Mapping[str, LeverLike] | None) -> None:
+    """What lights an objective is a kind of event or, where levers are known, a lever."""
+    if levers is None:
+        return
+    allowed = [*(event.replace(" ", "_") for event in EVENTS), *levers]
+    for position, objective in enumerate(keys.objective):
+        for place, word in enumerate(objective.lit_by):
+            names.known(("objective", position, "lit_by", place), word, allowed, "event or lever")
+
+
 def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -> None:
     columns = [column.name for column in TABLES[expect.table]]
     labels = [column.name for column in TABLES[expect.table] if column.name in LABELS or not column.unit]
@@ -229,6 +240,7 @@ def _expect(path: Path_, expect: ExpectKeys, keys: ScenarioKeys, names: Names) -
     names.known((*path, "outcome"), expect.outcome, [*numbers, COUNT], "column")
     if expect.outcome == COUNT and expect.compared != "level":
         names.problems.add((*path, "compared"), "a count is compared as it is; write compared = \"level\".")
+    names.distinct_states((*path, "played"), expect.played)
     if expect.theory:
         names.known((*path, "theory"), expect.theory, THEORIES, "theory")
     if expect.state:

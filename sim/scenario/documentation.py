@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from sim.scenario.catalogue import folder
 from sim.scenario.cross import goal_outcomes
 from sim.scenario.messages import range_of
-from sim.scenario.schema import ExpectKeys, RoleKeys, ScenarioKeys, SourceKeys, TeachingKeys
+from sim.scenario.schema import ExpectKeys, ObjectiveKeys, RoleKeys, ScenarioKeys, SourceKeys, TeachingKeys
 from sim.scenario.schema_politics import (
     AgreementKeys,
     DecisionKeys,
@@ -44,6 +44,7 @@ TABLES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[[agreement]]", AgreementKeys),
     ("[[resolution]]", ResolutionKeys),
     ("[teaching]", TeachingKeys),
+    ("[[objective]]", ObjectiveKeys),
     ("[[role]]", RoleKeys),
     ("[[expect]]", ExpectKeys),
     ("[[source]]", SourceKeys),

@@ -166,6 +166,16 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Objective:
+    """Something students can do afterwards; `lit_by` are kinds of event or levers, spaces written as _, that show it has come up."""
+
+    text: str
+    topic: str
+    lit_by: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True)
 class Teaching:
     """What a teacher reads before the class and uses in it."""
 
@@ -197,6 +207,7 @@ class Expect:
     theory: str = ""  # "" for that of the scenario
     governments: bool = True  # whether they decide for themselves
     decisions: tuple[Decision, ...] = ()
+    played: tuple[str, ...] = ()  # states that do only what timetable and decisions say
 
 
 @dataclass(frozen=True)
@@ -250,6 +261,7 @@ class Scenario:
     note: str  # what is stylised, and how deficits are treated
     source: str
     digest: str
+    objectives: tuple[Objective, ...] = ()  # those of `text.objectives` that say what shows them
 
     @property
     def state_ids(self) -> tuple[str, ...]:

@@ -37,6 +37,15 @@ class TeachingKeys(Table):
     debrief_questions: list[Line] = key("Questions for the debrief", [], max_length=30)
 
 
+class ObjectiveKeys(Table):
+    """`[[objective]]`: something students can do afterwards, and what in a run shows that it came up."""
+
+    text: Line = key("What students can do afterwards; listed after those of [teaching]")
+    topic: str = key("Topic it belongs to, as in `teaching/objectives.toml`", "", default_words="none", max_length=60)
+    lit_by: list[Id] = key("Kinds of event, or levers taken up after the first quarter, that show it has come up; spaces written as _", [], max_length=20)
+    question: str = key("What to ask the class when it has come up", "", default_words="none", max_length=400)
+
+
 class RoleKeys(Table):
     """`[[role]]`: a seat in class."""
 
@@ -76,6 +85,7 @@ class ExpectKeys(Table):
     theory: str = key("Theory under which it is claimed", "", default_words="that of the scenario", max_length=40)
     governments: bool = key("Whether governments decide for themselves where the timetable does not; false for claims about the economy alone", True)
     decisions: list[DecisionKeys] = key("What people decide on top of the timetable for this claim", [], max_length=100)
+    played: list[Id] = key("States that people play for this claim: they do only what the timetable and `decisions` say", [], max_length=250)
 
 
 class SourceKeys(Table):
@@ -113,6 +123,7 @@ class ScenarioKeys(Table):
     dispute: list[DisputeKeys] = key("Disputes", [], max_length=500)
     agreement: list[AgreementKeys] = key("Agreements", [], max_length=500)
     resolution: list[ResolutionKeys] = key("Resolutions", [], max_length=500)
+    objective: list[ObjectiveKeys] = key("Objectives with what shows them", [], max_length=20)
     role: list[RoleKeys] = key("Roles", [], max_length=500)
     expect: list[ExpectKeys] = key("Claims that are checked", [], max_length=200)
     source: list[SourceKeys] = key("Sources", [], max_length=200)

@@ -9,7 +9,7 @@ import pytest
 from sim.analysis.checking import Claims
 from sim.scenario import load
 
-QUICK = ("first-warning", "the-pledge")  # few states: a claim about twenty seeds takes seconds
+QUICK = ("first-warning", "off-ramp", "the-pledge", "the-wedge")  # few states: a claim about twenty seeds takes seconds
 
 
 @cache
