@@ -6,19 +6,19 @@ The draft in the store is what the page is drawn from, so that a reload or anoth
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from sim import api
-from ui.bets import STAKES, Stake, stakes
 from ui.classroom import submissions, view
-from ui.classroom.checks import goal_words, partners
-from ui.classroom.contract import PURPOSES
+from ui.classroom.checks import partners
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
 from ui.controls import EVERYONE, about, lever_words, number
 from ui.pages.class_desk import bullets, move_words, refuse_later
+from ui.pages.seat_bet import bet, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.text import plain
 
@@ -38,8 +38,9 @@ def decide(desk: SeatDesk) -> None:
     _moves(desk, draft)
     _levers(desk, draft)
     st.header(w.t("seat.decide.why_title"), anchor=False)
-    _purpose(desk, draft)
-    _bet(desk, draft)
+    keeping = partial(keep, desk)
+    purpose(desk, draft, keeping)
+    bet(desk, draft, keeping)
     st.text_input(
         w.t("seat.decide.reason"),
         value=str(draft.get("reason", "")),
@@ -83,8 +84,8 @@ def moves_of(draft: Draft) -> list[dict[str, Any]]:
 def hand_in(desk: SeatDesk) -> None:
     """Hand the draft in for the round this page was drawn for; the store refuses another."""
     draft = read(desk)
-    bet = draft.get("bet") or default_bet(desk)
-    forecast = None if bet is None else submissions.Forecast(str(bet["outcome"]), float(bet["low"]), float(bet["high"]), float(bet["sure"]))
+    said = draft.get("bet")
+    forecast = submissions.Forecast(str(said["outcome"]), float(said["low"]), float(said["high"]), float(said["sure"])) if said else None
     try:
         submissions.submit(
             desk.store,
@@ -93,7 +94,7 @@ def hand_in(desk: SeatDesk) -> None:
             desk.now.stamp,
             moves_of(draft),
             purpose=str(draft.get("purpose") or ""),
-            bet=forecast if draft.get("bet") else None,
+            bet=forecast,
             reason=str(draft.get("reason") or ""),
         )
     except Refusal as problem:
@@ -261,69 +262,3 @@ def _opponent(desk: SeatDesk) -> str:
             return str(dispute.target)
     setting = desk.places.setting
     return partners(setting, desk.me)[0] if setting is not None else ""
-
-
-def _purpose(desk: SeatDesk, draft: Draft) -> None:
-    w, key = desk.w, desk.key("purpose")
-    st.radio(
-        w.t("seat.decide.purpose"),
-        list(PURPOSES),
-        index=PURPOSES.index(draft["purpose"]) if draft.get("purpose") in PURPOSES else None,
-        format_func=lambda name: w.t(f"seat.purpose.{name}.name"),
-        captions=[w.t(f"seat.purpose.{name}.text") for name in PURPOSES],
-        key=key,
-        on_change=lambda: keep(desk, purpose=str(st.session_state[key] or "")),
-    )
-
-
-def default_bet(desk: SeatDesk) -> dict[str, Any] | None:
-    """Where the sliders of the bet stand at first: the goal that counts most, a range round no change."""
-    offered = stakes(desk.lesson.outcomes)
-    mine = max(desk.role.goals, key=lambda goal: desk.role.goals[goal], default="")
-    stake = next((one for one in offered if one.outcome == mine), offered[0])
-    return {"outcome": stake.outcome, **_span(stake), "sure": 0.8}
-
-
-def _span(stake: Stake) -> dict[str, float]:
-    return {"low": -2.0, "high": 2.0} if stake.kind == "change" else {"low": 30.0, "high": 60.0}
-
-
-def _bet(desk: SeatDesk, draft: Draft) -> None:
-    w = desk.w
-    offered = [stake.outcome for stake in stakes(desk.lesson.outcomes)]
-    bet = draft.get("bet") or default_bet(desk)
-    if bet is None:
-        return
-    outcome = str(bet["outcome"]) if bet["outcome"] in offered else offered[0]
-    stake = STAKES[outcome]
-    st.markdown(w.t("seat.bet.title"))
-
-    def other() -> None:
-        chosen = str(st.session_state[desk.key("bet-outcome")])
-        keep(desk, bet={"outcome": chosen, **_span(STAKES[chosen]), "sure": bet["sure"]})
-
-    def moved() -> None:
-        low, high = st.session_state[desk.key(f"bet-range-{outcome}")]
-        keep(desk, bet={"outcome": outcome, "low": low, "high": high, "sure": st.session_state[desk.key("bet-sure")] / 100})
-
-    st.selectbox(
-        w.t("seat.bet.outcome"),
-        offered,
-        index=offered.index(outcome),
-        format_func=goal_words,
-        key=desk.key("bet-outcome"),
-        on_change=other,
-    )
-    st.slider(
-        w.t(f"seat.bet.range_{stake.kind}", state=desk.state_name(desk.me)),
-        stake.low,
-        stake.high,
-        (max(stake.low, float(bet["low"])), min(stake.high, float(bet["high"]))),
-        stake.step,
-        format="%g %%",
-        key=desk.key(f"bet-range-{outcome}"),
-        on_change=moved,
-    )
-    st.slider(w.t("seat.bet.sure"), 50, 95, round(100 * float(bet["sure"])), 5, format="%d %%", key=desk.key("bet-sure"), on_change=moved)
-    if not draft.get("bet"):
-        st.checkbox(w.t("seat.bet.as_it_is"), key=desk.key("bet-take"), on_change=moved)
