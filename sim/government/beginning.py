@@ -23,6 +23,7 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
     politics.support_public = np.array([state.support_public for state in setting.states])
     politics.support_elite = np.array([state.support_elite for state in setting.states])
     politics.index = place
+    politics.members = {group.id: {place[name] for name in group.members} for group in setting.organisations}
     politics.usual_public, politics.usual_elite = politics.support_public.copy(), politics.support_elite.copy()
     for spec in setting.disputes:
         politics.disputes[spec.id] = Dispute(

@@ -4,7 +4,7 @@ A *licence* gives the licensee (party b) the licensor's technology (`sim.economy
 lose without the agreement: the equilibrium is solved again without it. As the licensee masters the technology, less of its output needs the licensor, so
 royalty and leverage shrink together; no date is set anywhere.
 
-Terms of a licence: a sector's id = share of its output under licence (none named: all of high technology); `royalty`, `fee_bn` (a year), `gap`.
+Terms of a licence: a sector's id = share of its output under licence (none named: the usual part of high technology); `royalty`, `fee_bn` (a year), `gap`.
 What other agreements do to trade and money their levers write (`pacts`); here they only have their books kept.
 """
 
@@ -74,7 +74,7 @@ def _licensable(world: World, sector: int, named: NDArray[np.int64]) -> bool:
 def covered(world: World, deal: Agreement) -> dict[int, float]:
     """Share of output under licence by sector."""
     named = {world.sector_place[name]: min(max(value, 0.0), 1.0) for name, value in deal.terms.items() if name in world.sector_place}
-    return named or {sector: 1.0 for sector in (world.of_kind("high_tech") or range(len(world.sector_ids)))}
+    return named or {sector: world.p["licence_cover"] for sector in (world.of_kind("high_tech") or range(len(world.sector_ids)))}
 
 
 def licences(world: World, deals: Iterable[Agreement], frictions: Frictions) -> Licences:

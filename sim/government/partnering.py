@@ -118,7 +118,7 @@ def prospect(world: World, me: int, proposal: Agreement) -> float:
     """First-order yearly worth of a licence that does not hold yet, % of own income: productivity lent less royalty, or the royalty."""
     p, licensor, licensee = world.p, proposal.party_a, proposal.party_b
     high = world.of_kind("high_tech")
-    made = float(world.accounts.output[high, licensee].sum())
+    made = p["licence_cover"] * float(world.accounts.output[high, licensee].sum())
     fee = p["royalty"] * made
     if me == licensor:
         return 100.0 * fee / float(world.accounts.factor_income[:, licensor].sum())

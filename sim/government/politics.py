@@ -34,8 +34,9 @@ class Politics:
     `support_public`, `support_elite`, `unrest` `(state,)` in [0, 1]; `habit` `(state,)` is the consumption a public has got
     used to, relative to the base; `usual_*` are support and trust at the start, which they go back to; `face` `(state,)` is support lost by
     visible concessions and empty threats, which fades; `governments` `(state,)` counts changes of government; `labelled` are states
-    under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out, with the
-    quarter; `index` gives a state's place by its id; `mandates` are the disputes on which the council has adopted a mandate, with the quarter.
+    under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out,
+    with the quarter; `members` are the organisations, by id; `index` gives a state's place by its id; `mandates` are the disputes on
+    which the council has adopted a mandate, with the quarter.
     """
 
     affinity: Array
@@ -61,6 +62,7 @@ class Politics:
     denied: dict[int, int] = field(default_factory=dict)
     disclosed: dict[int, int] = field(default_factory=dict)
     index: dict[str, int] = field(default_factory=dict)
+    members: dict[str, set[int]] = field(default_factory=dict)
 
     @classmethod
     def start(cls, affinity: Array, rivalry: Array, trust: Array, grievance: Array) -> Politics:

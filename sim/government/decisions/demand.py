@@ -26,11 +26,11 @@ SIZES = (0.25, 0.5, 0.75, 1.0)
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each dormant dispute the state leads and whose file is on the agenda this quarter."""
+    """One question for each dispute at rest or demand that the state leads and whose file is on the agenda this quarter."""
     found = []
     for name in sorted(world.politics.disputes):
         dispute = world.politics.disputes[name]
-        if dispute.stage == "dormant" and dispute.leader == state and on_agenda(world, state, "demand", name):
+        if dispute.stage in ("dormant", "demand") and dispute.leader == state and on_agenda(world, state, "demand", name):
             found.append(_question(world, dispute, state))
     return found
 
