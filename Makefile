@@ -30,6 +30,9 @@ load: $(VENV)/.dev
 crash: $(VENV)/.dev
 	$(RUN) tests/load/crash.py
 
+screenshot: $(VENV)/.dev
+	$(RUN) -m tests.browser.screenshot
+
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found; install it, or say PYTHON=/path/to/python."; exit 1; }
 	"$(PYTHON)" -m venv "$(VENV)"
