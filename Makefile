@@ -29,6 +29,7 @@ load: $(VENV)/.dev
 
 crash: $(VENV)/.dev
 	$(RUN) tests/load/crash.py
+	$(RUN) -m tests.load.kill_server
 
 screenshot: $(VENV)/.dev
 	$(RUN) -m tests.browser.screenshot

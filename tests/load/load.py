@@ -26,7 +26,7 @@ from tests.classroom.fakes import FakeEngine
 from tests.load.servers import cpu_of, free_port, memory_of, serve, stop
 from tests.load.tab import ANSWER, Tab
 from ui.classroom import instructor, keys, view
-from ui.classroom.card import Plan
+from ui.classroom.card import Card, Plan
 from ui.classroom.engine import card_of
 from ui.classroom.sessions import Created, create
 from ui.classroom.store import Store, database_url, open_store
@@ -103,15 +103,19 @@ class Student(Tab):
         self.figures.saved.append(time.perf_counter() - began)
 
 
-def school(store: Store, students: int, rounds: int) -> tuple[str, Created]:
-    """A class with a seat for each student: the roles of a scenario again and again."""
-    code = keys.setup_code(store)
-    key = keys.set_first_passphrase(store, str(code), "a passphrase for the load test", "127.0.0.1")
+def school_card(students: int, rounds: int) -> Card:
+    """A card with a role for each student: those of a shipped scenario again and again."""
     card = card_of("who-pays")
     roles = [role.model_copy(update={"id": f"{role.id}-{number}"}) for number, role in zip(range(students), itertools.cycle(card.roles))]
-    card = card.model_copy(
-        update={"roles": tuple(roles), "max_seats": max(students, card.min_seats), "min_seats": 1, "rounds": min(rounds, card.rounds)}
-    )
+    changed = {"roles": tuple(roles), "max_seats": max(students, card.min_seats), "min_seats": 1, "rounds": min(rounds, card.rounds)}
+    return card.model_copy(update=changed)
+
+
+def school(store: Store, students: int, rounds: int) -> tuple[str, Created]:
+    """A class with a seat for each student; returns the instructor's key and the class."""
+    code = keys.setup_code(store)
+    key = keys.set_first_passphrase(store, str(code), "a passphrase for the load test", "127.0.0.1")
+    card = school_card(students, rounds)
     plan = Plan(skip=("role_check", "poll", "read", "talk"), lock_when_all_in=True)
     return key, create(store, key, card, seats=students, plan=plan)
 
