@@ -8,11 +8,13 @@ from sim.analysis.bills import WhoPaid, bills
 from sim.analysis.compare import Comparison, compare
 from sim.analysis.counterfactual import run_counterfactual
 from sim.analysis.ensemble import Ensemble, ensemble
+from sim.analysis.explore import Explored, explore
 from sim.analysis.history import History, history
 from sim.analysis.last_facts import last_facts, targets, works
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
 from sim.analysis.sweep import Sweep, sweep
+from sim.analysis.tornado import Tornado, tornado
 from sim.analysis.turns import Paper, Turn, turn
 from sim.analysis.verdicts import Verdicts, goal_values, verdicts
 from sim.analysis.version import versions
@@ -40,6 +42,7 @@ __all__ = [
     "Comparison",
     "Decision",
     "Ensemble",
+    "Explored",
     "History",
     "NoEquilibrium",
     "Paper",
@@ -50,6 +53,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Sweep",
+    "Tornado",
     "Turn",
     "Verdicts",
     "WhoPaid",
@@ -60,6 +64,7 @@ __all__ = [
     "compare",
     "ensemble",
     "explain",
+    "explore",
     "goal_values",
     "history",
     "last_facts",
@@ -74,6 +79,7 @@ __all__ = [
     "taking",
     "targets",
     "told",
+    "tornado",
     "turn",
     "validated",
     "verdicts",

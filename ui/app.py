@@ -41,8 +41,18 @@ def main() -> None:
 
         page.show(pages)
 
+    def explore() -> None:
+        from ui.pages import explore as page
+
+        page.show(pages)
+
     def model() -> None:
         from ui.pages import model as page
+
+        page.show(pages)
+
+    def debrief() -> None:
+        from ui.pages import debrief as page
 
         page.show(pages)
 
@@ -71,7 +81,9 @@ def main() -> None:
         "lab": st.Page(lab, title=w.t("lab.page"), icon=":material/tune:", url_path="lab"),
         "world": st.Page(world, title=w.t("world.page"), icon=":material/public:", url_path="world"),
         "politics": st.Page(politics, title=w.t("politics.page"), icon=":material/gavel:", url_path="politics"),
+        "explore": st.Page(explore, title=w.t("explore.page"), icon=":material/scatter_plot:", url_path="explore"),
         "model": st.Page(model, title=w.t("model.page"), icon=":material/search:", url_path="model"),
+        "debrief": st.Page(debrief, title=w.t("debrief.page"), icon=":material/history_edu:", url_path="debrief"),
         "class": st.Page(teach, title=w.t("teach.page"), icon=":material/school:", url_path="teach"),
         "join": st.Page(join, title=w.t("join.page"), icon=":material/login:", url_path="join"),
         "seat": st.Page(seat, title=w.t("seat.page"), icon=":material/chair:", url_path="seat", visibility="hidden"),

@@ -1,0 +1,87 @@
+"""The explorer's own process: reads one question as a line of JSON, writes progress and then the answer, a line of JSON each.
+
+    python -m ui.explore_worker
+
+Plain JSON both ways. It stops early, with what it has, when it reads another line or when its input ends: so it never outlives the server that asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+EVERY = 0.3  # seconds between two lines of progress
+GENTLE = 10  # lower priority than the server, so that pages stay quick
+
+
+def answer(asked: dict[str, Any], progress: Callable[[int, int], None], stop: Callable[[], bool]) -> dict[str, Any]:
+    """Work an exploration out. A refusal is an answer too."""
+    from sim import api
+    from ui.catalogue import scenario
+    from ui.view import View, check, decisions
+
+    try:
+        view = View.from_query(asked["view"])
+        setting = scenario(view.scenario)
+        check(view, setting)
+        shared: dict[str, Any] = {
+            "seed": view.seed,
+            "decisions": decisions(view.choice, setting),
+            "quarters": view.quarters or None,
+            "theory": view.theory or None,
+            "parameters": dict(view.numbers),
+            "timetable": False,
+            "progress": progress,
+            "stop": stop,
+        }
+        if asked["kind"] == "seeds":
+            return {"ok": True, "result": asdict(api.explore(setting, int(asked["seeds"]), **shared))}
+        found = api.tornado(setting, asked["names"], asked["outcome"], asked["focus"], int(asked["seeds"]), **shared)
+        return {"ok": True, "result": asdict(found)}
+    except (api.Refusal, api.NoEquilibrium) as problem:
+        return {"ok": False, "sentence": str(problem)}
+    except Exception as problem:  # a fault of the model must reach the reader as a sentence
+        return {"ok": False, "sentence": f"The model stopped with {type(problem).__name__}: {problem}"}
+
+
+def main() -> None:
+    """Answer one question."""
+    out, sys.stdout = sys.stdout, sys.stderr  # whatever the model prints must not get between the lines
+    if hasattr(os, "nice"):
+        os.nice(GENTLE)
+    first = sys.stdin.readline()
+    if not first:
+        return
+    stopped = threading.Event()
+
+    def listen() -> None:
+        sys.stdin.readline()
+        stopped.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    said = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > EVERY or done == total:
+            said = time.monotonic()
+            tell({"done": done, "total": total})
+
+    def tell(line: dict[str, Any]) -> None:
+        out.write(json.dumps(line) + "\n")
+        out.flush()
+
+    try:
+        tell(answer(json.loads(first), progress, stopped.is_set))
+    except BrokenPipeError:
+        os._exit(0)  # nobody listens any more
+
+
+if __name__ == "__main__":
+    main()
