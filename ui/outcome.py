@@ -82,6 +82,11 @@ def _run(
         keep_snapshots=False,
         progress=progress,
     )
+    return outcome_of(run, key)
+
+
+def outcome_of(run: api.Run, key: tuple[object, ...]) -> Outcome:
+    """A finished run as the screens use it; `key` says what was run."""
     return Outcome(
         key=key,
         states=run.states,
@@ -89,7 +94,7 @@ def _run(
         events=run.events,
         true_trade=run.record.series("trade", "true_value").sum(axis=3),
         recorded_trade=run.record.series("trade", "recorded_value").sum(axis=3),
-        ids=setting.state_ids,
+        ids=run.setting.state_ids,
         run=run,
     )
 

@@ -53,6 +53,8 @@ def show(pages: Pages) -> None:
         measures_panel(found, view, setting, w)
     with right:
         results(comparison)
+        if "debrief" in pages:
+            st.page_link(pages["debrief"], label=w.t("debrief.from_lab"), icon=":material/history_edu:")
 
 
 def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:

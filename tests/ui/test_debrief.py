@@ -1,0 +1,245 @@
+"""The debrief by hand: turning points by rule, forks, wagers, polls, and what every shipped scenario gets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim import api
+from ui.catalogue import scenario
+from ui.charts.calibration import calibration
+from ui.charts.opinion import opinion
+from ui.debrief.fork import fork, sentence
+from ui.debrief.forks import suggestions
+from ui.debrief.hindsight import Hindsight
+from ui.debrief.make import PARTS, debrief, made
+from ui.debrief.opinions import opinions
+from ui.debrief.panels import Debrief, Panel, as_data, from_data
+from ui.debrief.story import Story, of_class, of_view, play, twin
+from ui.debrief.timeline import timeline
+from ui.debrief.turning import MOST, RULES, Turn, turning_points
+from ui.debrief.wagers import Wager, bets, calibrated, surprise
+from ui.text import words
+from ui.view import View
+
+W = words()
+SCENARIOS = [name for name, _ in api.scenarios()]
+THREAT = api.Decision(0, "ALBORA", "threat", "TESSIA", "", 0.75, {"package": "payments", "dispute": "canal"})
+CARRIED_OUT = api.Decision(2, "ALBORA", "payment_exclusion", "TESSIA", "*", 0.4, {"dispute": "canal"})
+BACK_DOWN = api.Decision(2, "ALBORA", "retraction", "TESSIA", "", 1.0, {"dispute": "canal"})
+CONCESSION = api.Decision(1, "TESSIA", "concession", "ALBORA", "", 1.0, {"dispute": "canal"})
+
+
+def story(name: str, *orders: api.Decision, quarters: int = 0, governments: bool = False) -> Story:
+    """A scenario with these orders beside its timetable."""
+    setting = scenario(name)
+    return Story(setting, 1, quarters or setting.quarters, setting.theory, (*setting.timetable, *orders), governments=governments)
+
+
+def turns(told: Story, target: str = "TESSIA") -> dict[str, Turn]:
+    return {turn.kind: turn for turn in turning_points(play(told), twin(told), target)}
+
+
+def seen_of(name: str, seed: int = 1) -> Hindsight:
+    return Hindsight(of_view(View(name, seed=seed), scenario(name)), W)
+
+
+def test_a_threat_that_is_carried_out_is_found_with_its_quarter() -> None:
+    """Threatened in quarter 0, measures put in force in quarter 2."""
+    found = turns(story("first-warning", THREAT, CARRIED_OUT, quarters=5))
+    assert (found["threat"].quarter, found["threat"].who, found["threat"].other) == (0, "ALBORA", "TESSIA")
+    assert (found["carried_out"].quarter, found["carried_out"].who, found["carried_out"].other) == (2, "ALBORA", "TESSIA")
+    assert found["carried_out"].dispute == "canal"
+    assert "imposed" not in found
+    assert "hidden" not in found
+
+
+def test_a_threat_that_works_is_a_hidden_success_and_no_measure() -> None:
+    found = turns(story("first-warning", THREAT, CONCESSION, quarters=4))
+    assert (found["hidden"].quarter, found["hidden"].who, found["hidden"].other) == (1, "TESSIA", "ALBORA")
+    assert "carried_out" not in found
+
+
+def test_a_threat_taken_back_is_an_empty_one() -> None:
+    found = turns(story("first-warning", THREAT, BACK_DOWN, quarters=5))
+    assert (found["lapsed"].quarter, found["lapsed"].who) == (2, "ALBORA")
+
+
+def test_the_worst_quarter_is_where_the_target_lacks_most_against_the_twin() -> None:
+    """triangle: the ban begins in quarter 2, so nothing is lacking before; the largest gap of the two series is named."""
+    told = story("triangle")
+    run, other = play(told), twin(told)
+    place = told.setting.state_ids.index("B")
+    lost = 100 * (1 - run.record.series("states", "real_income")[:, place] / other.record.series("states", "real_income")[:, place])
+    found = turns(told, "B")["bottom"]
+    assert found.quarter == int(lost.argmax()) >= 2
+    assert found.amount == pytest.approx(float(lost.max()))
+
+
+def test_a_quiet_world_has_no_turning_point_and_says_so() -> None:
+    told = replace(story("triangle"), orders=())
+    assert turns(told, "B") == {}
+    panel = timeline(Hindsight(told, W))
+    assert panel.steps == ()
+    assert "Nothing turned" in panel.text[0]
+
+
+def test_turning_points_stand_in_order_of_time_and_fit_a_page() -> None:
+    for name in SCENARIOS:
+        seen = seen_of(name)
+        quarters = [turn.quarter for turn in seen.turns]
+        assert quarters == sorted(quarters)
+        assert 1 <= len(quarters) <= MOST
+        assert {turn.kind for turn in seen.turns} <= {*RULES, "bottom"}
+
+
+def test_every_kind_of_turning_point_has_a_name_and_a_sentence() -> None:
+    for kind in (*RULES, "bottom"):
+        assert W.t(f"debrief.turn.{kind}.name")
+        assert W.maybe(f"debrief.turn.{kind}.text")
+
+
+def test_the_twin_has_no_measure_from_the_first_quarter_on() -> None:
+    told = story("marriage-of-convenience", governments=True)
+    assert len(play(told).record.rows("measures")) > 0
+    assert twin(told).record.rows("measures") == []
+
+
+def test_leaving_an_order_out_leaves_out_a_measure_in_force_at_the_start_too() -> None:
+    told = story("marriage-of-convenience")
+    first = told.setting.measures[0]
+    kinds = [{(row[2], row[3], row[4]) for row in play(told, left_out=out).record.rows("measures")} for out in ((), (first,))]
+    assert kinds[0] - kinds[1] == {(first.lever, first.state, first.target)}
+
+
+def test_a_forced_choice_is_taken_and_the_luck_before_it_stays() -> None:
+    seen = seen_of("marriage-of-convenience")
+    choice = next(one for one in seen.run.record.choices if one.quarter > 0 and one.runner_up is not None and not one.decision.startswith("vote"))
+    again = play(seen.story, forced={(choice.quarter, choice.state, choice.decision): str(choice.runner_up)})
+    before = [(one.quarter, one.state, one.decision, one.chosen) for one in seen.run.record.choices if one.quarter < choice.quarter]
+    assert [(one.quarter, one.state, one.decision, one.chosen) for one in again.record.choices if one.quarter < choice.quarter] == before
+    taken = next(one for one in again.record.choices if (one.quarter, one.state, one.decision) == (choice.quarter, choice.state, choice.decision))
+    assert taken.chosen == choice.runner_up
+
+
+def test_the_first_fork_of_a_threat_carried_out_by_people_is_not_to_carry_it_out() -> None:
+    told = story("first-warning", THREAT, CARRIED_OUT, quarters=5)
+    run = play(told)
+    found = suggestions(told, run, turning_points(run, twin(told), "TESSIA"))
+    assert found[0].turn.kind == "carried_out"
+    assert found[0].left_out == (CARRIED_OUT,)
+    panel = fork(Hindsight(told, W))
+    assert "had used nothing against Tessia" in panel.text[0]
+    played, other = (row[2] for row in panel.tables[0].rows)
+    assert played.startswith("\N{MINUS SIGN}")
+    assert other in ("0.0\N{NO-BREAK SPACE}%", "+0.0\N{NO-BREAK SPACE}%")
+
+
+def test_a_fork_says_when_it_changes_nothing_and_what_it_changes() -> None:
+    seen = seen_of("who-pays")
+    assert "next to nothing" in sentence(40.0, 40.2, 0.01, seen)
+    said = sentence(0.0, 60.0, -1.26, seen)
+    assert "60\N{NO-BREAK SPACE}% instead of 0\N{NO-BREAK SPACE}%" in said
+    assert "poorer by 1.3" in said
+
+
+def test_orders_of_people_hold_their_seats_and_the_timetable_is_theirs_to_leave_out() -> None:
+    """Arden is held for two quarters, so its timetable of quarter 2 falls away only if it is held then."""
+    what = {"scenario": "who-pays", "seed": 1, "theory": "", "moves": [], "injects": [], "upto": 4}
+    free, held = (of_class({**what, "held": rows}) for rows in ([], [["ARDEN", 0, 3]]))
+    gone = [order for order in free.orders if order not in held.orders]
+    assert gone
+    assert {order.state for order in gone} == {"ARDEN"}
+    assert held.by_people("ARDEN", 3)
+    assert not held.by_people("ARDEN", 4)
+
+
+def wager(low: float, high: float, value: float | None, sure: float = 80.0, round: int = 1) -> Wager:
+    return Wager(round, 2 * round - 1, "Arden", "exports", low, high, sure, value, 80.0)
+
+
+def test_calibration_counts_bets_by_how_sure_they_were() -> None:
+    """Two bets 80 % sure, one true: 50 %. One bet 95 % sure and true: 100 %. A bet that cannot be told does not count."""
+    rows = calibrated([wager(0, 10, 5), wager(0, 10, 20), wager(-5, 5, 0, sure=95), wager(0, 1, None)])
+    assert rows == [(80.0, 50.0, 2), (95.0, 100.0, 1)]
+    assert "surer than it should" in calibration(rows[:1], W).takeaway
+    assert "as often as the class said" in calibration([(80.0, 75.0, 4)], W).takeaway
+    assert "less sure than it could" in calibration([(60.0, 100.0, 4)], W).takeaway
+
+
+def test_the_largest_surprise_is_the_bet_furthest_from_its_range() -> None:
+    """0 to 10 with 20: 10 of 80 points off. 0 to 10 with -30: 30 of 80 points off, in round 3, whose last quarter is 5."""
+    (found,) = surprise([wager(0, 10, 20), wager(0, 10, -30, round=3), wager(0, 10, 5)], W)
+    assert found[0] == 5
+    assert "round 3" in found[1]
+    assert "only \N{MINUS SIGN}30" in found[1]
+    assert surprise([wager(0, 10, 5)], W) == []
+    assert surprise([], W) == []
+
+
+def test_the_bets_panel_is_never_empty() -> None:
+    assert not bets([], W).empty
+    assert not bets([wager(0, 10, None)], W).empty
+    assert "1 of 2 bets" in bets([wager(0, 10, 5), wager(0, 10, 20)], W).text[0]
+
+
+def test_opinions_before_and_after_are_set_side_by_side() -> None:
+    """Means of 20 and 60 are 40; of 80 alone 80. 100 falls into the last bar."""
+    assert "40\N{NO-BREAK SPACE}% likely before, 80\N{NO-BREAK SPACE}% after" in opinion([20, 60], [80], W).takeaway
+    chart = opinion([100.0], [], W)
+    assert chart.table.iloc[-1].tolist() == ["before", "80–100", 1]
+    assert not opinions("How likely?", [], [], W).empty
+    row = opinions("How likely?", [20.0, 60.0], [80.0], W).tables[0].rows[0]
+    assert [cell.replace("\N{NO-BREAK SPACE}", "") for cell in row[1:]] == ["2", "40%", "20%", "60%"]
+
+
+def test_panels_survive_the_way_through_json() -> None:
+    import json
+
+    for panel in made(seen_of("triangle")):
+        assert from_data(json.loads(json.dumps(as_data(panel), allow_nan=False))) == panel
+
+
+def whole(name: str, seed: int = 1) -> Debrief:
+    seen = seen_of(name, seed)
+    return debrief(seen, list(made(seen, [(0, "A surprise.")])))
+
+
+def no_panel_is_empty(found: Debrief, name: str) -> None:
+    assert [panel.key for panel in found.panels] == list(PARTS)
+    long = [state.id for state in scenario(name).states if len(state.id) > 1 and state.id.isupper()]
+    for panel in found.panels:
+        assert not panel.empty, panel.key
+        for text in texts(panel):
+            assert text.strip(), (panel.key, panel)
+            assert "nan" not in text.lower().split(), text
+            assert "  " not in text, text
+            assert not [word for word in text.replace(",", " ").replace("(", " ").replace(".", " ").split() if word in long], text
+        for picture in panel.pictures:
+            assert picture.specs
+            for spec in picture.specs:
+                assert any(rows for rows in spec["datasets"].values()), panel.key
+
+
+def texts(panel: Panel) -> list[str]:
+    """Everything a panel says, cells that may stay blank left out."""
+    found = [panel.heading, *panel.text, *panel.points, *(picture.says for picture in panel.pictures)]
+    found += [part for step in panel.steps for part in (step.when, step.kind, step.text)]
+    for table in panel.tables:
+        assert table.rows
+        found += [*table.columns, *(row[0] for row in table.rows), *(row[-1] for row in table.rows)]
+        assert all(len(row) == len(table.columns) for row in table.rows)
+    return found
+
+
+@pytest.mark.parametrize("name", ["triangle", "first-warning", "off-ramp"])
+def test_a_small_scenario_gives_a_whole_debrief(name: str) -> None:
+    no_panel_is_empty(whole(name), name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_shipped_scenario_gives_a_whole_debrief(name: str, seed: int) -> None:
+    no_panel_is_empty(whole(name, seed), name)

@@ -1,0 +1,28 @@
+"""The course of the run: prices and incomes over time, and where the trade of the main target went."""
+
+from __future__ import annotations
+
+from ui.charts.chart import Chart
+from ui.charts.over_time import over_time, role_changes
+from ui.charts.trade_moved import trade_moved
+from ui.debrief.hindsight import Hindsight
+from ui.debrief.panels import Panel, Picture
+from ui.outcome import YEAR
+
+
+def picture(chart: Chart) -> Picture:
+    """A chart as the debrief keeps it."""
+    return Picture(chart.specs, chart.takeaway)
+
+
+def course(seen: Hindsight) -> Panel:
+    """The panel."""
+    w, now, before = seen.w, seen.outcome, seen.before
+    changes = role_changes((now.wide("real_income"), before.wide("real_income")), (now.wide("price_index"), before.wide("price_index")), seen.roles)
+    pictures = [picture(over_time(changes, seen.roles, seen.names, seen.times, w))]
+    if seen.target:
+        last = now.quarters - 1
+        first = max(0, last - YEAR + 1)
+        trade = now.partners(seen.target, first, last), before.partners(seen.target, first, last)
+        pictures.append(picture(trade_moved(*trade, seen.target, seen.roles, seen.names, w)))
+    return Panel("course", w.t("debrief.course.heading"), pictures=tuple(pictures), note=w.t("debrief.course.note"))

@@ -1,0 +1,139 @@
+"""A run seen from its end: the run, its twin without measures, who stood where, the turning points and forks. Made once, shared by the panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim import api
+from ui.charts.over_time import Times
+from ui.debrief.forks import Fork, suggestions
+from ui.debrief.story import Story, play, twin
+from ui.debrief.turning import Turn, turning_points
+from ui.outcome import YEAR, Outcome, outcome_of, turns
+from ui.politics import STANCE, named, names_of
+from ui.roles import Roles, roles_in
+from ui.text import Words
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What came of a run. Incomes are changes against the twin over all quarters, percent; `changed` is percent of the policy, the mean over the
+    disputes; `measures` counts the restrictive ones in force at the end, `deals` the agreements made and not broken."""
+
+    changed: float
+    target: float
+    sender: float
+    third: float
+    measures: int
+    deals: int
+
+
+class Hindsight:
+    """What the panels share. Everything is worked out when it is first asked for."""
+
+    def __init__(self, story: Story, w: Words) -> None:
+        self.story, self.w = story, w
+        self.setting = story.setting
+        self.names = names_of(story.setting)
+
+    @cached_property
+    def run(self) -> api.Run:
+        """What was played."""
+        return play(self.story)
+
+    @cached_property
+    def twin(self) -> api.Run:
+        """The same world and luck without any measure."""
+        return twin(self.story)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The run as the charts use it."""
+        return outcome_of(self.run, self.story.key)
+
+    @cached_property
+    def before(self) -> Outcome:
+        """The twin as the charts use it."""
+        return outcome_of(self.twin, ("twin", *self.story.key))
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Targets, senders and third parties: by the measures used, and by the disputes where none were."""
+        used = self.outcome.measures  # what third parties do at their borders makes nobody a sender
+        found = roles_in(used[~used["lever"].isin(STANCE)], self.setting.state_ids, [spec.target for spec in self.setting.disputes])
+        asking = {state for spec in self.setting.disputes for state in spec.senders} - set(found.target)
+        opened = {row[1] for row in self.run.record.rows("disputes")}
+        disputed = [spec.target for spec in sorted(self.setting.disputes, key=lambda spec: spec.id not in opened) if spec.target not in found.sender]
+        hit = {row[4] for row in self.run.record.rows("measures")}
+        targets = tuple(dict.fromkeys([*(state for state in found.target if state in hit), *disputed]))
+        sender = tuple(state for state in self.setting.state_ids if state not in targets and (state in found.sender or state in asking))
+        return Roles(targets, sender, tuple(state for state in self.setting.state_ids if state not in targets and state not in sender))
+
+    @property
+    def target(self) -> str:
+        """The main target, "" where there is none."""
+        return next(iter(self.roles.target), "")
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """The turning points, in order of time."""
+        return turning_points(self.run, self.twin, self.target)
+
+    @cached_property
+    def forks(self) -> list[Fork]:
+        """The suggested forks, the most telling first."""
+        return suggestions(self.story, self.run, self.turns)
+
+    @cached_property
+    def times(self) -> Times:
+        """The time axis in words."""
+        start, count, w = self.setting.start, self.story.quarters, self.w
+        years = [w.year(quarter, start) for quarter in range(0, count, YEAR)]
+        return Times([self.label(quarter) for quarter in range(count)], years, "" if start else w.t("charts.over_time.axis"), turns(self.outcome))
+
+    def label(self, quarter: int) -> str:
+        """A quarter in words."""
+        return self.w.quarter(quarter, self.setting.start)
+
+    def name(self, state: str) -> str:
+        """A state's name."""
+        return self.names.get(state, state)
+
+    def said(self, text: str) -> str:
+        """A sentence of the model with names in place of ids."""
+        return named(text, self.names)
+
+    def lost(self, run: api.Run, states: Sequence[str]) -> np.ndarray:
+        """Real income of these states together against the twin, percent by quarter."""
+        places = [list(self.setting.state_ids).index(state) for state in states]
+        now, before = (one.record.series("states", "real_income")[:, places].sum(axis=1) for one in (run, self.twin))
+        return np.asarray(100.0 * (now / before - 1.0))
+
+    def average(self, run: api.Run, state: str) -> float:
+        """Real income of a state over all quarters against the twin, percent."""
+        return self._income(run, [state])
+
+    def sums(self, run: api.Run) -> Sums:
+        """What came of a run, with the groups of the run that was played."""
+        last = {row[1]: row[7] for row in run.record.rows("disputes")}
+        final = [row for row in run.record.rows("measures") if row[0] == run.quarters - 1 and row[4] and not api.LEVERS[row[2]].friendly]
+        deals = {row[1]: row[8] for row in run.record.rows("agreements")}
+        return Sums(
+            100.0 * float(np.mean(list(last.values()))) if last else 0.0,
+            self._income(run, self.roles.target),
+            self._income(run, self.roles.sender),
+            self._income(run, self.roles.third),
+            len(final),
+            sum(status not in ("broken", "ended") for status in deals.values()),
+        )
+
+    def _income(self, run: api.Run, states: Sequence[str]) -> float:
+        if not states:
+            return 0.0
+        places = [list(self.setting.state_ids).index(state) for state in states]
+        now, before = (one.record.series("states", "real_income")[:, places].sum() for one in (run, self.twin))
+        return 100.0 * float(now / before - 1.0)

@@ -1,0 +1,80 @@
+"""The same moves under every theory: what comes of them, the first decision that falls otherwise, and what evidence would tell them apart."""
+
+from __future__ import annotations
+
+from sim import api
+from ui.debrief.hindsight import Hindsight, Sums
+from ui.debrief.panels import Panel, Table
+from ui.debrief.story import play
+
+NEUTRAL = "mixed"  # the default speaks for itself
+CLOSE = 10.0  # percentage points of policy: nearer than this counts as the same outcome (assumption)
+
+
+def theories(seen: Hindsight) -> Panel:
+    """The panel."""
+    w, own = seen.w, seen.run.theory
+    rows: list[tuple[str, ...]] = []
+    sums: dict[str, Sums] = {}
+    for name in (own, *(name for name in api.THEORIES if name != own)):
+        try:
+            run = seen.run if name == own else play(seen.story, theory=name)
+        except api.NoEquilibrium:
+            rows.append((w.t(f"politics.theory.{name}"), *["–"] * 5, w.t("debrief.theories.unsolved")))
+            continue
+        sums[name] = seen.sums(run)
+        rows.append((w.t(f"politics.theory.{name}"), *cells(sums[name], seen), w.t("debrief.theories.own") if name == own else _otherwise(seen, run)))
+    columns = ("theory", *COLUMNS, "otherwise")
+    table = Table(tuple(w.t(f"debrief.column.{name}") for name in columns), tuple(rows))
+    rivals = [(w.t(f"politics.theory.{name}"), theory.tells_apart) for name, theory in api.THEORIES.items() if name != NEUTRAL]
+    points = tuple(w.t("debrief.theories.apart", theory=name, text=text) for name, text in rivals)
+    return Panel("theories", w.t("debrief.theories.heading"), (_sentence(own, sums, seen),), tables=(table,), points=points, note=w.t("debrief.theories.note"))
+
+
+COLUMNS = ("changed", "target", "sender", "measures", "deals")
+
+
+def cells(sums: Sums, seen: Hindsight) -> tuple[str, ...]:
+    """What came of a run, in words: the columns `COLUMNS`."""
+    w = seen.w
+    return (
+        w.percent(sums.changed, 0),
+        w.percent(sums.target, 1, sign=True),
+        w.percent(sums.sender, 1, sign=True),
+        w.number(sums.measures),
+        w.number(sums.deals),
+    )
+
+
+def _sentence(own: str, sums: dict[str, Sums], seen: Hindsight) -> str:
+    w = seen.w
+    if not seen.run.record.choices:
+        return w.t("debrief.theories.nobody")
+    others = {name: found for name, found in sums.items() if name != own}
+    same = [name for name, found in others.items() if abs(found.changed - sums[own].changed) < CLOSE]
+    values = {"count": len(same), "of": w.number(len(others)), "changed": w.percent(sums[own].changed, 0)}
+    said = w.t("debrief.theories.all" if len(same) == len(others) else "debrief.theories.some" if same else "debrief.theories.alone", **values)
+    if len(same) < len(others):
+        most = max(others, key=lambda name: abs(others[name].changed - sums[own].changed))
+        said += " " + w.t("debrief.theories.furthest", theory=w.t(f"politics.theory.{most}"), changed=w.percent(others[most].changed, 0))
+    return said
+
+
+def _otherwise(seen: Hindsight, run: api.Run) -> str:
+    """The first decision that falls otherwise, in words."""
+    found = first_other(seen, run)
+    if found is None:
+        return seen.w.t("debrief.theories.never")
+    mine, other = found
+    did = seen.said(api.told(other, seen.name(other.state), seen.w.language))
+    return seen.w.t("politics.otherwise", when=seen.label(other.quarter), did=did, instead=seen.said(api.taking(mine.chosen, seen.w.language)))
+
+
+def first_other(seen: Hindsight, run: api.Run) -> tuple[api.Choice, api.Choice] | None:
+    """The first question answered otherwise in another run: the choice of the run played, and the other's."""
+    ours = {(choice.quarter, choice.state, choice.decision): choice for choice in seen.run.record.choices}
+    for choice in run.record.choices:
+        mine = ours.get((choice.quarter, choice.state, choice.decision))
+        if mine is not None and mine.chosen != choice.chosen:
+            return mine, choice
+    return None

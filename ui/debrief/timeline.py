@@ -1,0 +1,50 @@
+"""The timeline: each turning point in words, with the reason on record of whoever chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim import api
+from ui.debrief.hindsight import Hindsight
+from ui.debrief.panels import Panel, Step
+from ui.debrief.turning import Turn
+
+WITH_ISSUE = ("threat", "carried_out", "imposed", "start", "hidden")
+
+
+def timeline(seen: Hindsight, surprises: Sequence[tuple[int, str]] = ()) -> Panel:
+    """The panel; `surprises` are (quarter, sentence) of what went against the bets of a class."""
+    w = seen.w
+    steps = [(turn.quarter, Step(seen.label(turn.quarter), w.t(f"debrief.turn.{turn.kind}.name"), told(turn, seen), _why(turn, seen))) for turn in seen.turns]
+    steps += [(quarter, Step(seen.label(quarter), w.t("debrief.turn.surprise.name"), text)) for quarter, text in surprises]
+    ordered = tuple(step for _, step in sorted(steps, key=lambda pair: pair[0]))
+    text = w.t("debrief.timeline.text", count=len(ordered)) if ordered else w.t("debrief.timeline.none")
+    return Panel("timeline", w.t("debrief.timeline.heading"), (text,), ordered, note=w.t("debrief.timeline.note") if ordered else "")
+
+
+def told(turn: Turn, seen: Hindsight) -> str:
+    """What happened at a turning point, in words."""
+    w = seen.w
+    values = {"who": seen.name(turn.who), "other": seen.name(turn.other), "amount": w.percent(turn.amount, 1 if turn.amount < 10 else 0)}
+    if turn.kind == "luck" and turn.choice is not None:
+        choice = seen.run.record.choices[turn.choice]
+        values["did"] = seen.said(api.told(choice, seen.name(choice.state), w.language))
+    said = w.t(f"debrief.turn.{turn.kind}.text", **values)
+    issue = next((spec.issue for spec in seen.setting.disputes if spec.id == turn.dispute), "")
+    return f"{said} {w.t('debrief.issue', issue=issue.rstrip('.'))}" if issue and turn.kind in WITH_ISSUE else said
+
+
+def _why(turn: Turn, seen: Hindsight) -> str:
+    """The reason on record, or who ordered it where nobody in the model chose."""
+    w = seen.w
+    if turn.choice is not None:
+        choice = seen.run.record.choices[turn.choice]
+        return seen.said(api.explain(choice, seen.name(choice.state), w.language).sentence)
+    if turn.kind in ("bottom", "start", "adopted", "surprise"):
+        return ""
+    if seen.story.by_people(turn.who, turn.quarter):
+        return w.t("debrief.by_people", who=seen.name(turn.who))
+    ordered = [order for order in seen.story.orders if order.quarter == turn.quarter and order.state == turn.who]
+    if any(order in seen.setting.timetable for order in ordered):
+        return w.t("debrief.by_timetable")
+    return w.t("debrief.by_visitor") if ordered else ""
