@@ -38,7 +38,9 @@ class Places:
 
 
 def number(setting: Setting, value: float, key: str, changed: Callable[[float], None], w: Words, label: str = "") -> None:
-    """A slider for one setting, its range and unit in the label, the source of its default in the help."""
+    """A slider for one setting, its range and unit in the label, the source of its default in the help; nothing where there is no choice."""
+    if setting.low == setting.high:
+        return
     share = setting.unit.startswith(SHARE)
     factor = 100.0 if share else 1.0
     low, high, now = (factor * end for end in (setting.low, setting.high, value))

@@ -32,6 +32,7 @@ class Tab:
         self.values: dict[str, WidgetState] = {}
         self.fragment = self.page_hash = ""
         self.exceptions: list[str] = []
+        self.drawn = 0
         self.keep_bytes = False
         self.heard = bytearray()
         self.socket: ClientConnection | None = None
@@ -70,6 +71,7 @@ class Tab:
         began = time.perf_counter()
         await self.send(message.SerializeToString())
         await asyncio.wait_for(self._read(), ANSWER)
+        self.drawn += 1
         return time.perf_counter() - began
 
     async def send(self, raw: bytes) -> None:

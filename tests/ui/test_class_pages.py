@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sim import api
 from tests.ui.class_room import ClassRoom, button, done, join_page, open_class, press, screen_page, seat_page, teach_page, words_of
 from ui.classroom import board, instructor, polls, sessions, submissions, view
 from ui.classroom.store import forget_engine
@@ -116,6 +117,26 @@ def test_at_most_six_levers_are_in_view_and_the_rest_is_one_choice_away(room: Cl
     more.set_value("credit_line")
     done(app.run())
     assert "use-credit_line-0-1-decide" in [one.key for one in app.button]
+
+
+def test_every_lever_can_be_put_into_a_decision(room: ClassRoom) -> None:
+    """Also those that are done or not done, with nothing to set."""
+    room.start().to("decide", 1)
+    moves = [
+        {
+            "n": number,
+            "lever": lever.id,
+            "target": "CORVANE" if lever.needs_target else "",
+            "sector": "*" if lever.takes_sector else "",
+            "value": lever.value.default,
+            "options": {},
+        }
+        for number, lever in enumerate(api.LEVERS.values())
+    ]
+    for some in (moves[::2], moves[1::2]):
+        submissions.save_draft(room.store, room.links["arden"], room.now().stamp, {"moves": some, "next": len(moves)})
+        removes = [one.key for one in room.seat().button if (one.key or "").endswith("-remove")]
+        assert len(removes) == len(some)
 
 
 def test_a_click_on_a_page_of_an_older_round_stores_nothing(room: ClassRoom) -> None:

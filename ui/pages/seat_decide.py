@@ -83,7 +83,7 @@ def moves_of(draft: Draft) -> list[dict[str, Any]]:
 
 def hand_in(desk: SeatDesk) -> None:
     """Hand the draft in for the round this page was drawn for; the store refuses another."""
-    draft = read(desk)
+    draft = {**read(desk), **_typed(desk)}
     said = draft.get("bet")
     forecast = submissions.Forecast(str(said["outcome"]), float(said["low"]), float(said["high"]), float(said["sure"])) if said else None
     try:
@@ -101,6 +101,12 @@ def hand_in(desk: SeatDesk) -> None:
         refuse_later(problem)
     else:
         st.session_state.pop("revising", None)
+
+
+def _typed(desk: SeatDesk) -> Draft:
+    """What stands in the fields now: a browser may send the last word and the press together, and the press may be heard first."""
+    fields = {name: st.session_state.get(desk.key(name)) for name in ("reason", "purpose")}
+    return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 def _change(desk: SeatDesk, place: int, **changed: Any) -> None:
