@@ -9,7 +9,7 @@ import pytest
 from sim.analysis.checking import Claims
 from sim.scenario import load
 
-QUICK = ("first-warning", "off-ramp", "the-pledge", "the-wedge")  # few states: a claim about twenty seeds takes seconds
+QUICK = ("australia-2020", "first-warning", "iran-2012", "off-ramp", "russia-2022", "the-pledge", "the-wedge")  # few states: twenty seeds take seconds
 
 
 @cache
