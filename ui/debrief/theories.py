@@ -16,18 +16,21 @@ def theories(seen: Hindsight) -> Panel:
     w, own = seen.w, seen.run.theory
     rows: list[tuple[str, ...]] = []
     sums: dict[str, Sums] = {}
+    said: dict[str, str] = {}
     for name in (own, *(name for name in api.THEORIES if name != own)):
         try:
             run = seen.run if name == own else play(seen.story, theory=name)
         except api.NoEquilibrium:
-            rows.append((w.t(f"politics.theory.{name}"), *["–"] * 5, w.t("debrief.theories.unsolved")))
+            rows.append((w.t(f"politics.theory.{name}"), *["–"] * len(COLUMNS)))
             continue
         sums[name] = seen.sums(run)
-        rows.append((w.t(f"politics.theory.{name}"), *cells(sums[name], seen), w.t("debrief.theories.own") if name == own else _otherwise(seen, run)))
-    columns = ("theory", *COLUMNS, "otherwise")
+        rows.append((w.t("debrief.theories.own" if name == own else "debrief.theories.row", theory=w.t(f"politics.theory.{name}")), *cells(sums[name], seen)))
+        other = None if name == own else first_other(seen, run)
+        if other is not None:
+            said[name] = _otherwise(seen, *other)
+    columns = ("theory", *COLUMNS)
     table = Table(tuple(w.t(f"debrief.column.{name}") for name in columns), tuple(rows))
-    rivals = [(w.t(f"politics.theory.{name}"), theory.tells_apart) for name, theory in api.THEORIES.items() if name != NEUTRAL]
-    points = tuple(w.t("debrief.theories.apart", theory=name, text=text) for name, text in rivals)
+    points = tuple(_point(name, said.get(name, ""), seen) for name in api.THEORIES if name != NEUTRAL)
     return Panel("theories", w.t("debrief.theories.heading"), (_sentence(own, sums, seen),), tables=(table,), points=points, note=w.t("debrief.theories.note"))
 
 
@@ -60,12 +63,16 @@ def _sentence(own: str, sums: dict[str, Sums], seen: Hindsight) -> str:
     return said
 
 
-def _otherwise(seen: Hindsight, run: api.Run) -> str:
-    """The first decision that falls otherwise, in words."""
-    found = first_other(seen, run)
-    if found is None:
-        return seen.w.t("debrief.theories.never")
-    mine, other = found
+def _point(name: str, otherwise: str, seen: Hindsight) -> str:
+    """A theory: the first decision that falls otherwise under it, if any, and what evidence would speak for it."""
+    w = seen.w
+    apart = w.t("debrief.theories.apart", text=api.THEORIES[name].tells_apart)
+    first = w.t("debrief.theories.first", text=otherwise) if otherwise else w.t("debrief.theories.never")
+    return f"{w.t(f'politics.theory.{name}')}. {first} {apart}"
+
+
+def _otherwise(seen: Hindsight, mine: api.Choice, other: api.Choice) -> str:
+    """A decision that falls otherwise, in words."""
     did = seen.said(api.told(other, seen.name(other.state), seen.w.language))
     return seen.w.t("politics.otherwise", when=seen.label(other.quarter), did=did, instead=seen.said(api.taking(mine.chosen, seen.w.language)))
 

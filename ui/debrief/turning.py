@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from sim import api
-from ui.politics import STANCE, VOTE, sides
+from ui.politics import GOING_ON, STANCE, VOTE, sides
 
 MOST = 12  # turning points on a page
 NOTICED = 0.1  # percent of real income: a smaller loss is no turning point
@@ -93,12 +93,13 @@ class Facts:
                 return place
         return None
 
-    def behind(self, quarter: int, states: Sequence[str], *questions: str) -> int | None:
-        """The place of a choice of that quarter by one of these states on one of these questions; states and questions in order."""
+    def behind(self, quarter: int, states: Sequence[str], *answers: tuple[str, str]) -> int | None:
+        """The place of a choice of that quarter by one of these states that answers a question so; states and answers in order."""
         for state in states:
-            for question in questions:
+            for question, option in answers:
                 for place, choice in enumerate(self.choices):
-                    if choice.quarter == quarter and choice.state == state and choice.decision.partition(":")[0] == question:
+                    asked = (choice.quarter, choice.state, choice.decision.partition(":")[0]) == (quarter, state, question)
+                    if asked and choice.chosen.startswith(option):
                         return place
         return None
 
@@ -142,16 +143,19 @@ def _stage(kind: str, before: Sequence[str], after: Sequence[str], questions: Se
         leader, target = facts.between[dispute]
         who, other = (target, leader) if by_target else (leader, target)
         asked = [f"{question}:{dispute}" for question in questions]
-        place = next(
-            (place for place, one in enumerate(facts.choices) if (one.quarter, one.state) == (quarter, who) and one.decision in asked), None
-        )
+        moved = [
+            (choice.state != who, place)
+            for place, choice in enumerate(facts.choices)
+            if choice.quarter == quarter and choice.state in (who, other) and choice.decision in asked and choice.chosen not in GOING_ON
+        ]
+        place = min(moved)[1] if moved else None
         return Turn(quarter, kind, who, other, place, dispute=dispute)
 
     return rule
 
 
-def _event(kind: str, names: Sequence[str], *questions: str) -> Callable[[Facts], Turn | None]:
-    """A rule on what the record tells as an event."""
+def _event(kind: str, names: Sequence[str], *answers: tuple[str, str]) -> Callable[[Facts], Turn | None]:
+    """A rule on what the record tells as an event; `answers` are the (question, option) from which it follows."""
 
     def rule(facts: Facts) -> Turn | None:
         found = facts.first_event(*names)
@@ -159,7 +163,7 @@ def _event(kind: str, names: Sequence[str], *questions: str) -> Callable[[Facts]
             return None
         quarter, states = found
         who, other = states[0], states[1] if len(states) > 1 else ""
-        return Turn(quarter, kind, who, other, facts.behind(quarter, states, *questions), dispute=facts.dispute_of(who, other))
+        return Turn(quarter, kind, who, other, facts.behind(quarter, states, *answers), dispute=facts.dispute_of(who, other))
 
     return rule
 
@@ -204,7 +208,7 @@ def _counter(facts: Facts) -> Turn | None:
     for quarter, _, sender, other in facts.hostile():
         for name, (_, target) in facts.between.items():
             if sender == target and other in facts.senders[name]:
-                return Turn(quarter, "counter", sender, other, facts.behind(quarter, [sender], "hold or yield", "adapt"), dispute=name)
+                return Turn(quarter, "counter", sender, other, facts.behind(quarter, [sender], ("adapt", "strike back")), dispute=name)
     return None
 
 
@@ -238,29 +242,29 @@ def _bottom(facts: Facts, target: str) -> Turn | None:
 
 RULES: dict[str, Callable[[Facts], Turn | None]] = {  # the heaviest first
     "carried_out": _stage("carried_out", ("threat",), ("imposed",), ("carry out",), False),
-    "hidden": _stage("hidden", ("threat",), ("settled",), ("answer threat", "hold or yield"), True),
-    "defection": _event("defection", ("defection", "leave coalition"), "keep or lift"),
-    "rift": _event("rift", ("rift",), "partnership"),
+    "hidden": _stage("hidden", ("threat",), ("settled",), ("answer threat", "hold or yield", "accept part"), True),
+    "defection": _event("defection", ("defection", "leave coalition"), ("keep or lift", "lift")),
+    "rift": _event("rift", ("rift",), ("partnership", "break")),
     "relief": _stage("relief", ("imposed", "threat"), ("relief",), ("answer settlement", "hold or yield"), True),
-    "snapback": _event("snapback", ("snapback",), "next stage", "keep settlement"),
-    "settled": _stage("settled", ("demand", "imposed", "relief"), ("settled",), ("hold or yield", "answer settlement"), True),
+    "snapback": _event("snapback", ("snapback",), ("next stage", "bring measures back")),
+    "settled": _stage("settled", ("demand", "imposed", "relief"), ("settled",), ("hold or yield", "accept part", "answer settlement"), True),
     "abandoned": _stage("abandoned", ("imposed", "relief"), ("abandoned",), ("keep or lift",), False),
     "lapsed": _stage("lapsed", ("threat",), ("abandoned",), ("carry out",), False),
     "imposed": _imposed,
     "refused": _choice("refused", "answer settlement", "turn it down"),
-    "deal": _event("deal", ("agreement",), "answer deal", "partnership"),
+    "deal": _event("deal", ("agreement",), ("answer deal", "accept")),
     "joined": _choice("joined", "join", "join the measures"),
     "stayed_out": _choice("stayed_out", "join", "stay out"),
     "shielded": _choice("shielded", "stance", "stand by the target"),
     "traded_on": _choice("traded_on", "stance", "trade on"),
     "controlled": _choice("controlled", "stance", "control transit"),
     "luck": _luck,
-    "threat": _event("threat", ("threat",), "demand"),
-    "part": _event("part", ("offer part",), "answer threat", "hold or yield"),
+    "threat": _event("threat", ("threat",), ("demand", "demand")),
+    "part": _event("part", ("offer part",), ("answer threat", "offer"), ("hold or yield", "offer")),
     "counter": _counter,
     "adopted": _event("adopted", ("resolution adopted",)),
-    "cheated": _event("cheated", ("backsliding seen",), "keep settlement"),
-    "drift": _event("drift", ("drift",), "partnership"),
-    "disclosed": _event("disclosed", ("disclosure",), "disclose"),
+    "cheated": _event("cheated", ("backsliding seen",), ("keep settlement", "go back")),
+    "drift": _event("drift", ("drift",), ("partnership", "let it lapse")),
+    "disclosed": _event("disclosed", ("disclosure",), ("disclose", "publish")),
     "start": _start,
 }

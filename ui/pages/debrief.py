@@ -23,6 +23,7 @@ from ui.text import Words, plain
 from ui.view import check
 
 DEBRIEFS_KEPT = 24
+FORK = "debrief-fork"
 _SEEN: Shelf[Hindsight] = Shelf(8)  # holds whole runs: few
 _MADE: Shelf[Debrief] = Shelf(DEBRIEFS_KEPT)
 
@@ -69,7 +70,8 @@ def _whole(story: Story, w: Words, large: bool) -> Debrief:
     seen = _SEEN.get((*story.key, w.language), lambda: Hindsight(story, w))
     working = st.empty()
     working.progress(0.0, w.t("debrief.working", what=w.t("debrief.timeline.heading")))
-    picked = _picked(seen, w, large)
+    picked = 0 if large else min(int(st.session_state.get(FORK, 0)), max(len(seen.forks) - 1, 0))
+    st.caption(plain(debrief(seen, ()).about))
     key = (*story.key, w.language, picked)
     drawn: list[str] = []
 
@@ -79,7 +81,7 @@ def _whole(story: Story, w: Words, large: bool) -> Debrief:
         for panel in made(seen, picked=picked):
             panels.append(panel)
             if not large:
-                show_panel(panel, "debrief", w)
+                _draw(panel, seen, w)
                 drawn.append(panel.key)
             after = names.index(panel.key) + 1
             if after < len(names):
@@ -90,18 +92,18 @@ def _whole(story: Story, w: Words, large: bool) -> Debrief:
     working.empty()
     if not large and not drawn:
         for panel in whole.panels:
-            show_panel(panel, "debrief", w)
+            _draw(panel, seen, w)
     return whole
 
 
-def _picked(seen: Hindsight, w: Words, large: bool) -> int:
-    """Which of the suggested forks is played: the first, unless the visitor picks another."""
-    count = len(seen.forks)
-    st.caption(plain(debrief(seen, ()).about))
-    if large or count < 2:
-        return 0
+def _draw(panel: Panel, seen: Hindsight, w: Words) -> None:
+    """A panel; above the fork stands which of the suggested ones is played."""
+    show_panel(panel, "debrief", w, before=(lambda: _pick(seen, w)) if panel.key == "fork" and len(seen.forks) > 1 else None)
+
+
+def _pick(seen: Hindsight, w: Words) -> None:
     names = {place: title(one, seen) for place, one in enumerate(seen.forks)}
-    return int(st.selectbox(w.t("debrief.picked"), list(names), format_func=lambda place: names[place], key="debrief-fork"))
+    st.selectbox(w.t("debrief.picked"), list(names), format_func=lambda place: names[place], key=FORK)
 
 
 def files(whole: Debrief, key: str, w: Words) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,11 +11,14 @@ from ui.pages.shown import WIDE
 from ui.text import Words, plain
 
 LARGE = "####"  # a line for the back row
+WHEN, WHEN_LARGE = 110, 170  # pixels for the quarter beside a turning point
 
 
-def show_panel(panel: Panel, key: str, w: Words, large: bool = False) -> None:
-    """One panel under its heading."""
+def show_panel(panel: Panel, key: str, w: Words, large: bool = False, before: Callable[[], None] | None = None) -> None:
+    """One panel under its heading; `before` draws what belongs between the two."""
     (st.title if large else st.header)(plain(panel.heading), anchor=False)
+    if before is not None:
+        before()
     for text in panel.text:
         _line(plain(text), large)
     for step in panel.steps:
@@ -54,9 +57,10 @@ def _line(text: str, large: bool) -> None:
 
 
 def _step(step: Step, w: Words, large: bool) -> None:
-    head = f"**{plain(step.kind)}.** {plain(step.text)}"
+    kind = plain(step.kind)
+    head = f"{kind}. {plain(step.text)}" if large else f"**{kind}.** {plain(step.text)}"
     with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-        st.markdown(plain(step.when), width=110)
+        st.markdown(f"{LARGE} {plain(step.when)}" if large else plain(step.when), width=WHEN_LARGE if large else WHEN, anchors=False)
         with st.container(gap="xsmall", width=WIDE):
             _line(head, large)
             if step.why and not large:
