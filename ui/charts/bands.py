@@ -50,7 +50,7 @@ def bands(levels: Sequence[Sequence[float]], who: str, outcome: str, unit: str, 
         "band:N",
         sort=list(names.values()),
         scale=alt.Scale(domain=list(names.values()), range=list(SHADES)),
-        legend=alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolType="square", symbolFillColor=COLOUR, columns=3, labelLimit=200),
+        legend=alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolType="square", symbolFillColor=COLOUR, columns=2, labelLimit=200),
     )
     for _, _, band in BANDS:
         area = alt.Chart(data[data["band"] == names[band]]).mark_area(color=COLOUR, line=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.text import Words
 
 KINDS = ("coerce", "constrain", "signal")
-WAYS = {"success": "#0072B2", "in part": "#56B4E9", "failure": "#D55E00", "no evidence": "#A0A0A0"}
+WAYS = {"success": "#56B4E9", "in part": "#CFE8F7", "failure": "#E69F00", "no evidence": "#BBBBBB"}  # black text is legible on all of them
 STEP = alt.Step(52)  # pixels a row
 NARROW = 12.0  # percent: below this the number does not fit into its piece
 
@@ -43,7 +43,7 @@ def verdict_shares(counts: Mapping[str, Mapping[str, int]], w: Words) -> Chart:
     x = alt.X("start:Q", scale=scale, title=w.t("charts.verdicts.axis"), axis=alt.Axis(tickCount=4, grid=False))
     legend = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, columns=2, symbolType="square")
     base = alt.Chart(data).encode(y=y)
-    bars = base.mark_bar(size=20, yOffset=DOWN).encode(
+    bars = base.mark_bar(size=20, yOffset=DOWN, stroke=INK, strokeWidth=0.6).encode(
         x=x,
         x2="end:Q",
         color=alt.Color("way:N", sort=list(names.values()), scale=alt.Scale(domain=list(names.values()), range=list(WAYS.values())), legend=legend),

@@ -89,7 +89,7 @@ def _disputes(found: dict[str, Any], setting: api.Scenario, key: tuple[object, .
             return name
         return w.t("explore.luck.title_dispute", leader=names[spec.senders[0]], target=names[spec.target], issue=spec.issue)
 
-    known = list(found["endings"])
+    known = [name for name in specs if name in found["endings"]] + [name for name in found["endings"] if name not in specs]
     dispute = known[0]
     if len(known) > 1:
         dispute = str(st.selectbox(w.t("explore.luck.dispute"), known, format_func=title, key="explore-dispute"))

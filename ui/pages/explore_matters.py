@@ -42,7 +42,7 @@ def matters(view: View, setting: api.Scenario, w: Words) -> None:
     seeds = st.segmented_control(
         w.t("explore.ask.matters_seeds"), SEEDS, default=SEEDS[1], required=True, format_func=lambda count: w.number(count), key="matters-seeds"
     )
-    chosen = [name for name, parameter in api.PARAMETERS.items() if parameter.group in groups and parameter.low < parameter.high]
+    chosen = [name for name, parameter in api.PARAMETERS.items() if parameter.group in groups and parameter.free and parameter.low < parameter.high]
     runs = int(seeds) * (1 + 2 * len(chosen))
     if not chosen:
         st.info(w.t("explore.ask.none"))
