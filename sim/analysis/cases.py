@@ -2,8 +2,9 @@
 
 A case begins when a dispute leaves its rest (a demand, a threat or measures) and ends when it is settled or abandoned; a dispute taken up again is
 a new case. For each: who, whom, about what, when threatened, imposed and ended, by which instruments, how much of the demand was met and
-at which stage that began, and what measures cost target and leader while they were in force: real income against a twin of the same world, with the same
-luck, in which no government acts.
+at which stage that began, and what measures cost target and leader while they were in force: their real income
+against that of the same quarter without these measures alone, once a year. What deals, help and luck do to both is the same with and without, so
+a loss is that of the measures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.government.forecast import Forecasts
+from sim.government.packages import measures_of
 from sim.scenario import Scenario
 from sim.world import Decider, World
 
@@ -74,32 +77,25 @@ def live(
     parameters: Mapping[str, float],
     arrivals_until: int | None = None,
     decider: Decider | None = None,
-    twin: bool = True,
+    losses: bool = True,
     progress: Callable[[int, int], None] | None = None,
     until: Callable[[Sequence[Case]], bool] | None = None,
 ) -> list[Case]:
     """Let a world live and return its cases in the order in which they began.
 
     New disputes arise until the quarter `arrivals_until` (None: to the end). `decider` may force decisions; as soon as
-    `until(cases)` is true there is nothing more to see; without a `twin` there are no losses.
+    `until(cases)` is true there is nothing more to see; `losses` says whether they are wanted.
     """
     world = World(setting, seed, decider, None, parameters)
-    other = World(setting, seed, None, None, {**parameters, "arrival_rate": 0.0}, timetable=False, governments=False) if twin else None
-    if other is not None:
-        other.orders = {}
     found: list[Case] = []
     open_: dict[str, Case] = {}
     for quarter in range(quarters):
         if arrivals_until is not None and quarter == arrivals_until:
             world.p = {**world.p, "arrival_rate": 0.0}
         world.step()
-        lost = None
-        if other is not None:
-            other.step()
-            assert world.solution is not None and other.solution is not None
-            lost = 100.0 * (1.0 - world.solution.real_income / other.solution.real_income)
+        forecasts = Forecasts(world) if losses else None
         for name, dispute in world.politics.disputes.items():
-            _see(world, name, dispute, quarter, open_, found, lost)
+            _see(world, name, dispute, quarter, open_, found, forecasts)
         if progress is not None:
             progress(quarter + 1, quarters)
         if until is not None and until(found):
@@ -108,7 +104,7 @@ def live(
 
 
 def _see(
-    world: World, name: str, dispute: Dispute, quarter: int, open_: dict[str, Case], found: list[Case], lost: np.ndarray | None
+    world: World, name: str, dispute: Dispute, quarter: int, open_: dict[str, Case], found: list[Case], forecasts: Forecasts | None
 ) -> None:
     case = open_.get(name)
     if case is None:
@@ -136,7 +132,8 @@ def _see(
         case.conceded_at = dispute.conceded_at or case.conceded_at
     if case.imposed is not None and dispute.stage not in CLOSED:
         case.instruments |= {measure.lever for measure in world.measures.values() if measure.notes.get("dispute") == name}
-        if lost is not None:
+        if forecasts is not None and (quarter - case.imposed) % YEAR == 0:
+            lost = forecasts.of_keeping(measures_of(world, dispute)).now
             case.losses.append(float(lost[dispute.target]))
             case.sender_losses.append(float(lost[dispute.leader]))
     if dispute.stage in CLOSED:

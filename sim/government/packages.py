@@ -63,6 +63,11 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
     ]
 
 
+def ends_with(world: World, dispute: Dispute) -> list[Measure]:
+    """Everything that would end with the dispute: its measures, and what third parties do because of it, for the target or against it."""
+    return [measure for measure in world.measures.values() if measure.notes.get("dispute") == dispute.id]
+
+
 def lift_orders(world: World, measures: Sequence[Measure]) -> tuple[Decision, ...]:
     """The orders that withdraw measures in force."""
     return tuple(

@@ -21,6 +21,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption", "technology", neutral=0.0,
     ),
     Parameter(
+        "licence_cover", 0.2, 0.0, 1.0, "share of output in high technology",
+        "What a licence agreed between governments covers, where it does not name sectors",
+        "assumption: some product families, never a whole industry", "technology", neutral=0.0,
+    ),
+    Parameter(
         "technology_lent", 0.5, 0.0, 1.0, "share of the gap not yet mastered",
         "How much of what the licensee cannot yet do itself the licensor's parts and engineers do for it",
         "assumption", "technology", neutral=0.0,

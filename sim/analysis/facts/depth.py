@@ -24,7 +24,7 @@ def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
     for draw in range(DRAWS):
         luck = DRAWS * seed + draw
         for depth in DEPTHS:
-            cases.append({**outcome(staged(world, ["SENDER"], "TARGET", depth, luck), luck, parameters, twin=True), "depth": depth})
+            cases.append({**outcome(staged(world, ["SENDER"], "TARGET", depth, luck), luck, parameters, losses=True), "depth": depth})
     return {"cases": cases}
 
 

@@ -1,8 +1,8 @@
 """O01, O02, O05, O06, O17: a population of disputes in World A, senders choosing whom to press, how and how long.
 
 Disputes arise for five years and are followed for ten more. Concession counts in what was imposed: the share of the demand met at the end or ten
-years after imposition. Without senders acting nobody changes a policy in this model, so the paired run without sanctions shows no
-concession, as the definition of O01 asks to check; the check is made on the twin of every world.
+years after imposition. The definition of O01 counts it only where the twin without sanctions shows less than a quarter of it: here
+nobody changes a disputed policy unless a sender acts, so the twin shows none.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def staged(
     return dataclasses.replace(setting, disputes=(spec,), timetable=orders, quarters=IMPOSED + FOLLOWED + 1)
 
 
-def outcome(setting: Scenario, seed: int, parameters: Mapping[str, float], decider: Decider | None = None, twin: bool = False) -> Record:
+def outcome(setting: Scenario, seed: int, parameters: Mapping[str, float], decider: Decider | None = None, losses: bool = False) -> Record:
     """How the staged dispute went, as a record of its case."""
 
     def decide(quarter: int, state: str, decision: str, options: Sequence[str], beliefs: Mapping[str, float]) -> str | None:
@@ -47,7 +47,7 @@ def outcome(setting: Scenario, seed: int, parameters: Mapping[str, float], decid
             return "let it rest"  # the measures come by order, without a threat
         return None if decider is None else decider(quarter, state, decision, options, beliefs)
 
-    return as_record(live(setting, seed, setting.quarters, parameters, decider=decide, twin=twin, until=_over)[0])
+    return as_record(live(setting, seed, setting.quarters, parameters, decider=decide, losses=losses, until=_over)[0])
 
 
 def _over(cases: Sequence[Case]) -> bool:

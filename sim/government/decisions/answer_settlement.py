@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.government.answers import target_view
 from sim.government.choice import Option
 from sim.government.offers import on_table
-from sim.government.packages import measures_of
+from sim.government.packages import ends_with
 from sim.government.partnering import gain_of_keeping, relation_terms
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
@@ -29,7 +29,7 @@ def questions(world: World, state: int) -> list[Question]:
         dispute = world.politics.disputes.get(str(offer.terms.get("dispute", "")))
         if offer.kind != "settlement" or dispute is None or dispute.stage != "imposed":
             continue
-        view = target_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)))
+        view = target_view(world, dispute, world.forecasts.of_keeping(ends_with(world, dispute)))
         ask, share = float(offer.terms["ask"]), float(offer.terms["share"])
         believed = view.credibility * (1.0 - RETURNS * float(offer.terms["snapback"]))
         yes = {"policy given up": -ask * view.worth, "pain of holding out": -(1.0 - share * believed) * view.pain}

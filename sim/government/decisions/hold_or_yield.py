@@ -1,4 +1,8 @@
-"""The target under measures: hold out, offer a part, or yield. A standing question, reopened at the agenda rate."""
+"""The target under measures: hold out, offer a part, or yield. A standing question, reopened at the agenda rate.
+
+What it would be spared by giving in is the loss from all that ends with the dispute: the senders' measures, less what those who trade on
+or stand by it give it because of them (Early 2011).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
 from sim.government.answers import answers, target_view
-from sim.government.packages import measures_of
+from sim.government.packages import ends_with
 from sim.government.question import Question
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ def questions(world: World, state: int) -> list[Question]:
             continue
         if not on_agenda(world, state, "hold or yield", dispute.id):
             continue
-        view = target_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)))
+        view = target_view(world, dispute, world.forecasts.of_keeping(ends_with(world, dispute)))
         beliefs = {"sender gives up within a quarter": view.quit_chance, "loss now": view.now, "loss in the long run": view.long_run}
         found.append(answers("hold or yield", world, dispute, view.pain, view.worth, beliefs))
     return found
