@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.analysis import drafts
 from sim.analysis.bills import WhoPaid, bills
+from sim.analysis.checking import check_expectations
 from sim.analysis.compare import Comparison, compare
 from sim.analysis.counterfactual import run_counterfactual
+from sim.analysis.drafts import forms
+from sim.analysis.drafts.differences import Difference, differences
 from sim.analysis.ensemble import Ensemble, ensemble
-from sim.analysis.explore import Explored, explore
+from sim.analysis.explore import Explored, explore, withdrawn
 from sim.analysis.history import History, history
 from sim.analysis.last_facts import last_facts, targets, works
 from sim.analysis.replay import Replay, replay
@@ -28,11 +32,13 @@ from sim.quarter import PHASES
 from sim.refusals import NoEquilibrium, Refusal
 from sim.scenario import Scenario, list_scenarios, load
 from sim.scenario.decisions import Decision, read_decisions, write_decisions
+from sim.scenario.default_sectors import DEFAULT_SECTORS as _DEFAULT
 from sim.scenario.laboratory import world_a, world_b
 from sim.tables import TABLES
 from sim.world import World
 
 __all__ = [
+    "DEFAULT_SECTORS",
     "LEVERS",
     "PARAMETERS",
     "PHASES",
@@ -41,6 +47,7 @@ __all__ = [
     "Choice",
     "Comparison",
     "Decision",
+    "Difference",
     "Ensemble",
     "Explored",
     "History",
@@ -61,10 +68,14 @@ __all__ = [
     "World",
     "bills",
     "branch",
+    "check_expectations",
     "compare",
+    "differences",
+    "drafts",
     "ensemble",
     "explain",
     "explore",
+    "forms",
     "goal_values",
     "history",
     "last_facts",
@@ -84,12 +95,15 @@ __all__ = [
     "validated",
     "verdicts",
     "versions",
+    "withdrawn",
     "worked",
     "works",
     "world_a",
     "world_b",
     "write_decisions",
 ]
+
+DEFAULT_SECTORS = tuple(sector.id for sector in _DEFAULT)  # of a scenario file that defines none
 
 
 def scenarios() -> list[tuple[str, str]]:

@@ -46,6 +46,11 @@ def main() -> None:
 
         page.show(pages)
 
+    def author() -> None:
+        from ui.pages import author as page
+
+        page.show(pages)
+
     def model() -> None:
         from ui.pages import model as page
 
@@ -84,6 +89,7 @@ def main() -> None:
         "explore": st.Page(explore, title=w.t("explore.page"), icon=":material/scatter_plot:", url_path="explore"),
         "model": st.Page(model, title=w.t("model.page"), icon=":material/search:", url_path="model"),
         "debrief": st.Page(debrief, title=w.t("debrief.page"), icon=":material/history_edu:", url_path="debrief"),
+        "author": st.Page(author, title=w.t("author.page"), icon=":material/edit_note:", url_path="author"),
         "class": st.Page(teach, title=w.t("teach.page"), icon=":material/school:", url_path="teach"),
         "join": st.Page(join, title=w.t("join.page"), icon=":material/login:", url_path="join"),
         "seat": st.Page(seat, title=w.t("seat.page"), icon=":material/chair:", url_path="seat", visibility="hidden"),

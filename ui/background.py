@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import hashlib
 import json
 import os
 import subprocess
@@ -23,6 +24,7 @@ from typing import Any
 MOST_AT_ONCE = 2
 KEPT = 30  # finished pieces of work
 LONGEST = 900.0  # seconds; then it is told to stop and gives what it has
+GRACE = 60.0  # seconds it has for that; then it is ended
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 ROOT = Path(__file__).parents[1]
 
@@ -115,9 +117,10 @@ class Background:
         process = work.process
         assert process is not None and process.stdin is not None and process.stdout is not None
         last: dict[str, Any] = {}
-        timer = threading.Timer(LONGEST, _tell_to_stop, [work])
-        timer.daemon = True
-        timer.start()
+        timers = [threading.Timer(LONGEST, _tell_to_stop, [work]), threading.Timer(LONGEST + GRACE, process.kill)]
+        for timer in timers:
+            timer.daemon = True
+            timer.start()
         try:
             for line in process.stdout:
                 last = json.loads(line)
@@ -126,7 +129,8 @@ class Background:
         except (OSError, ValueError) as problem:
             last = {"ok": False, "sentence": f"the work ended early ({type(problem).__name__})"}
         finally:
-            timer.cancel()
+            for timer in timers:
+                timer.cancel()
             with contextlib.suppress(OSError):
                 process.stdin.close()
             process.wait()
@@ -140,7 +144,7 @@ class Background:
 
 def key_of(asked: Mapping[str, Any]) -> str:
     """What a question is known by."""
-    return json.dumps(asked, sort_keys=True)
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def _tell_to_stop(work: Work) -> None:

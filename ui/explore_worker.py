@@ -1,4 +1,6 @@
-"""The explorer's own process: reads one question as a line of JSON, writes progress and then the answer, a line of JSON each.
+"""A process of its own for long work of the pages Explore and Author.
+
+It reads one question as a line of JSON and writes progress and then the answer, a line of JSON each.
 
     python -m ui.explore_worker
 
@@ -17,6 +19,7 @@ from dataclasses import asdict
 from typing import Any
 
 EVERY = 0.3  # seconds between two lines of progress
+MOST_LINES = 60  # of what happened, in a preview
 GENTLE = 10  # lower priority than the server, so that pages stay quick
 
 
@@ -27,6 +30,8 @@ def answer(asked: dict[str, Any], progress: Callable[[int, int], None], stop: Ca
     from ui.view import View, check, decisions
 
     try:
+        if asked["kind"] == "draft":
+            return {"ok": True, "result": _draft(asked)}
         view = View.from_query(asked["view"])
         setting = scenario(view.scenario)
         check(view, setting)
@@ -48,6 +53,27 @@ def answer(asked: dict[str, Any], progress: Callable[[int, int], None], stop: Ca
         return {"ok": False, "sentence": str(problem)}
     except Exception as problem:  # a fault of the model must reach the reader as a sentence
         return {"ok": False, "sentence": f"The model stopped with {type(problem).__name__}: {problem}"}
+
+
+def _draft(asked: dict[str, Any]) -> dict[str, Any]:
+    """A draft played once, with its twin without measures, as far as the preview shows it."""
+    from sim import api
+    from ui.politics import feed
+    from ui.text import words
+
+    setting = api.drafts.read_draft(api.drafts.Draft(asked["text"], asked["tables"]))
+    treated, twin = (
+        api.run(setting, keep_snapshots=False),
+        api.run(setting, decisions=api.withdrawn(setting), timetable=False, governments=False, keep_snapshots=False),
+    )
+    found: dict[str, Any] = {"quarters": treated.quarters}
+    for name in ("real_income", "price_index"):
+        found[name] = [one.record.series("states", name).tolist() for one in (treated, twin)]
+    columns = ["quarter", "sender", "target", "lever"]
+    found["measures"] = treated.measures[columns].values.tolist()
+    found["feed"] = [(item.quarter, item.text) for item in feed(treated, setting, words(asked["language"])) if not item.quiet][:MOST_LINES]
+    found["claims"] = [(held, said) for held, said in api.check_expectations(setting)] if asked["claims"] else []
+    return found
 
 
 def main() -> None:

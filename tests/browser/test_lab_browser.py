@@ -21,6 +21,7 @@ PAGES |= {f"world {name}": f"/world?scenario={name}" for name in SCENARIOS}
 PAGES |= {"lab with a measure": f"/lab?scenario=triangle&{MEASURE}"}
 PAGES |= {"model": "/model", "model with a run": "/model?scenario=triangle&p=impact_share~0.9"}
 PAGES |= {"explore": "/explore", "explore with a run": "/explore?scenario=triangle"}
+PAGES |= {"author": "/author"}
 TALLEST = 6000  # pixels of a screenshot
 
 SIDEWAYS = """() => {
