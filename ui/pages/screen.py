@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.class_run import atlas
-from ui.classroom import board, forks, lesson, polls, view
+from ui.classroom import board, forks, lesson, looking_back, polls, view
 from ui.classroom.lesson import Lesson
 from ui.classroom.refused import Refusal
 from ui.classroom.text import display
 from ui.classroom.view import Projected
 from ui.house import join_link, public_url, the_model, the_store
+from ui.pages.class_debrief_parts import ballot, made
 from ui.pages.class_desk import beat, bullets, class_charts, phase_words, spelled
+from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import language
 from ui.pages.seat_desk import class_run
 from ui.pages.start import Pages
@@ -45,6 +47,8 @@ def show(pages: Pages) -> None:
             beat(lambda: board.projector_pulse(store, token, model), MARK, POLL_SECONDS, w, large=True)
     if phase in ("lobby", "role_check"):
         _welcome(seen, w)
+        return
+    if about.open_books and about.resolved and _debrief(about, token, w):
         return
     if phase == "poll":
         st.markdown(f"# {plain(seen.question)}", anchors=False)
@@ -99,6 +103,24 @@ def _pledges(seen: Projected, about: Lesson, w: Words) -> None:
     st.markdown(bullets([said_words(row, {place.label: place.title for place in about.places}, atlas(about.scenario), w) for row in rows]))
 
 
+def _debrief(about: Lesson, token: str, w: Words) -> bool:
+    """The debrief one part at a time; False where the model gave no answer, so that the charts are shown instead."""
+    store = the_store()
+    looked, motions = looking_back.on_projector(store, token), polls.motions_on_projector(store, token)
+    found = made(looked, about, polls.on_projector(store, token), motions, w) if looked is not None else None
+    if found is None:
+        return False
+    ballot([motion for motion in motions if not motion.open], lambda motion, place: None, w)
+    if any(motion.open for motion in motions):
+        st.markdown(f"## {w.t('debrief.vote.now')}", anchors=False)
+    one_at_a_time(found[0].panels, "screen", w)
+    shown = forks.on_projector(store, token)
+    if shown:
+        st.subheader(w.t("seat.debrief.forks"), anchor=False)
+        st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
+    return True
+
+
 def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
     run = class_run(about, list(seen.results)) if about.resolved else None
     if run is None:
@@ -113,9 +135,5 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
     look = run.roles.target[0] if run.roles.target else run.ids[0]
     class_charts(run, look, w, "screen", in_a_row=3)
     if about.open_books:
-        shown = forks.on_projector(the_store(), token)
-        if shown:
-            st.subheader(w.t("seat.debrief.forks"), anchor=False)
-            st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
         st.subheader(w.t("seat.debrief.debrief_questions"), anchor=False)
         st.markdown(bullets([plain(line) for line in about.debrief_questions]))

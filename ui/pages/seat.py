@@ -15,9 +15,10 @@ from ui.classroom.text import display
 from ui.house import the_model, the_store
 from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, said, say_later
 from ui.pages.desk import language
+from ui.pages.seat_debrief import debrief
 from ui.pages.seat_decide import decide
 from ui.pages.seat_desk import SeatDesk
-from ui.pages.seat_results import catch_up, debrief, headlines, reveal, situation
+from ui.pages.seat_results import catch_up, headlines, reveal, situation
 from ui.pages.seat_talk import talk
 from ui.pages.start import Pages
 from ui.text import Words, plain

@@ -1,4 +1,4 @@
-"""What a seat reads: headlines and situation before it decides, its bet against what happened, and the start of the debrief."""
+"""What a seat reads: headlines and situation before it decides, its bet against what happened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim import api
 from ui.bets import STAKES, happened
 from ui.charts.money import NOTHING
 from ui.class_run import Atlas
-from ui.classroom import forks, polls, view
+from ui.classroom import view
 from ui.classroom.checks import goal_words, partners
 from ui.classroom.text import display
 from ui.classroom.view import RoundSeen, Said
@@ -42,13 +42,13 @@ def headlines(desk: SeatDesk, brief: bool = False) -> None:
             if not brief:
                 st.markdown(plain(desk.lesson.briefing))
         return
-    events = _events(desk.seen[-1], desk)
+    events = events_of(desk.seen[-1], desk)
     if events:
         st.markdown(w.t("seat.situation.last", count=len(events)))
         st.markdown(bullets(events[:MOST_EVENTS]))
 
 
-def _events(seen: RoundSeen, desk: SeatDesk) -> list[str]:
+def events_of(seen: RoundSeen, desk: SeatDesk) -> list[str]:
     table = seen.public.get("events", {})
     return list(dict.fromkeys(plain(spelled(str(text), desk.places)) for text in table.get("text", ())))
 
@@ -120,7 +120,7 @@ def reveal(desk: SeatDesk) -> None:
     if promised:
         st.header(w.t("seat.reveal.pledges"), anchor=False)
         st.markdown(bullets([pledge_words(row, desk) for row in promised]))
-    events = _events(now, desk)
+    events = events_of(now, desk)
     if events:
         st.header(w.t("seat.reveal.events"), anchor=False)
         st.markdown(bullets(events[:MOST_EVENTS]))
@@ -181,66 +181,8 @@ def said_words(row: Said, titles: Mapping[str, str], places: Atlas, w: Words) ->
 def catch_up(desk: SeatDesk) -> None:
     """What a late joiner has missed, round by round."""
     for seen in desk.seen:
-        events = _events(seen, desk)
+        events = events_of(seen, desk)
         st.subheader(desk.w.t("seat.catch_up.round", round=seen.round), anchor=False)
         st.markdown(bullets(events) if events else desk.w.t("seat.catch_up.quiet"))
     if desk.run is not None:
         situation(desk)
-
-
-def debrief(desk: SeatDesk) -> None:
-    """The start of the debrief: charts of the whole run, bets, polls, forks, what the model leaves out, questions."""
-    w, seen = desk.w, desk.seen
-    _polls(desk)
-    if desk.run is None:
-        st.markdown(w.t("seat.debrief.nothing"))
-    else:
-        st.header(w.t("seat.debrief.timeline"), anchor=False)
-        for row in seen:
-            with st.expander(w.t("seat.catch_up.round", round=row.round), expanded=row is seen[-1], key=f"round-{row.round}"):
-                st.markdown(moves_text(desk, row))
-                st.markdown(bullets(_events(row, desk)))
-        st.header(w.t("seat.debrief.run"), anchor=False)
-        class_charts(desk.run, desk.me, w, "debrief")
-        st.header(w.t("seat.debrief.bets"), anchor=False)
-        st.markdown(_calibration(desk))
-        shown = forks.of_seat(desk.store, desk.token)
-        if shown:
-            st.header(w.t("seat.debrief.forks"), anchor=False)
-            st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
-    for name in ("debrief_questions", "leaves_out"):
-        lines = getattr(desk.lesson, name)
-        if lines:
-            st.header(w.t(f"seat.debrief.{name}"), anchor=False)
-            st.markdown(bullets([plain(line) for line in lines]))
-
-
-def _polls(desk: SeatDesk) -> None:
-    w = desk.w
-    rows = {row.key: row for row in polls.of_seat(desk.store, desk.token)}
-    before, after = rows.get("before"), rows.get("after")
-    if before is None or not before.answers:
-        return
-    first = sum(before.answers) / len(before.answers)
-    if after is None or not after.answers:
-        st.markdown(w.t("seat.debrief.poll_before", before=w.percent(first, 0)))
-        return
-    second = sum(after.answers) / len(after.answers)
-    st.markdown(w.t("seat.debrief.poll_both", before=w.percent(first, 0), after=w.percent(second, 0)))
-
-
-def _calibration(desk: SeatDesk) -> str:
-    w = desk.w
-    lines, inside, known = [], 0, 0
-    for place, row in enumerate(desk.seen):
-        if row.bet is None:
-            continue
-        before = desk.seen[place - 1] if place else None
-        lines.append(w.t("seat.debrief.bet", round=row.round, text=bet_words(desk, row, before)))
-        value = happened(str(row.bet["outcome"]), desk.me, row, before)
-        if value is not None:
-            known += 1
-            inside += row.bet["low"] <= value <= row.bet["high"]
-    if not lines:
-        return w.t("seat.debrief.no_bets")
-    return bullets(lines) + "\n\n" + w.t("seat.debrief.inside", inside=inside, known=known)

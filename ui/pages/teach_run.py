@@ -12,6 +12,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.store import Store
 from ui.classroom.text import NOTE, PARAGRAPH, display
 from ui.pages.class_desk import beat, phase_words, refuse_later, said, say_later
+from ui.pages.teach_debrief import debrief
 from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_files import files
 from ui.pages.teach_listen import listen, results
@@ -33,7 +34,7 @@ def run(store: Store, model: Engine, key: str, uid: str, w: Words) -> None:
     _head(desk)
     _steps(desk)
     views: dict[str, Callable[[TeachDesk], None]] = {
-        "run": _run, "doors": doors, "seats": seats, "listen": listen, "results": results, "files": files
+        "run": _run, "doors": doors, "seats": seats, "listen": listen, "results": results, "debrief": debrief, "files": files
     }
     chosen = st.segmented_control(
         w.t("teach.view.label"),

@@ -1,0 +1,102 @@
+"""A seat's debrief: the polls, the vote on a fork, what the run amounts to, the seat's own bets, every round once more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.bets import happened
+from ui.class_debrief import class_panels
+from ui.classroom import forks, looking_back, polls
+from ui.classroom.refused import Refusal
+from ui.classroom.text import display
+from ui.pages.class_debrief_parts import ballot, made
+from ui.pages.class_desk import bullets, class_charts, refuse_later, say_later
+from ui.pages.debrief_parts import show_panel
+from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_results import bet_words, events_of, moves_text
+from ui.text import plain
+
+LAST = ("leaves_out", "questions")
+OWN = ("polls", "calibration")
+
+
+def debrief(desk: SeatDesk) -> None:
+    """Draw the debrief. What needs no model comes first, so that nobody waits before an empty page."""
+    w = desk.w
+    if desk.run is None:
+        st.markdown(w.t("seat.debrief.nothing"))
+        _card(desk)
+        return
+    looked = looking_back.of_seat(desk.store, desk.token)
+    assert looked is not None
+    answers, motions = polls.of_seat(desk.store, desk.token), polls.motions(desk.store, desk.token)
+    opinion, calibration = class_panels(looked, desk.lesson, answers, w)
+    show_panel(opinion, "seat", w)
+    ballot(motions, lambda motion, place: _cast(desk, motion, place), w)
+    found = made(looked, desk.lesson, answers, motions, w)
+    if found is None:
+        class_charts(desk.run, desk.me, w, "debrief")
+    else:
+        for panel in found[0].panels:
+            if panel.key not in (*LAST, *OWN):
+                show_panel(panel, "seat", w)
+    show_panel(calibration, "seat", w)
+    _own(desk)
+    if found is None:
+        _card(desk)
+        return
+    for panel in found[0].panels:
+        if panel.key in LAST:
+            show_panel(panel, "seat", w)
+
+
+def _cast(desk: SeatDesk, motion: int, place: int) -> None:
+    try:
+        polls.vote(desk.store, desk.token, motion, place)
+    except Refusal as problem:
+        refuse_later(problem)
+    else:
+        say_later(desk.w.t("seat.motion.cast"))
+    st.rerun()
+
+
+def _own(desk: SeatDesk) -> None:
+    """What belongs to this seat, the forks the instructor has played, and the rounds once more."""
+    w, seen = desk.w, desk.seen
+    st.header(w.t("seat.debrief.bets"), anchor=False)
+    st.markdown(_calibration(desk))
+    shown = forks.of_seat(desk.store, desk.token)
+    if shown:
+        st.header(w.t("seat.debrief.forks"), anchor=False)
+        st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
+    st.header(w.t("seat.debrief.timeline"), anchor=False)
+    for row in seen:
+        with st.expander(w.t("seat.catch_up.round", round=row.round), key=f"round-{row.round}"):
+            st.markdown(moves_text(desk, row))
+            st.markdown(bullets(events_of(row, desk)))
+
+
+def _card(desk: SeatDesk) -> None:
+    """The words of the card, where there is nothing to look back on."""
+    for name in ("debrief_questions", "leaves_out"):
+        lines = getattr(desk.lesson, name)
+        if lines:
+            st.header(desk.w.t(f"seat.debrief.{name}"), anchor=False)
+            st.markdown(bullets([plain(line) for line in lines]))
+
+
+def _calibration(desk: SeatDesk) -> str:
+    w = desk.w
+    lines, inside, known = [], 0, 0
+    for place, row in enumerate(desk.seen):
+        if row.bet is None:
+            continue
+        before = desk.seen[place - 1] if place else None
+        lines.append(w.t("seat.debrief.bet", round=row.round, text=bet_words(desk, row, before)))
+        value = happened(str(row.bet["outcome"]), desk.me, row, before)
+        if value is not None:
+            known += 1
+            inside += row.bet["low"] <= value <= row.bet["high"]
+    if not lines:
+        return w.t("seat.debrief.no_bets")
+    return bullets(lines) + "\n\n" + w.t("seat.debrief.inside", inside=inside, known=known)
