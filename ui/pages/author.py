@@ -28,6 +28,7 @@ PARTS = ("form", "text", "roles", "run", "difference")
 MOST_SHOWN = 12  # problems
 TALL = 560  # pixels of the text
 LONGEST = 500_000  # letters
+MEGABYTES = 3  # of one uploaded file; the loader allows less for a scenario
 _CHECKED: Shelf[tuple[list[api.drafts.Problem], api.Scenario | None]] = Shelf(40)
 
 
@@ -83,7 +84,8 @@ def show(pages: Pages) -> None:
 def _begin(room: Room, w: Words) -> None:
     titles = {TEMPLATE: w.t("author.template")}
     titles |= {card.id: w.t("author.copy", title=card.title) for card in cards() if card.setting is not None}
-    with st.container(border=True):
+    place = st.container(border=True) if room.draft is None else st.expander(w.t("author.another"), icon=":material/note_add:")
+    with place:
         left, right = st.columns(2, gap="large")
         with left:
             picked = st.selectbox(w.t("author.begin"), list(titles), format_func=lambda name: titles[name], key="author-begin")
@@ -94,7 +96,7 @@ def _begin(room: Room, w: Words) -> None:
                 st.rerun()
         with right:
             files = st.file_uploader(
-                w.t("author.upload"), type=["toml", "csv"], accept_multiple_files=True, help=w.t("author.upload_help"), key=f"author-files-{room.revision}"
+                w.t("author.upload"), type=["toml", "csv"], accept_multiple_files=True, max_upload_size=MEGABYTES, key=f"author-files-{room.revision}"
             )
             st.caption(w.t("author.upload_help"))
             if files:

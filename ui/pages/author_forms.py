@@ -14,8 +14,11 @@ from ui.text import Words, plain
 TOP = ""
 HEAD = "head"  # the top of the file in the words
 TALL = 160  # pixels of a long text
+WIDTH = 300  # pixels of a field at least
+GRAVITY = ("gdp_bn",)  # asked for only where the file has it
 OF_STATE = ("state", "target", "a", "b", "party_a", "party_b")
 EVERYONE = "*"
+YES, NO = "yes", "no"
 NAMED = ("name", "title", "issue", "id", "text", "lever")  # what an entry is called by, the first it has
 Edit = Callable[[str], None]
 
@@ -42,12 +45,14 @@ def form_part(draft: api.drafts.Draft, revision: int, edit: Edit, w: Words) -> N
             return
     entry = listed[number or 0]
     key = f"author-{revision}-{part}-{number}"
-    columns = st.columns(2, gap="large")
-    for place, one in enumerate(api.forms.fields(part)):
-        if one.name in ("gdp_bn",) and one.name not in entry:
-            continue
-        with columns[0] if one.kind in ("prose", "lines") or place % 2 == 0 else columns[1]:
-            _field(one, entry, names, f"{key}-{one.name}", partial(_answer, draft.text, (part, number), one.name, edit, w), w)
+    asked = [one for one in api.forms.fields(part) if one.name not in GRAVITY or one.name in entry]
+    long = [one for one in asked if one.kind in ("prose", "lines")]
+    with st.grid(2, min_column_width=WIDTH):
+        for one in [one for one in asked if one not in long]:
+            with st.container():
+                _field(one, entry, names, f"{key}-{one.name}", partial(_answer, draft.text, (part, number), one.name, edit, w), w)
+    for one in long:
+        _field(one, entry, names, f"{key}-{one.name}", partial(_answer, draft.text, (part, number), one.name, edit, w), w)
 
 
 def _entry(text: str, part: str, listed: Sequence[Mapping[str, Any]], revision: int, edit: Edit, w: Words) -> int | None:
@@ -114,6 +119,8 @@ def _field(one: Any, entry: Mapping[str, Any], names: Mapping[str, list[str]], k
             given = [line.strip() for line in str(given).splitlines() if line.strip()]
         elif one.kind == "names":
             given = str(given).split()
+        elif one.kind == "yesno":
+            given = None if given == "" else given == YES
         elif one.kind == "whole" and given is not None:
             given = int(given)
         elif one.kind == "number" and given is not None:
@@ -125,12 +132,10 @@ def _field(one: Any, entry: Mapping[str, Any], names: Mapping[str, list[str]], k
     allowed = _allowed(one, names)
     if allowed:
         options = allowed if one.required else ["", *[name for name in allowed if name]]
-        shown = str(value) if value is not None else "" if "" in options else str(one.default or options[0])
+        shown = "" if value is None else (YES if value else NO) if one.kind == "yesno" else str(value)
         if shown not in options:
             options = [shown, *options]
-        st.selectbox(label, options, index=options.index(shown), help=hint, key=key, on_change=changed)
-    elif one.kind == "yesno":
-        st.toggle(label, bool(one.default) if value is None else bool(value), key=key, on_change=changed)
+        st.selectbox(label, options, index=options.index(shown), format_func=lambda name: _option(name, one, w), key=key, on_change=changed)
     elif one.kind in ("number", "whole"):
         _number(one, value, label, hint, key, changed)
     elif one.kind == "lines":
@@ -142,6 +147,16 @@ def _field(one: Any, entry: Mapping[str, Any], names: Mapping[str, list[str]], k
         st.text_area(label, str(value or ""), height=TALL, help=hint, key=key, on_change=changed, max_chars=8000)
     else:
         st.text_input(label, str(value or ""), help=hint, key=key, on_change=changed, max_chars=300)
+
+
+def _option(name: str, one: Any, w: Words) -> str:
+    """An answer in words; nothing chosen is what the file then means."""
+    if one.kind == "yesno":
+        said = w.t(f"author.form.{name}") if name else w.t(f"author.form.{YES if one.default else NO}")
+        return said if name else w.t("author.form.usual", default=said)
+    if name:
+        return name
+    return w.t("author.form.usual", default=one.default) if one.default else w.t("author.form.nothing")
 
 
 def _number(one: Any, value: Any, label: str, hint: str | None, key: str, changed: Callable[[], None]) -> None:
@@ -158,6 +173,8 @@ def _number(one: Any, value: Any, label: str, hint: str | None, key: str, change
 
 def _allowed(one: Any, names: Mapping[str, list[str]]) -> list[str]:
     """What can be chosen: words of the schema, states, sectors, levers, theories; empty for a free answer."""
+    if one.kind == "yesno":
+        return [YES, NO]
     if one.kind == "choice":
         return list(one.options)
     if one.name in OF_STATE:
