@@ -21,7 +21,6 @@ SETTINGS = {
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
     "server.address": "0.0.0.0",
-    "server.maxUploadSize": "5",
     "client.toolbarMode": "minimal",
 }
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sim.serving import default_data_dir
 from ui.classroom.clock import pause_after_silence
 from ui.classroom.engine import ModelEngine, model_engine
-from ui.classroom.keys import setup_code
+from ui.classroom.keys import is_instructor, setup_code
 from ui.classroom.sessions import purge
 from ui.classroom.store import Store, database_url, open_store
 
@@ -33,6 +33,11 @@ def the_store() -> Store:
 @lru_cache(maxsize=8)
 def _opened(url: str) -> Store:
     return open_store(url)
+
+
+def is_the_instructor(key: str) -> bool:
+    """Whether a key opens the instructor's page of this server."""
+    return is_instructor(the_store(), key)
 
 
 def the_model() -> ModelEngine:

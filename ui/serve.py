@@ -17,6 +17,8 @@ SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server
     "runner.postScriptGC": False,
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",  # what went wrong inside is for the log, not for thirty phones
+    "server.maxUploadSize": 40,  # MB: a whole session file; `guard` allows strangers less
 }
 
 
@@ -39,10 +41,12 @@ def application() -> App:
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
-    from ui.door import routes
+    from ui.door import COOKIE, routes
     from ui.guard import Guard
+    from ui.house import is_the_instructor
 
-    return App(ENTRY, routes=routes(), middleware=[Middleware(Guard)])
+    guard = Middleware(Guard, cookie=COOKIE, instructor=is_the_instructor)
+    return App(ENTRY, routes=routes(), middleware=[guard])
 
 
 def read_flags(flags: list[str]) -> dict[str, object]:

@@ -1,0 +1,88 @@
+"""The brake on a connection and the limit on files, with a clock that only moves when a test moves it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from ui import guard
+from ui.guard import A_FILE, ALTOGETHER, AN_ADDRESS, WINDOW, Guard
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now, self.slept = 0.0, [0.0]
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+async def nothing() -> dict[str, Any]:
+    return {"type": "http.request"}
+
+
+def test_a_flood_on_one_websocket_is_taken_at_the_allowed_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """40 at once, then 12 a second: 100 messages take 60 / 12 = 5 seconds of waiting."""
+    time, taken = Time(), []
+    monkeypatch.setattr(guard.asyncio, "sleep", time.sleep)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        for _ in range(100):
+            taken.append(await receive())
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.receive"}
+
+    asyncio.run(Guard(app, clock=time)({"type": "websocket"}, receive, nothing))  # type: ignore[arg-type]
+    assert len(taken) == 100
+    assert time.now == pytest.approx(5.0)
+
+
+def answers(time: Time, sizes: list[tuple[str, int | None]], cookie: str = "", instructor: str = "right") -> list[int]:
+    """The status of an upload after another, 200 where the app was reached; `sizes` by address."""
+    found: list[int] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200})
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            found.append(message["status"])
+
+    brake = Guard(app, clock=time, cookie="key", instructor=lambda key: key == instructor)
+
+    async def all_of_them() -> None:
+        for address, size in sizes:
+            headers = [(b"cookie", cookie.encode())] + ([] if size is None else [(b"content-length", str(size).encode())])
+            scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/a/b", "client": (address, 1), "headers": headers}
+            await brake(scope, nothing, send)  # type: ignore[arg-type]
+
+    asyncio.run(all_of_them())
+    return found
+
+
+def test_a_stranger_sends_small_files_only_and_so_many_in_ten_minutes() -> None:
+    """5 MB a file, 20 MB an address, 100 MB all together, and no file of unknown length."""
+    assert answers(Time(), [("a", A_FILE), ("a", A_FILE + 1), ("a", None)]) == [200, 413, 411]
+    assert answers(Time(), [("a", A_FILE)] * 5) == [200] * (AN_ADDRESS // A_FILE) + [429]
+    many = [(f"{number}", A_FILE) for number in range(ALTOGETHER // A_FILE + 1)]
+    assert answers(Time(), many) == [200] * (ALTOGETHER // A_FILE) + [429]
+
+
+def test_the_allowance_comes_back_after_the_window() -> None:
+    time = Time()
+    sizes = [("a", A_FILE)] * 4
+    assert answers(time, sizes) == [200] * 4
+    time.now += WINDOW
+    assert answers(time, sizes) == [200] * 4
+
+
+def test_only_the_instructor_s_key_lifts_the_limit() -> None:
+    for cookie, expected in (("key=right", 200), ("key=wrong", 413), ("other=right", 413), ("key", 413), ("", 413)):
+        assert answers(Time(), [("a", 8 * A_FILE)], cookie) == [expected]
