@@ -18,6 +18,7 @@ pytestmark = pytest.mark.chromium
 PASSPHRASE = "correct horse battery"
 HOSTILE = "<b>Because</b> ![x](http://evil.example/x.png)"
 SOON = 20_000  # milliseconds: a poll, the round, and a busy machine
+LOOKING_BACK = 180_000  # milliseconds: the model is played a dozen times, perhaps on a busy machine
 
 
 @dataclass
@@ -182,9 +183,18 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     press(page, "Go to the debrief")
     for phone in phones:
         title(phone.page, "Looking back")
+    for tab in phones:
+        expect(tab.page.get_by_role("heading", name="To talk about")).to_be_visible(timeout=LOOKING_BACK)
     phones[0].settled()
     looked_at(phones[0], "seat-debrief")
     looked_at(phones[1], "seat-debrief-dark")
+    expect(room.page.get_by_role("heading", name="Turning points")).to_be_visible(timeout=LOOKING_BACK)
+    room.settled()
+    looked_at(room, "screen-debrief")
+    page.get_by_text("Debrief", exact=True).last.click()
+    expect(page.get_by_role("button", name="Make the HTML file")).to_be_visible(timeout=LOOKING_BACK)
+    teacher.settled()
+    looked_at(teacher, "teach-debrief")
     for tab in (teacher, room, *phones):
         assert tab.outside == []
         tab.page.context.close()

@@ -22,6 +22,7 @@ PAGES |= {"lab with a measure": f"/lab?scenario=triangle&{MEASURE}"}
 PAGES |= {"model": "/model", "model with a run": "/model?scenario=triangle&p=impact_share~0.9"}
 PAGES |= {"explore": "/explore", "explore with a run": "/explore?scenario=triangle"}
 PAGES |= {"author": "/author"}
+PAGES |= {"debrief": "/debrief", "debrief with a run": "/debrief?scenario=first-warning"}
 TALLEST = 6000  # pixels of a screenshot
 
 SIDEWAYS = """() => {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sim import api
 from ui.charts.paths import lines
 from ui.debrief.forks import Fork
-from ui.debrief.hindsight import Hindsight
+from ui.debrief.hindsight import Hindsight, Sums
 from ui.debrief.panels import Panel, Picture, Table
 from ui.debrief.story import play
-from ui.debrief.theories import COLUMNS, cells
 from ui.text import Words
 from ui.wording import lever_words
 
+ROWS = ("changed", "target", "sender", "third", "measures", "deals")
 MOST_AFTER = 4  # later decisions told
 NOTHING, HALF = 0.05, 0.5  # points of income and of policy: below these nothing changed
 
@@ -41,8 +41,8 @@ def fork(seen: Hindsight, picked: int = 0) -> Panel:
         return Panel("fork", heading, (question, w.t("debrief.fork.unsolved")))
     mine, other = seen.sums(seen.run), seen.sums(run)
     gain = seen.average(run, seen.target) - seen.average(seen.run, seen.target) if seen.target else 0.0
-    columns = tuple(w.t(f"debrief.column.{name}") for name in ("which", *COLUMNS))
-    rows = ((w.t("debrief.fork.played"), *cells(mine, seen)), (w.t("debrief.fork.instead"), *cells(other, seen)))
+    columns = w.t("debrief.column.what"), w.t("debrief.fork.played"), w.t("debrief.fork.instead")
+    rows = tuple(zip((w.t(f"debrief.column.{name}") for name in ROWS), _cells(mine, w), _cells(other, w), strict=True))
     pictures = (_picture(seen, run, w),) if seen.target else ()
     after = _after(seen, run, one)
     points = tuple(after[:MOST_AFTER]) or (w.t("debrief.fork.no_other"),)
@@ -50,6 +50,12 @@ def fork(seen: Hindsight, picked: int = 0) -> Panel:
     note = w.t("debrief.fork.others", forks=" ".join(others)) if others else ""
     text = (question, sentence(mine.changed, other.changed, gain, seen))
     return Panel("fork", heading, text, pictures=pictures, tables=(Table(columns, rows),), points=points, note=note)
+
+
+def _cells(sums: Sums, w: Words) -> tuple[str, ...]:
+    """What came of a run, in words: the rows `ROWS`."""
+    incomes = (w.percent(income, 1, sign=True) for income in (sums.target, sums.sender, sums.third))
+    return w.percent(sums.changed, 0), *incomes, w.number(sums.measures), w.number(sums.deals)
 
 
 def sentence(was: float, now: float, gain: float, seen: Hindsight) -> str:

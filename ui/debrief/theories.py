@@ -8,6 +8,7 @@ from ui.debrief.panels import Panel, Table
 from ui.debrief.story import play
 
 NEUTRAL = "mixed"  # the default speaks for itself
+COLUMNS = ("changed", "incomes", "left")
 CLOSE = 10.0  # percentage points of policy: nearer than this counts as the same outcome (assumption)
 
 
@@ -24,7 +25,7 @@ def theories(seen: Hindsight) -> Panel:
             rows.append((w.t(f"politics.theory.{name}"), *["–"] * len(COLUMNS)))
             continue
         sums[name] = seen.sums(run)
-        rows.append((w.t("debrief.theories.own" if name == own else "debrief.theories.row", theory=w.t(f"politics.theory.{name}")), *cells(sums[name], seen)))
+        rows.append((w.t("debrief.theories.own" if name == own else "debrief.theories.row", theory=w.t(f"politics.theory.{name}")), *_cells(sums[name], seen)))
         other = None if name == own else first_other(seen, run)
         if other is not None:
             said[name] = _otherwise(seen, *other)
@@ -34,19 +35,11 @@ def theories(seen: Hindsight) -> Panel:
     return Panel("theories", w.t("debrief.theories.heading"), (_sentence(own, sums, seen),), tables=(table,), points=points, note=w.t("debrief.theories.note"))
 
 
-COLUMNS = ("changed", "target", "sender", "measures", "deals")
-
-
-def cells(sums: Sums, seen: Hindsight) -> tuple[str, ...]:
-    """What came of a run, in words: the columns `COLUMNS`."""
+def _cells(sums: Sums, seen: Hindsight) -> tuple[str, ...]:
+    """What came of a run, in words: the columns `COLUMNS`, few enough for a phone."""
     w = seen.w
-    return (
-        w.percent(sums.changed, 0),
-        w.percent(sums.target, 1, sign=True),
-        w.percent(sums.sender, 1, sign=True),
-        w.number(sums.measures),
-        w.number(sums.deals),
-    )
+    incomes = w.t("debrief.pair", first=w.percent(sums.target, 1, sign=True), second=w.percent(sums.sender, 1, sign=True))
+    return w.percent(sums.changed, 0), incomes, w.t("debrief.pair", first=w.number(sums.measures), second=w.number(sums.deals))
 
 
 def _sentence(own: str, sums: dict[str, Sums], seen: Hindsight) -> str:
