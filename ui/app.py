@@ -26,6 +26,11 @@ def main() -> None:
 
         page.show(pages)
 
+    def first() -> None:
+        from ui.pages import first as page
+
+        page.show(pages)
+
     def lab() -> None:
         from ui.pages import lab as page
 
@@ -83,6 +88,7 @@ def main() -> None:
 
     pages = {
         "start": st.Page(start, title=w.t("start.page"), icon=":material/home:", default=True),
+        "first": st.Page(first, title=w.t("first.page"), icon=":material/flag:", url_path="first", visibility="hidden"),
         "lab": st.Page(lab, title=w.t("lab.page"), icon=":material/tune:", url_path="lab"),
         "world": st.Page(world, title=w.t("world.page"), icon=":material/public:", url_path="world"),
         "politics": st.Page(politics, title=w.t("politics.page"), icon=":material/gavel:", url_path="politics"),

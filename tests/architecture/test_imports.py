@@ -58,6 +58,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.explore_worker": ("sim.api", "ui.catalogue", "ui.politics", "ui.text", "ui.view"),
     "ui.facts": ("sim.api",),
     "ui.debrief": ("sim.api", "ui.charts", "ui.outcome", "ui.politics", "ui.print", "ui.roles", "ui.text", "ui.view", "ui.wording"),
+    "ui.first_play": ("sim.api", "ui.bets", "ui.catalogue", "ui.outcome", "ui.roles", "ui.view"),
     "ui.game": ("sim.api", "ui.text", "ui.view"),
     "ui.wording": ("sim.api", "ui.text"),
     "ui.print": ("sim.api", "ui.text", "ui.wording"),

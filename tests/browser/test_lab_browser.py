@@ -23,6 +23,7 @@ PAGES |= {"model": "/model", "model with a run": "/model?scenario=triangle&p=imp
 PAGES |= {"explore": "/explore", "explore with a run": "/explore?scenario=triangle"}
 PAGES |= {"author": "/author"}
 PAGES |= {"debrief": "/debrief", "debrief with a run": "/debrief?scenario=first-warning"}
+PAGES |= {"first play": "/first"}
 TALLEST = 6000  # pixels of a screenshot
 
 SIDEWAYS = """() => {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui.catalogue import Card, cards
+from ui.first_play import ready
 from ui.pages.desk import language
 from ui.pages.shown import WIDE
 from ui.text import Words, plain
@@ -44,6 +45,8 @@ def _doors(pages: Pages, found: list[Card], w: Words) -> None:
             st.subheader(w.t(f"start.door.{place}.title"), anchor=False)
             st.markdown(w.t(f"start.door.{place}.text"))
             if place == "play":
+                if "first" in pages and ready():
+                    st.page_link(pages["first"], label=w.t("start.door.play.first"), icon=":material/flag:")
                 _open(pages, found[0], w.t("start.door.play.button", title=plain(found[0].title)), "door-play", main=True)
             else:
                 st.page_link(pages[place], label=w.t(f"start.door.{place}.button"), icon=":material/arrow_forward:")
