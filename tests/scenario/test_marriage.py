@@ -1,0 +1,59 @@
+"""The default scenario: nothing stands behind a rift but the economy of the licence, and an early wedge changes how often the two come together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import api
+from sim.api import Decision
+
+NAME = "marriage-of-convenience"
+SENDERS = ("AUREL", "BRENN")  # played: they do only what is decided here, so their measures last
+SEEDS = range(1, 9)
+
+
+def licences(seed: int, decisions: list[Decision], parameters: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Rows of the licences from Karstia to Vostra."""
+    run = api.run(NAME, seed, decisions, parameters=parameters, played=SENDERS, keep_snapshots=False, strict=False)
+    table = run.table("agreements")
+    return table[(table["kind"] == "licence") & (table["party_a"] == "KARST") & (table["party_b"] == "VOSTRA")]
+
+
+def end_of_first(quarter: int, **parameters: float) -> float:
+    """Mean last quarter of licences agreed one quarter after `quarter`, over the seeds in which the pair had none before."""
+    given = [
+        Decision(quarter, "KARST", "propose_deal", "VOSTRA", "", 1.0, {"kind": "licence", "giver": "me"}),
+        Decision(quarter + 1, "VOSTRA", "answer_deal", "KARST", "", 1.0, {}),
+    ]
+    ends = []
+    for seed in SEEDS:
+        rows = licences(seed, given, parameters)
+        first = rows[rows["agreement"] == rows.iloc[0]["agreement"]]
+        if first["quarter"].min() == quarter + 1:
+            ends.append(first.loc[first["status"].isin(["active", "renegotiated"]), "quarter"].max())
+    assert len(ends) >= 3, "too few histories without an earlier licence"
+    return float(np.mean(ends))
+
+
+@pytest.mark.slow
+def test_the_end_of_a_licence_moves_with_its_beginning_and_hangs_on_learning() -> None:
+    """Measured over twelve seeds: agreed in quarter 2 it ends in quarter 9.8 on average, agreed in quarter 6 in 16.4; without learning in 20.5."""
+    early = end_of_first(1)
+    assert end_of_first(5) > early + 2
+    assert end_of_first(1, learning_rate=0.0) > early + 4
+
+
+@pytest.mark.slow
+def test_an_early_wedge_keeps_some_pairs_from_ever_making_a_licence() -> None:
+    """Full relief to Vostra for a twentieth of the demand: measured over twenty seeds, 55 % make a licence where 100 % did without the offer."""
+    dispute = {"dispute": "strait"}
+    wedge = [
+        Decision(1, "AUREL", "offer_settlement", "VOSTRA", "", 0.05, {**dispute, "share": "1", "stages": "1", "leave": "KARST"}),
+        Decision(3, "AUREL", "next_stage", "VOSTRA", "", 1.0, dispute),
+    ]
+    without, with_offer = (sum(not licences(seed, given).empty for seed in SEEDS) for given in ([], wedge))
+    assert with_offer < without
