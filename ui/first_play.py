@@ -16,16 +16,16 @@ from ui.outcome import YEAR, Outcome, first_difference, nothing_added, play, rol
 from ui.roles import Roles
 from ui.view import Choice, View, own_measures
 
-CASE = View("who-pays", seed=2)
+CASE = View("who-pays", seed=6)
 OTHER_SEED = 1
 TRADE_BANS = ("import_ban", "export_ban")
 STAKE = STAKES["real_income"]
 MOST_LOSS = 30.0  # percent, the end of the slider
 ABOUT = 0.15  # two amounts of dollars that differ by less count as the same
-NEARLY, HARDLY = 0.75, 0.25  # share of the loss that is left
+MORE, LITTLE = 0.5, 0.25  # share of the loss that is left
 SAME = 1.0  # percentage points: less than this is the same loss
 
-Size = Literal["nearly", "half", "hardly"]
+Size = Literal["more", "part", "little"]
 Payer = Literal["target", "senders", "same"]
 Luck = Literal["less", "same", "more"]
 
@@ -89,7 +89,7 @@ class Case:
     def left(self) -> Size:
         """How much of the target's loss is left when trade is let alone."""
         share = self.payments.billions(self.target) / self.all.billions(self.target)
-        return "nearly" if share >= NEARLY else "half" if share >= HARDLY else "hardly"
+        return "more" if share >= MORE else "part" if share >= LITTLE else "little"
 
     @property
     def other_luck(self) -> Luck:

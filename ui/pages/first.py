@@ -40,7 +40,7 @@ def show(pages: Pages) -> None:
         "case": lambda: _case(found, fill, w),
         "loss": lambda: _loss(made, fill, w),
         "loss_reveal": lambda: _loss_reveal(found, made, fill, names, w),
-        "payments": lambda: _choose("payments", ("nearly", "half", "hardly"), made, fill, w),
+        "payments": lambda: _choose("payments", ("more", "part", "little"), made, fill, w),
         "payments_reveal": lambda: _payments_reveal(found, made, fill, names, w),
         "luck": lambda: _choose("luck", ("less", "same", "more"), made, fill, w),
         "luck_reveal": lambda: _luck_reveal(found, made, fill, names, w),
@@ -136,7 +136,7 @@ def _payments_reveal(found: Case, made: dict[str, Any], fill: dict[str, str], na
         senders_before=plain(w.money(found.all.billions(found.senders))),
     )
     st.markdown(text)
-    st.caption(w.t("first.your_bet", bet=w.t(f"first.payments.{made.get('payments') or 'half'}")))
+    st.caption(w.t("first.your_bet", bet=w.t(f"first.payments.{made.get('payments') or 'part'}")))
     _chart(found.payments, names, "payments", w)
     st.info(w.t("first.payments.reveal.idea"), icon=":material/lightbulb:")
 
