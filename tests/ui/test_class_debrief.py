@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from sim import api
 from tests.ui.class_room import ClassRoom, button, open_class, press, words_of
 from ui.bets import STAKES
-from ui.class_debrief import debrief_engine, model_part, short, voted, wagers, whole
-from ui.classroom import looking_back, polls, submissions
-from ui.classroom.lesson import lesson
+from ui.class_debrief import class_panels, debrief_engine, model_part, short, voted, wagers, whole
+from ui.classroom import instructor, looking_back, polls, submissions
+from ui.classroom.lesson import lesson, lesson_for_instructor
 from ui.classroom.polls import MotionSeen
 from ui.classroom.refused import Denied
 from ui.classroom.store import forget_engine
@@ -140,6 +141,26 @@ def test_a_model_that_gives_no_answer_leaves_the_charts(room: ClassRoom, monkeyp
     assert "It is tired" in words_of(app).replace("\\", "")
     assert len(app.get("vega_lite_chart")) >= 3
     assert "It is tired" in words_of(room.screen()).replace("\\", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name, _ in api.scenarios()])
+def test_a_class_played_by_bots_ends_in_a_debrief_without_an_empty_panel(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
+    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    setting = api.load(name)
+    room = open_class(name, rounds=-(-setting.quarters // setting.text.quarters_per_round))
+    instructor.finish_with_bots(room.store, the_model(), room.key, room.made.uid)
+    found = looking_back.of_session(room.store, room.key, room.made.uid)
+    assert found is not None
+    about = lesson_for_instructor(room.store, room.key, room.made.uid)
+    model = model_part(found, about, 0, W)
+    assert model.digest == found.seen[-1].digest
+    panels = whole(about, model, class_panels(found, about, polls.of_session(room.store, room.key, room.made.uid), W), W).panels
+    assert [panel.key for panel in panels if panel.empty] == []
+    assert len(panels) == len(PARTS) + 2
+    assert panels[0].steps
+    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
 
 
 def motion(number: int, counts: tuple[int, ...], kind: str = "fork", is_open: bool = False) -> MotionSeen:

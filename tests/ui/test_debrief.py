@@ -61,6 +61,14 @@ def test_a_threat_that_works_is_a_hidden_success_and_no_measure() -> None:
     assert "carried_out" not in found
 
 
+def test_measures_of_the_first_quarter_are_not_taken_for_those_from_before() -> None:
+    """triangle has none at the start; marriage-of-convenience has."""
+    ban = api.Decision(0, "A", "import_ban", "B", "*", 0.5)
+    found = turns(story("triangle", ban), "B")
+    assert "start" not in found
+    assert turns(story("marriage-of-convenience"), "KARST")["start"].quarter == 0
+
+
 def test_a_threat_taken_back_is_an_empty_one() -> None:
     found = turns(story("first-warning", THREAT, BACK_DOWN, quarters=5))
     assert (found["lapsed"].quarter, found["lapsed"].who) == (2, "ALBORA")

@@ -196,7 +196,8 @@ def _imposed(facts: Facts) -> Turn | None:
 
 def _start(facts: Facts) -> Turn | None:
     """Restrictive measures that were in force when the run began."""
-    first = next((row for row in facts.hostile() if row[0] == 0), None)
+    own = {(order.lever, order.state, order.target) for order in facts.run.setting.measures}
+    first = next((row for row in facts.hostile() if row[0] == 0 and row[1:] in own), None)
     if first is None:
         return None
     dispute = facts.dispute_of(first[2], first[3])

@@ -10,7 +10,7 @@ from ui.debrief.panels import Panel, Step, Table
 from ui.pages.shown import WIDE
 from ui.text import Words, plain
 
-LARGE = "####"  # a line for the back row
+LARGE = "###"  # a line for the back row
 WHEN, WHEN_LARGE = 110, 170  # pixels for the quarter beside a turning point
 
 
