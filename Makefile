@@ -6,7 +6,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 RUN = "$(VENV)/bin/python"
 WORKERS ?= 2
 
-.PHONY: app test test-all check bench load crash screenshot clean
+.PHONY: app test test-all check bench load bots crash screenshot clean
 
 app: $(VENV)/.app
 	"$(VENV)/bin/sanctions-lab" app
@@ -26,6 +26,10 @@ bench: $(VENV)/.dev
 
 load: $(VENV)/.dev
 	$(RUN) -m tests.load.load
+
+bots: $(VENV)/.dev
+	$(RUN) -m tests.load.bots
+	EVERY_SCENARIO=1 $(RUN) -m pytest tests/browser/test_class_browser.py -k scenario
 
 crash: $(VENV)/.dev
 	$(RUN) tests/load/crash.py

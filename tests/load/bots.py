@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import re
 import secrets
-import struct
 import tempfile
 import time
 import urllib.parse
@@ -23,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlalchemy import select
 
 from sim import api
@@ -32,11 +32,14 @@ from ui.classroom.card import Card
 from ui.classroom.engine import card_of
 from ui.classroom.store import Store, database_url, open_store
 from ui.classroom.tables import ClassSession, Result, Round, Seat
+from ui.text import words
 
 PASSPHRASE = "a passphrase for the bots"
 COOKIE = "sanctions_lab_key"
 MOST_STEPS = 300
 PLAIN = re.compile(r"[A-Za-z ]{24,}")  # a stretch of text that looks the same however it is escaped
+WORDS = words()
+TINY = 1e-9
 DIGITS = 5  # a number with fewer is no fingerprint
 
 
@@ -108,12 +111,16 @@ class Teacher(Tab):
         await self.poll()
         await self.press("next-")
 
+    async def view(self, name: str) -> None:
+        """One of the views of the session's page, by its words."""
+        group = self.find("button_group", WORDS.t("teach.view.label"))
+        self.fill("button_group", group.label, name)
+        await self.draw()
+
     async def go_through_views(self) -> None:
         """Every view of the session's page."""
-        for name in ("doors", "seats", "listen", "results", "files", "run"):
-            group = next(one for one in self.widgets("button_group") if len(one.options) == 6)
-            self.fill("button_group", group.label, group.options[("run", "doors", "seats", "listen", "results", "files").index(name)].content)
-            await self.draw()
+        for option in self.find("button_group", WORDS.t("teach.view.label")).options:
+            await self.view(option.content)
 
 
 class Bot(Tab):
@@ -133,6 +140,7 @@ class Bot(Tab):
         for name, what in (("start", self._press), ("caught-up", self._press), ("check-", self._check), ("hand-in", self._decide)):
             if self.find("button", name) is not None:
                 await what(name)
+                self.done.add(self.title)
         for poll in ("poll-before", "poll-after"):
             if self.find("button", f"{poll}-") is not None and self.find("slider", poll) is not None:
                 self.fill("slider", poll, 35.0)
@@ -240,8 +248,6 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
             here.append(late)
             await late.open()
             await late.act()
-            assert "late" in " ".join(late.done) or late.find("button", "caught-up") is not None or "caught-up" not in late.text
-            await late.act()
         await teacher.forward()
         for bot in here:
             await bot.poll()
@@ -261,7 +267,7 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
 
 async def files(teacher: Teacher) -> None:
     """Make each file, and play the session again."""
-    await _view(teacher, "files", 5)
+    await teacher.view(WORDS.t("teach.view.files"))
     for name in ("make-tables", "make-session", "make-grades"):
         await teacher.press(name)
         assert len(teacher.widgets("download_button")) == 1, teacher.text[-300:]
@@ -269,17 +275,11 @@ async def files(teacher: Teacher) -> None:
     assert "come out exactly as they were" in teacher.text, teacher.text[-500:]
 
 
-async def _view(teacher: Teacher, name: str, place: int) -> None:
-    group = next(one for one in teacher.widgets("button_group") if len(one.options) == 6)
-    assert name in group.options[place].content.lower()
-    teacher.fill("button_group", group.label, group.options[place].content)
-    await teacher.draw()
-
-
 def nothing_private(store: Store, made: Class, bots: list[Bot], screen: Tab) -> None:
     """Search every byte that was sent to each seat and to the projector for what belongs to another seat alone."""
     roles = {role.id: role for role in made.card.roles}
     others = {bot.label: bot.heard for bot in bots} | {"the projector": screen.heard}
+    numbers = {label: numbers_in(bytes(heard)) for label, heard in others.items()}
     with store.read() as db:
         session = db.execute(select(ClassSession).where(ClassSession.uid == made.uid)).scalar_one()
         seats = {row.label: row for row in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()}
@@ -287,18 +287,20 @@ def nothing_private(store: Store, made: Class, bots: list[Bot], screen: Tab) -> 
     public = set(fingerprints([row.public for row in results])) | set(fingerprints([row.debrief for row in results]))
     for bot in bots:
         seat = seats[bot.label]
-        words = [bot.secret, bot.mark, bot.drafted]
-        words += sorted(PLAIN.findall(roles[seat.role].private), key=len)[-1:]
+        own = [bot.secret, bot.mark, bot.drafted]
+        own += sorted(PLAIN.findall(roles[seat.role].private), key=len)[-1:]
+        for word in own[1:] if bot.talkative else ():  # what is searched for could be found: it was sent to whom it belongs
+            assert word.encode() in bot.heard, f"{made.card.id}: '{word}' never reached {bot.label}"
         mine = set(fingerprints([row.private.get(seat.state, {}) for row in results]))
         for label, heard in others.items():
             if label == bot.label:
                 continue
-            for word in words:
+            for word in own:
                 assert word.encode() not in heard, f"{made.card.id}: '{word}' of {bot.label} was sent to {label}"
             state = seats[label].state if label in seats else ""
             known = public | set(fingerprints([row.private.get(state, {}) for row in results]))
-            for number in mine - known:
-                assert not sent(number, heard), f"{made.card.id}: the number {number} of {bot.label} was sent to {label}"
+            leaked = (mine - known) & numbers[label]
+            assert not leaked, f"{made.card.id}: numbers of {bot.label} were sent to {label}: {sorted(leaked)[:3]}"
     for other in bots[2:]:
         assert bots[0].told.encode() not in other.heard, f"{made.card.id}: a private message was sent to {other.label}"
 
@@ -315,9 +317,13 @@ def fingerprints(tree: Any) -> Iterator[float]:
         yield tree
 
 
-def sent(number: float, heard: bytearray) -> bool:
-    """Whether a number was sent as text or as bytes of a table."""
-    return struct.pack("<d", number) in heard or re.search(rb"(?<![0-9.])" + re.escape(repr(number).encode()) + rb"(?![0-9])", heard) is not None
+def numbers_in(heard: bytes) -> set[float]:
+    """Every number that was sent, as text or as eight bytes of a table."""
+    found = {float(text) for text in re.findall(rb"-?[0-9]+\.[0-9]+(?:e-?[0-9]+)?", heard)}
+    for start in range(8):
+        values = np.frombuffer(heard, dtype="<f8", offset=start, count=(len(heard) - start) // 8)
+        found.update(values[(np.abs(values) > TINY) & (np.abs(values) < 1 / TINY)].tolist())
+    return found
 
 
 def jobs(only: list[str], largest: bool) -> list[tuple[str, int]]:
