@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.analysis import drafts
+from sim.analysis.alike import alike
 from sim.analysis.bills import WhoPaid, bills
 from sim.analysis.checking import check_expectations
 from sim.analysis.compare import Comparison, compare
@@ -66,6 +67,7 @@ __all__ = [
     "WhoPaid",
     "Worked",
     "World",
+    "alike",
     "bills",
     "branch",
     "check_expectations",

@@ -66,10 +66,10 @@ def _vote_on(world: World, resolution: Resolution) -> None:
     outcome = decide(votes, resolution.body, world.p, vetoes)
     resolution.adopted = outcome.adopted
     counts = ", ".join(f"{number} {name}" for name, number in outcome.counts.items())
-    stopped = f"; stopped by the veto of {', '.join(outcome.vetoed_by)}" if outcome.vetoed_by else ""
+    stopped = f"; stopped by the veto of {', '.join(world.setting.states[world.place[state]].name for state in outcome.vetoed_by)}" if outcome.vetoed_by else ""
     what = "adopted" if outcome.adopted else "not adopted"
-    about = world.ids[resolution.about]
-    world.record.row("events", world.quarter, f"resolution {what}", about, f"{resolution.text or resolution.kind} on {about}: {what} ({counts}{stopped})")
+    about, name = world.ids[resolution.about], world.setting.states[resolution.about].name
+    world.record.row("events", world.quarter, f"resolution {what}", about, f"{resolution.text or resolution.kind} on {name}: {what} ({counts}{stopped})")
     if outcome.adopted:
         _take_effect(world, resolution)
 

@@ -44,7 +44,7 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
             resolve_sender=p["resolve_spread"] * _drawn(streams, spec.id, "sender", spec.stage),
             resolve_target=p["resolve_spread"] * _drawn(streams, spec.id, "target", spec.stage),
             followers={
-                place[name]: p["resolve_spread"] * streams.normal("resolve", spec.id, "sender", name, 0) for name in spec.senders[1:]
+                place[name]: p["resolve_spread"] * _drawn(streams, spec.id, "sender", spec.stage, name) for name in spec.senders[1:]
             },
             imposed_in=0 if spec.stage == "imposed" else None,
         )
@@ -55,7 +55,7 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
     return politics
 
 
-def _drawn(streams: Streams, dispute: str, side: str, stage: str) -> float:
+def _drawn(streams: Streams, dispute: str, side: str, stage: str, *who: str) -> float:
     """Standard normal resolve; where measures are already in force, its absolute value, since the irresolute never got so far (selection)."""
-    drawn = streams.normal("resolve", dispute, side, 0)
+    drawn = streams.normal("resolve", dispute, side, *who, 0)
     return abs(drawn) if stage == "imposed" else drawn

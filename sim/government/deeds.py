@@ -18,7 +18,7 @@ def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
     assert lever.act is not None
     states = " ".join(world.ids[index] for index in (deed.sender, deed.target) if index >= 0)
     name = world.setting.states[deed.sender].name
-    on = f", {world.setting.states[deed.target].name}" if deed.target >= 0 else ""
+    on = f" towards {world.setting.states[deed.target].name}" if deed.target >= 0 else ""
     before = {key: deal.status for key, deal in world.politics.agreements.items()}
     try:
         lever.act(deed, world.politics)
@@ -34,8 +34,11 @@ def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
 
 
 def told(lever: Lever, deed: Measure) -> str:
-    """The deed in words: the lever's label, what it is about, and how much where that says something."""
+    """The deed in words: the lever's label, what it is about (for a yes or no, which of the two), and how much where that says something."""
     about = deed.notes.get("kind", deed.notes.get("package", deed.notes.get("vote", ""))).replace("_", " ")
+    if lever.value.unit == "0 or 1":
+        yes, no = lever.value.label.removeprefix("1 ").split(", 0 ")
+        about = yes if deed.level >= 0.5 else no
     level = "" if lever.value.low == lever.value.high or not 0 < deed.level < 1 else f" ({deed.level:.0%})"
     return lever.label[0].lower() + lever.label[1:] + (f": {about}" if about else "") + level
 

@@ -64,8 +64,11 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
 
 
 def ends_with(world: World, dispute: Dispute) -> list[Measure]:
-    """Everything that would end with the dispute: its measures, and what third parties do because of it, for the target or against it."""
-    return [measure for measure in world.measures.values() if measure.notes.get("dispute") == dispute.id]
+    """Everything that a target expects to end with the dispute: its measures, and what third parties lend or refuse because of it.
+
+    Trade that others make easier would go on: it helps by making measures bite less, which forecasts know.
+    """
+    return [m for m in world.measures.values() if m.notes.get("dispute") == dispute.id and m.lever != "trade_facilitation"]
 
 
 def lift_orders(world: World, measures: Sequence[Measure]) -> tuple[Decision, ...]:

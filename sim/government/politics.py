@@ -92,6 +92,9 @@ class Politics:
             return about
         kind = str(offer.terms["kind"])
         giver, taker = (offer.sender, offer.receiver) if offer.terms["giver"] == "me" else (offer.receiver, offer.sender)
+        for deal in self.in_force():
+            if deal.kind == kind and {deal.party_a, deal.party_b} == {giver, taker}:
+                return deal  # both had proposed the same
         terms = {"level": USUAL_LEVELS[kind] * share} if kind in USUAL_LEVELS else {}
         deal = Agreement(offer.id, kind, giver, taker, quarter, terms)
         self.agreements[deal.id] = deal

@@ -69,4 +69,5 @@ def attach(world: World) -> None:
 
 def _tell(world: World, dispute: Dispute, event: str, did: str) -> None:
     sender, target = world.ids[dispute.leader], world.ids[dispute.target]
-    world.record.row("events", world.quarter, event, f"{sender} {target}", f"{sender} {did} {target} ({dispute.issue})")
+    names = [world.setting.states[state].name for state in (dispute.leader, dispute.target)]
+    world.record.row("events", world.quarter, event, f"{sender} {target}", f"{names[0]} {did} {names[1]} ({dispute.issue})")

@@ -1,7 +1,7 @@
 """Constants of disputes, senders and beliefs. Unit of all utilities: point = 1 % of own annual real income, present value.
 
-Starting values come from a reduced-form study of several thousand drawn disputes calibrated to the open targets; ranges
-are where that study still reproduced them. `tests/fit/` recalibrates in the full model.
+Values come from a reduced-form study of several thousand drawn disputes calibrated to the open targets; `tests/fit/fit_politics.py` recalibrates
+in the full model, which moved the stakes of both sides and the audience cost.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ STUDY = "calibrated to the open targets in a reduced-form study; see tests/fit"
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("discount_year", 0.90, 0.5, 0.99, "share per year", "How much a government values next year against this one",
               "assumption", "politics", free=False),
-    Parameter("stakes_target", 5.2, 0.5, 20.0, "points", "What the disputed policy is worth to a target of middling salience", STUDY, "politics"),
-    Parameter("stakes_sender", 0.31, 0.02, 5.0, "points", "What the demand is worth to a sender of middling salience", STUDY, "politics"),
+    Parameter("stakes_target", 5.0, 0.5, 20.0, "points", "What the disputed policy is worth to a target of middling salience", STUDY, "politics"),
+    Parameter("stakes_sender", 0.45, 0.02, 5.0, "points", "What the demand is worth to a sender of middling salience", STUDY, "politics"),
     Parameter("core_multiplier", 3.0, 1.0, 6.0, "times", "How much more a core demand is worth than an economic one", STUDY, "politics"),
     Parameter("resolve_spread", 1.7, 0.0, 3.0, "s.d. of log resolve", "How much private resolve differs", STUDY, "politics", neutral=0.0),
     Parameter("rationality", 10.0, 0.5, 40.0, "per stake-relative point", "How surely a government takes its best option", STUDY, "politics"),
     Parameter("agenda_rate", 0.19, 0.0, 1.0, "chance per quarter", "How often a standing question is reopened", STUDY, "politics"),
     Parameter("prior_quit", 0.08, 0.0, 0.5, "chance per quarter", "What a target first believes of the sender giving up", STUDY, "politics"),
     Parameter("prior_weight", 2.5, 0.2, 20.0, "quarters", "How long the first belief about the other side lasts", STUDY, "politics"),
-    Parameter("audience_cost", 0.42, 0.0, 2.0, "share of the stake", "What backing down costs a sender at home", STUDY, "politics", neutral=0.0),
+    Parameter("audience_cost", 0.65, 0.0, 2.0, "share of the stake", "What backing down costs a sender at home", STUDY, "politics", neutral=0.0),
     Parameter("fatigue", 0.08, 0.0, 0.5, "share per year", "How fast that cost fades while measures last", STUDY, "politics",
               neutral=0.0, contested="Not identified by the targets: 0 also passes."),
     Parameter("credibility_prior", 0.7, 0.0, 1.0, "share", "How often a threat is believed of a sender without a record",

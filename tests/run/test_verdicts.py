@@ -40,7 +40,7 @@ def test_without_stances_there_is_no_verdict_on_the_signal(pair: tuple[api.Run, 
 
 def test_stances_of_governments_are_counted() -> None:
     setting = api.load("who-pays")
-    run = api.run(setting, 2, quarters=10)
+    run = api.run(setting, 2, lambda quarter, state, decision, options, beliefs: "hold" if "hold" in options else None, quarters=10)
     found = api.verdicts(run, without_measures(setting, 2), "river")
     assert -1.0 <= found.signal.value <= 1.0
     assert 0.0 <= found.stayed_neutral <= 1.0

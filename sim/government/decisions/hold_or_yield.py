@@ -1,7 +1,7 @@
 """The target under measures: hold out, offer a part, or yield. A standing question, reopened at the agenda rate.
 
-What it would be spared by giving in is the loss from all that ends with the dispute: the senders' measures, less what those who trade on
-or stand by it give it because of them (Early 2011).
+What it would be spared by giving in is the loss from all that ends with the dispute: the senders' measures, less what those who stand by
+it lend it because of them (Early 2011).
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """A state under pressure looks for partners: which deal to propose, and to whom.
 
 Candidates are other states that are under measures too, and those close to it or at odds with who presses it. Every option is a
-proposal the other side still has to accept.
+proposal the other side still has to accept: what a deal would bring counts by the belief that it will, reckoned from what it would bring
+the other and from what is known between the two.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
@@ -29,7 +31,7 @@ def questions(world: World, state: int) -> list[Question]:
     pressed = any(d.target == state and d.stage in ("imposed", "relief") for d in world.politics.open_disputes())
     if not pressed or not opened(world, state, "propose deal", "", world.p["partner_rate"]):
         return []
-    options, orders = [Option("no deal", {})], {}
+    options, orders, beliefs = [Option("no deal", {})], {}, {}
     me = world.ids[state]
     for other in _candidates(world, state):
         common = relation_terms(world, state, other)
@@ -39,12 +41,21 @@ def questions(world: World, state: int) -> list[Question]:
                     continue
                 name = f"propose {PACTS[kind].label} {'to' if giver == 'me' else 'from'} {world.ids[other]}"
                 parties = (state, other) if giver == "me" else (other, state)
-                gain = gain_of_starting(world, state, other, Agreement("", kind, *parties, world.quarter))
-                options.append(Option(name, {"gain from the deal": gain, **common}))
+                deal = Agreement("", kind, *parties, world.quarter)
+                chance = beliefs[f"{PACTS[kind].label} accepted"] = _acceptance(world, state, other, deal)
+                terms = {"gain from the deal": gain_of_starting(world, state, other, deal), **common}
+                options.append(Option(name, {term: chance * value for term, value in terms.items()}))
                 orders[name] = (Decision(world.quarter, me, "propose_deal", world.ids[other], "", 1.0, {"kind": kind, "giver": giver}),)
     if not orders:
         return []
-    return [Question("propose deal", me, tuple(options), orders, {}, covers=("propose_deal",))]
+    return [Question("propose deal", me, tuple(options), orders, beliefs, covers=("propose_deal",))]
+
+
+def _acceptance(world: World, state: int, other: int, deal: Agreement) -> float:
+    """Belief that the other accepts, 0 to 1: the logit of its choice with nothing else on its table."""
+    terms = (gain_of_starting(world, other, state, deal), *relation_terms(world, other, state).values())
+    stakes = math.fsum(abs(term) for term in terms)
+    return 1.0 / (1.0 + math.exp(-world.p["rationality"] * math.fsum(terms) / stakes)) if stakes > 0 else 0.5
 
 
 def _candidates(world: World, state: int) -> list[int]:
