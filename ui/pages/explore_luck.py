@@ -13,7 +13,7 @@ from ui.charts.endings import endings
 from ui.charts.over_time import Times
 from ui.charts.verdict_shares import verdict_shares
 from ui.outcome import YEAR
-from ui.pages.long_work import long_work
+from ui.pages.long_work import keep, kept, long_work
 from ui.pages.shown import show_chart
 from ui.shelf import Shelf
 from ui.text import Words, plain
@@ -28,9 +28,15 @@ _CHARTS: Shelf[Chart] = Shelf(80)
 def luck(view: View, setting: api.Scenario, w: Words) -> None:
     """Ask how many seeds, work them out, draw what came of it."""
     seeds = st.segmented_control(
-        w.t("explore.ask.seeds"), SEEDS, default=SEEDS[1], required=True, format_func=lambda count: w.number(count), help=w.t("explore.ask.seeds_help"),
+        w.t("explore.ask.seeds"),
+        SEEDS,
+        default=kept("explore-seeds", SEEDS[0]),
+        required=True,
+        format_func=lambda count: w.number(count),
+        help=w.t("explore.ask.seeds_help"),
         key="explore-seeds",
-    )  # fmt: skip
+    )
+    keep("explore-seeds", seeds)
     asked = {"kind": "seeds", "view": runs_query(view), "digest": setting.digest, "seeds": int(seeds)}
     found = long_work(asked, "luck", w.t("explore.ask.start"), w)
     if found is None:

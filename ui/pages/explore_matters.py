@@ -8,7 +8,7 @@ from sim import api
 from ui.assumptions import groups as all_groups
 from ui.charts.tornado import tornado
 from ui.pages.explore_luck import runs_query
-from ui.pages.long_work import long_work
+from ui.pages.long_work import keep, kept, long_work
 from ui.pages.shown import show_chart
 from ui.text import Words
 from ui.view import View
@@ -25,8 +25,15 @@ def matters(view: View, setting: api.Scenario, w: Words) -> None:
     first = view.look or next((spec.target for spec in setting.disputes), setting.state_ids[min(1, len(names) - 1)])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcomes = OUTCOMES if setting.disputes else OUTCOMES[:3]
-        outcome = str(
-            st.selectbox(w.t("explore.ask.outcome"), outcomes, format_func=lambda name: w.t(f"explore.matters.{name}"), key="matters-outcome", width=380)
+        before = kept("matters-outcome", outcomes[0])
+        chosen_before = outcomes.index(before) if before in outcomes else 0
+        outcome = st.selectbox(
+            w.t("explore.ask.outcome"),
+            outcomes,
+            index=chosen_before,
+            format_func=lambda name: w.t(f"explore.matters.{name}"),
+            key="matters-outcome",
+            width=380,
         )
         focus = first
         if outcome != "demand":
@@ -36,12 +43,24 @@ def matters(view: View, setting: api.Scenario, w: Words) -> None:
                 )
             )
     groups = st.pills(
-        w.t("explore.ask.groups"), all_groups(), selection_mode="multi", default=FIRST, format_func=lambda group: w.t(f"model.numbers.group.{group}"),
-        help=w.t("explore.ask.groups_help"), key="matters-groups",
-    )  # fmt: skip
-    seeds = st.segmented_control(
-        w.t("explore.ask.matters_seeds"), SEEDS, default=SEEDS[1], required=True, format_func=lambda count: w.number(count), key="matters-seeds"
+        w.t("explore.ask.groups"),
+        all_groups(),
+        selection_mode="multi",
+        default=kept("matters-groups", FIRST),
+        format_func=lambda group: w.t(f"model.numbers.group.{group}"),
+        help=w.t("explore.ask.groups_help"),
+        key="matters-groups",
     )
+    seeds = st.segmented_control(
+        w.t("explore.ask.matters_seeds"),
+        SEEDS,
+        default=kept("matters-seeds", SEEDS[0]),
+        required=True,
+        format_func=lambda count: w.number(count),
+        key="matters-seeds",
+    )
+    for key, value in (("matters-outcome", outcome), ("matters-groups", groups), ("matters-seeds", seeds)):
+        keep(key, value)
     chosen = [name for name, parameter in api.PARAMETERS.items() if parameter.group in groups and parameter.free and parameter.low < parameter.high]
     runs = int(seeds) * (1 + 2 * len(chosen))
     if not chosen:

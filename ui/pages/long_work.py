@@ -20,6 +20,17 @@ EVERY = 1.0  # seconds between two looks
 WATCHER = "long-work-watcher"
 
 
+def kept(key: str, usual: Any) -> Any:
+    """What a visitor chose before on a page that was left and opened again: Streamlit forgets the widgets of a page that is left."""
+    return st.session_state.get(f"kept-{key}", usual)
+
+
+def keep(key: str, value: Any) -> Any:
+    """Remember a choice for `kept`."""
+    st.session_state[f"kept-{key}"] = value
+    return value
+
+
 def long_work(asked: Mapping[str, Any], key: str, label: str, w: Words, disabled: bool = False) -> dict[str, Any] | None:
     """Draw the button or the progress; return the answer when there is one. `asked` is what `ui.explore_worker` reads."""
     work = WORKS.find(asked)
