@@ -12,6 +12,7 @@ from sim import api
 from ui.debrief.hindsight import Hindsight
 from ui.debrief.panels import Panel, Table
 
+LARGE_CAST = 8  # roles: beyond this a table of all goals is too long to read
 KINDS = ("coerce", "constrain", "signal")
 
 
@@ -98,11 +99,12 @@ def _bare(seen: Hindsight) -> Table:
 
 
 def _goals(seen: Hindsight) -> list[Table]:
-    """What became of the goals of each role."""
+    """What became of the goals of each role; in a large cast of its first goal only."""
     w, rows = seen.w, []
+    most = None if len(seen.setting.roles) <= LARGE_CAST else 1
     for role in seen.setting.roles:
         values = api.goal_values(seen.run, seen.twin, role.state)
-        for goal, weight in sorted(role.goals.items(), key=lambda item: -item[1]):
+        for goal, weight in sorted(role.goals.items(), key=lambda item: -item[1])[:most]:
             if goal in values and math.isfinite(values[goal]):
                 policy = goal in ("policy_changed", "policy_kept")
                 moved = w.percent(values[goal], 0) if policy else w.number(values[goal], 1, sign=True)

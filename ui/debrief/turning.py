@@ -19,7 +19,7 @@ from ui.politics import GOING_ON, STANCE, VOTE, sides
 
 MOST = 12  # turning points on a page
 NOTICED = 0.1  # percent of real income: a smaller loss is no turning point
-UNLIKELY = 0.35  # a decision less likely than this was a surprise (assumption)
+UNLIKELY = 0.2  # a decision less likely than this was a surprise (assumption)
 
 
 @dataclass(frozen=True)

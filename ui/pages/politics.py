@@ -68,6 +68,8 @@ def show(pages: Pages) -> None:
         label_visibility="collapsed",
     )
     parts[str(part)](scene)
+    if "debrief" in pages:
+        st.page_link(pages["debrief"], label=w.t("debrief.from_lab"), icon=":material/history_edu:")
 
 
 def _nothing(pages: Pages, w: Words) -> None:
