@@ -7,6 +7,7 @@ that leave trade alone, and all measures under other luck.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from sim import api
@@ -55,22 +56,34 @@ class Bill:
 
 @dataclass(frozen=True)
 class Case:
-    """The three runs, and who is target and sender in all of them."""
+    """The case and its three runs, each worked out when it is first asked for: the bets are read before anything is played."""
 
     setting: api.Scenario
-    all: Bill
-    payments: Bill
-    luck: Bill
+
+    @cached_property
+    def all(self) -> Bill:
+        """All measures."""
+        return _bill(CASE, self.setting)
+
+    @cached_property
+    def payments(self) -> Bill:
+        """Only the measures that leave trade alone."""
+        return _bill(replace(CASE, choice=only_payments(self.setting)), self.setting)
+
+    @cached_property
+    def luck(self) -> Bill:
+        """All measures under other luck."""
+        return _bill(replace(CASE, seed=OTHER_SEED), self.setting)
 
     @property
     def target(self) -> tuple[str, ...]:
         """The target, as a tuple of one id."""
-        return self.all.roles.target[:1]
+        return (self.setting.disputes[0].target,)
 
     @property
     def senders(self) -> tuple[str, ...]:
-        """Those who use measures."""
-        return self.all.roles.sender
+        """Those who want its policy changed."""
+        return self.setting.disputes[0].senders
 
     @property
     def loss(self) -> float:
@@ -104,11 +117,8 @@ def ready() -> bool:
 
 
 def case() -> Case:
-    """Play it. Raises `Refusal` and `NoEquilibrium`."""
-    setting = scenario(CASE.scenario)
-    return Case(
-        setting, _bill(CASE, setting), _bill(replace(CASE, choice=only_payments(setting)), setting), _bill(replace(CASE, seed=OTHER_SEED), setting)
-    )
+    """The case. Raises `Refusal` where its scenario cannot be read; its runs may raise `NoEquilibrium`."""
+    return Case(scenario(CASE.scenario))
 
 
 def only_payments(setting: api.Scenario) -> Choice:

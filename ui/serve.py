@@ -64,7 +64,7 @@ def _import_pages() -> None:
     import altair  # noqa: F401
     import streamlit  # noqa: F401
 
-    from ui.pages import join, lab, screen, seat, start, teach, world  # noqa: F401
+    from ui.pages import author, explore, first, join, lab, model, politics, screen, seat, start, teach, world  # noqa: F401
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def show(pages: Pages) -> None:
     st.title(w.t("first.title"), anchor=False)
     try:
         found = case()
-    except (api.Refusal, api.NoEquilibrium) as problem:
+    except api.Refusal as problem:
         st.error(plain(w.t("first.problem", problem=problem)), icon=":material/error:")
         return
     step = min(int(st.session_state.get(STEP, 0)), len(SCREENS) - 1)
@@ -45,7 +45,11 @@ def show(pages: Pages) -> None:
         "luck": lambda: _choose("luck", ("less", "same", "more"), made, fill, w),
         "luck_reveal": lambda: _luck_reveal(found, made, fill, names, w),
     }
-    screens[SCREENS[step]]()
+    try:
+        with st.spinner(w.t("first.working"), show_time=False):
+            screens[SCREENS[step]]()
+    except (api.Refusal, api.NoEquilibrium) as problem:
+        st.error(plain(w.t("first.problem", problem=problem)), icon=":material/error:")
     _buttons(step, made, w)
     if SCREENS[step] == "luck_reveal":
         _end(found, made, pages, w)

@@ -36,6 +36,8 @@ def show(pages: Pages) -> None:
     st.space("small")
     st.header(w.t("start.choose"), anchor=False)
     scenario_cards(pages, found, w)
+    if "author" in pages:
+        st.page_link(pages["author"], label=w.t("start.author"), icon=":material/edit_note:")
 
 
 def _doors(pages: Pages, found: list[Card], w: Words) -> None:
