@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 import types
 import typing
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.scenario.catalogue import folder
+from sim.scenario.catalogue import folder, list_scenarios
 from sim.scenario.cross import goal_outcomes
 from sim.scenario.messages import range_of
 from sim.scenario.schema import ExpectKeys, ObjectiveKeys, RoleKeys, ScenarioKeys, SourceKeys, TeachingKeys
@@ -55,7 +56,7 @@ _TYPES = {str: "text", float: "number", int: "whole number", bool: "true or fals
 def readme(current: str) -> str:
     """The README with everything below the marker made anew."""
     introduction = current.partition(MARKER)[0].rstrip()
-    parts = [introduction, "", MARKER, "", "## Every key", ""]
+    parts = [introduction, "", MARKER, "", *_shipped(), "", "## Every key", ""]
     for heading, model in TABLES:
         words = " ".join((model.__doc__ or "").split())
         parts += [f"### {heading}", "", words, "", "| key | type | meaning | unit | allowed | default |", "|---|---|---|---|---|---|"]
@@ -64,6 +65,21 @@ def readme(current: str) -> str:
     outcomes = ", ".join(f"`{name}`" for name in goal_outcomes())
     parts += ["### Outcomes for goals of roles", "", f"{outcomes}.", ""]
     return "\n".join(parts)
+
+
+def _shipped() -> list[str]:
+    """A table of the scenarios that ship."""
+    lines = ["## The scenarios that ship", "", "| id | title | question | from | quarters | minutes | seats | roles |", "|---|---|---|---|---|---|---|---|"]
+    for entry in list_scenarios():
+        keys = tomllib.loads(entry.path.read_text(encoding="utf-8"))
+        teaching = TeachingKeys(**keys.get("teaching", {}))
+        cells = (
+            f"[`{entry.id}`]({entry.id}.toml)", entry.title, entry.question, "history, stylised" if keys.get("kind") == "historical" else "invented",
+            str(keys.get("quarters", ScenarioKeys.model_fields["quarters"].default)), str(teaching.minutes), f"{teaching.min_seats} to {teaching.max_seats}",
+            str(len(keys.get("role", []))) or "none",
+        )
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
 
 
 def json_schema() -> str:
