@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from sim import api
 from tests.browser.conftest import SHOTS, Visit, free_port, serve, visit
 from tests.browser.test_lab_browser import BEYOND, SIDEWAYS, TALLEST
+from ui.classroom.engine import card_of
 
 pytestmark = pytest.mark.chromium
 
 PASSPHRASE = "correct horse battery"
 HOSTILE = "<b>Because</b> ![x](http://evil.example/x.png)"
-SOON = 20_000  # milliseconds: a poll, the round, and a busy machine
+SOON = 60_000  # milliseconds: a poll, the round, and a busy machine
 LOOKING_BACK = 180_000  # milliseconds: the model is played a dozen times, perhaps on a busy machine
 
 
@@ -83,14 +86,14 @@ def logged_in(browser: Browser, app: App) -> Visit:
     return tab
 
 
-def made(tab: Visit, scenario: str) -> str:
-    """Make a session of a scenario; returns its join code."""
+def made(tab: Visit, scenario: str, words: str) -> str:
+    """Make a session of a scenario whose card shows these words; returns its join code."""
     page = tab.page
     tab.settled()
     page.get_by_role("combobox", name="Scenario").fill(scenario)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Two packages")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(words).first).to_be_visible(timeout=SOON)
     tab.settled()
     press(page, "Make the session")
     expect(page.get_by_role("button", name="Begin: role check")).to_be_visible(timeout=SOON)
@@ -133,14 +136,17 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     teacher = logged_in(browser, app)
     page = teacher.page
     looked_at(teacher, "teach-home")
-    code = made(teacher, "Who pays")
+    code = made(teacher, "Who pays", "Two packages")
     looked_at(teacher, "teach-join")
     room = visit(browser, app.address, 1366, "dark")
     room.page.goto(page.locator("code").first.inner_text())
     expect(room.page.get_by_text(f"Code {code}")).to_be_visible(timeout=SOON)
     looked_at(room, "screen-lobby")
 
-    phones = [joined(browser, app, code, scheme) for scheme in ("light", "dark", "light")]
+    expect(page.get_by_text("QR code on a phone now and press Start")).to_be_visible(timeout=SOON)
+    phones = [joined(browser, app, code, "light")]
+    expect(page.get_by_text("1 device(s) have come in")).to_be_visible(timeout=SOON)  # the readiness line turns green by itself
+    phones += [joined(browser, app, code, scheme) for scheme in ("dark", "light")]
     first = phones[0].page
     looked_at(phones[0], "seat-lobby")
     expect(room.page.get_by_text("3 of 4 seats taken")).to_be_visible(timeout=SOON)
@@ -242,3 +248,53 @@ def test_the_door_takes_no_wrong_passphrase_and_no_second_first_one(browser: Bro
     expect(page.get_by_role("link", name="Log in with the passphrase")).to_be_visible(timeout=SOON)
     assert tab.outside == []
     page.context.close()
+
+
+def one_class(browser: Browser, app: App, scenario: str) -> None:
+    """A lesson of one round with every seat on a phone, from the form to the closed class; looked at in every phase."""
+    card = card_of(scenario)
+    teacher = logged_in(browser, app)
+    page = teacher.page
+    code = made(teacher, api.load(scenario).title, card.question[:30])
+    phones = [joined(browser, app, code, "light") for _ in range(min(card.max_seats, len(card.roles)))]
+    for label, words in STEPS:
+        press(page, label)
+        for phone in phones:
+            if label == "Begin: role check":
+                passes_the_check(phone.page)
+            elif words:
+                title(phone.page, words)
+        looked_at(phones[0], f"{scenario}-{words or 'checked'}".replace(" ", "-").replace("?", ""))
+    for phone in phones:
+        press(phone.page, "Hand in", exact=False)
+    for phone in phones:
+        title(phone.page, "Round 1: what happened")
+    phones[0].settled()
+    looked_at(phones[0], f"{scenario}-reveal")
+    press(page, "Other", exact=False)
+    press(page, "Go to the debrief")
+    for phone in phones:
+        title(phone.page, "Looking back")
+    press(page, "Close the session")
+    for phone in phones:
+        title(phone.page, "This class is closed")
+    for tab in (teacher, *phones):
+        assert tab.outside == []
+        assert tab.page.locator("[data-testid=stException]").count() == 0
+        tab.page.context.close()
+
+
+STEPS = (
+    ("Begin: role check", ""),
+    ("To the opening poll", "what do you think"),
+    ("Begin round 1", "Round 1: what is new"),
+    ("On to talk", "Talk before you decide"),
+    ("On to decide", "What do you do?"),
+)
+EVERY = bool(os.environ.get("EVERY_SCENARIO"))  # `make bots`: a class in the browser for each; otherwise the others are played over the websocket
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", [name for name, _ in api.scenarios()] if EVERY else ["first-warning"])
+def test_a_class_of_a_scenario_in_the_browser(browser: Browser, app: App, scenario: str) -> None:
+    one_class(browser, app, scenario)
