@@ -158,7 +158,7 @@ def _events(outcome: Outcome, labels: list[str], w: Words) -> None:
         st.markdown(w.t("world.events_none"))
         return
     kinds = sorted(events["event"].unique())
-    chosen = st.pills(w.t("world.of_kind"), kinds, selection_mode="multi", key="world-kinds") if len(kinds) > 1 else []
+    chosen = st.multiselect(w.t("world.of_kind"), kinds, key="world-kinds") if len(kinds) > 1 else []
     if chosen:
         events = events[events["event"].isin(chosen)]
     table = pd.DataFrame(
