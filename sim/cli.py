@@ -40,11 +40,12 @@ def start_app(
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Folder for the classes' data.")] = None,
     database: Annotated[str | None, typer.Option("--database", help="Database URL; SQLite in the data folder by default.")] = None,
     public_url: Annotated[str | None, typer.Option("--public-url", help="Address that links and QR codes use.")] = None,
+    new_passphrase: Annotated[bool, typer.Option("--new-passphrase", help="Forget the instructor's passphrase and print a link to set another.")] = False,
 ) -> None:
     """Start the classroom app and print its addresses."""
     from sim.serving import serve
 
-    raise typer.Exit(serve(port, not no_browser, data_dir, database, public_url))
+    raise typer.Exit(serve(port, not no_browser, data_dir, database, public_url, new_passphrase))
 
 
 @app.command()

@@ -25,7 +25,9 @@ SETTINGS = {
 }
 
 
-def serve(port: int, browser: bool, data_dir: Path | None, database: str | None, public_url: str | None) -> int:
+def serve(
+    port: int, browser: bool, data_dir: Path | None, database: str | None, public_url: str | None, new_passphrase: bool = False
+) -> int:
     """Run the app until it is stopped; return its exit code. Raises `Refusal` for a busy port or an unusable folder."""
     _refuse_busy(port)
     folder = data_dir or default_data_dir()
@@ -44,6 +46,7 @@ def serve(port: int, browser: bool, data_dir: Path | None, database: str | None,
     if database:
         environment["SANCTIONS_LAB_DATABASE"] = database
     environment["SANCTIONS_LAB_PUBLIC_URL"] = public_url or f"http://{lan_address()}:{port}"
+    environment["SANCTIONS_LAB_NEW_PASSPHRASE"] = "1" if new_passphrase else ""
     settings = SETTINGS | {"server.port": str(port), "server.headless": "false" if browser else "true"}
     flags = [f"--{name}={value}" for name, value in settings.items()]
     print(f"Sanctions Lab\n  on this machine: http://localhost:{port}\n  in this network: http://{lan_address()}:{port}", flush=True)

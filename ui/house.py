@@ -12,10 +12,11 @@ from urllib.parse import quote
 from sim.serving import default_data_dir
 from ui.classroom.clock import pause_after_silence
 from ui.classroom.engine import ModelEngine, model_engine
-from ui.classroom.keys import is_instructor, setup_code
+from ui.classroom.keys import is_instructor, reset_passphrase, setup_code
 from ui.classroom.sessions import purge
 from ui.classroom.store import Store, database_url, open_store
 
+NEW_PASSPHRASE = "SANCTIONS_LAB_NEW_PASSPHRASE"
 DATA, DATABASE, ADDRESS = "SANCTIONS_LAB_DATA", "SANCTIONS_LAB_DATABASE", "SANCTIONS_LAB_PUBLIC_URL"
 _LOG = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ def open_up() -> str | None:
     Returns the set-up code while no passphrase is set.
     """
     store = the_store()
+    if os.environ.pop(NEW_PASSPHRASE, ""):
+        reset_passphrase(store)
     purge(store)
     pause_after_silence(store)
     threading.Thread(target=_wake, name="wake the model", daemon=True).start()

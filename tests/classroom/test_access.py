@@ -398,6 +398,17 @@ def test_whoever_opens_the_app_first_does_not_become_instructor(store: Store) ->
     assert keys.setup_code(store) is None
 
 
+def test_a_forgotten_passphrase_is_replaced_from_the_machine_itself(room: Room) -> None:
+    """After the reset no key works, the old passphrase neither, and a new set-up code sets another."""
+    keys.reset_passphrase(room.store)
+    assert not keys.is_instructor(room.store, room.key)
+    with pytest.raises(Refusal, match="No passphrase"):
+        keys.login(room.store, PASSPHRASE, "10.0.0.1")
+    key = keys.set_first_passphrase(room.store, str(keys.setup_code(room.store)), "another passphrase", "127.0.0.1")
+    assert keys.is_instructor(room.store, key)
+    assert [line.uid for line in sessions.listed(room.store, key)] == [room.uid]
+
+
 def test_a_changed_passphrase_ends_every_other_key(room: Room) -> None:
     """The key that changed it goes on; a second one stops."""
     second = keys.login(room.store, PASSPHRASE, "10.0.0.1")

@@ -164,13 +164,17 @@ def delete_session(store: Store, key: str, uid: str) -> None:
 
 
 def purge(store: Store) -> int:
-    """Delete the sessions older than the stated retention. Returns how many. Called at the start of the app."""
+    """Delete the sessions older than the stated retention. Returns how many. Called at the start of the app and when sessions are listed."""
+    now = store.now()
+    aged, noted = (column < now - timedelta(days=KEPT_DAYS) for column in (ClassSession.created_at, Audit.at))
+    with store.read() as db:
+        if not any(db.execute(select(1).where(old).limit(1)).first() for old in (aged, noted)):
+            return 0
     with store.write() as db:
-        now = store.now()
-        old = db.execute(select(ClassSession).where(ClassSession.created_at < now - timedelta(days=KEPT_DAYS))).scalars().all()
+        old = db.execute(select(ClassSession).where(aged)).scalars().all()
         for session in old:
             _delete(db, now, session, f"older than {KEPT_DAYS} days")
-        db.execute(delete(Audit).where(Audit.at < now - timedelta(days=KEPT_DAYS)))
+        db.execute(delete(Audit).where(noted))
         return len(old)
 
 

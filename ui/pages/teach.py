@@ -101,6 +101,7 @@ def show_check(check: readiness.Check, w: Words) -> None:
 
 
 def _sessions(store: Store, key: str, w: Words) -> None:
+    sessions.purge(store)
     rows = sessions.listed(store, key)
     st.header(w.t("teach.sessions"), anchor=False)
     if not rows:
