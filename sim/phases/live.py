@@ -1,4 +1,4 @@
-"""Live: what the quarter meant for households, by fifth of the population."""
+"""Live: what the quarter meant for households, by fifth of the population, and for the support of governments."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import numpy as np
 
 from sim.economy.home_budget import transfers
 from sim.economy.households import basket_prices, incomes, live
+from sim.government import home_front
 
 if TYPE_CHECKING:
     from sim.world import World
 
 
 def run(world: World) -> None:
-    """Hand out the quarter's incomes, bills and transfers, and see what households can buy with them."""
+    """Hand out the quarter's incomes, bills and transfers, and see what households can buy with them; support follows."""
     accounts, solution, people, p = world.accounts, world.solution, world.people, world.p
     assert solution is not None
     usual = (1.0 - p["investment_share"]) * accounts.income * accounts.final_shares
@@ -35,3 +36,4 @@ def run(world: World) -> None:
         p,
         world.home.localisation.sum(axis=0)[:, None] * people.rents,
     )
+    home_front.move(world, 1.0 - 0.01 * world.living.public, 1.0 - 0.01 * world.living.elite)
