@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from sim import api
+from tests.ui.pdf_pages import sizes
 from ui.catalogue import scenario
 from ui.charts.calibration import calibration
 from ui.charts.opinion import opinion
+from ui.debrief.as_html import as_html
+from ui.debrief.as_pdf import as_pdf
 from ui.debrief.fork import fork, sentence
 from ui.debrief.forks import suggestions
 from ui.debrief.hindsight import Hindsight
@@ -178,7 +181,7 @@ def test_calibration_counts_bets_by_how_sure_they_were() -> None:
 
 def test_the_largest_surprise_is_the_bet_furthest_from_its_range() -> None:
     """0 to 10 with 20: 10 of 80 points off. 0 to 10 with -30: 30 of 80 points off, in round 3, whose last quarter is 5."""
-    (found,) = surprise([wager(0, 10, 20), wager(0, 10, -30, round=3), wager(0, 10, 5)], W)
+    (found,) = surprise([wager(0, 10, 20, sure=95), wager(0, 10, -30, round=3), wager(0, 10, 5)], W)
     assert found[0] == 5
     assert "round 3" in found[1]
     assert "only \N{MINUS SIGN}30" in found[1]
@@ -249,5 +252,8 @@ def test_a_small_scenario_gives_a_whole_debrief(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_shipped_scenario_gives_a_whole_debrief(name: str, seed: int) -> None:
-    no_panel_is_empty(whole(name, seed), name)
+def test_every_shipped_scenario_gives_a_whole_debrief_on_screen_and_on_paper(name: str, seed: int) -> None:
+    found = whole(name, seed)
+    no_panel_is_empty(found, name)
+    assert as_html(found, W).count("<section ") == len(PARTS)
+    assert 3 <= len(sizes(as_pdf(found, "letter" if seed == 1 else "a4", W))) <= 12

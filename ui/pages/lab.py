@@ -15,6 +15,7 @@ from ui.outcome import Outcome, Progress, nothing_added, play
 from ui.pages.desk import Desk, desk, language, write_link
 from ui.pages.lab_measures import measures_panel
 from ui.pages.lab_results import Comparison, results
+from ui.pages.print_panel import print_panel, scenario_offers
 from ui.pages.start import Pages, scenario_cards
 from ui.text import Words, plain
 from ui.view import LARGEST_SEED, MOST_QUARTERS, View, check
@@ -55,6 +56,8 @@ def show(pages: Pages) -> None:
         results(comparison)
         if "debrief" in pages:
             st.page_link(pages["debrief"], label=w.t("debrief.from_lab"), icon=":material/history_edu:")
+        with st.expander(w.t("print.panel"), icon=":material/print:", key="lab-print"):
+            print_panel(scenario_offers(setting, w), setting.title, "lab-print", w)
 
 
 def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
