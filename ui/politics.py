@@ -23,7 +23,7 @@ KINDS: tuple[Kind, ...] = ("decision", "vote", "deal", "measure", "news")
 VOTE = "vote on "
 GOING_ON = frozenset(
     {"keep", "hold", "stay neutral", "let it rest", "no deal", "leave it to the measures", "hold the line", "stand by the deal", "keep to it", "wait",
-     "stay out", "go on"}
+     "stay out", "go on", "say nothing", "keep it to itself", "leave measures as they are", "leave it to markets", "stay out of it"}
 )  # fmt: skip
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
 DEALS = ("agreement", "renegotiation", "rift", "drift")
@@ -44,9 +44,12 @@ BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a gover
     "propose_deal": ("propose deal", "partnership"),
     "answer_deal": ("answer deal",),
     "end_deal": ("partnership",),
+    "denial": ("deny",),
+    "disclosure": ("disclose",),
+    "mediation": ("mediate",),
     **dict.fromkeys(STANCE, ("stance",)),
 }
-BEHIND_MEASURES = ("carry out", "join", "keep or lift", "next stage", "hold or yield", "answer threat", "accept part", "answer settlement")
+BEHIND_MEASURES = ("carry out", "escalate", "adapt", "join", "keep or lift", "next stage", "hold or yield", "answer threat", "accept part", "answer settlement")
 
 
 @dataclass(frozen=True)
