@@ -41,10 +41,8 @@ def equations(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str,
 
 def _share(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str, str], w: Words) -> Equation:
     one = found.share
-    line = (
-        rf"\frac{{{_n(one.before, 4, w)} \cdot {_n(one.weight, 4, w)} \cdot {_n(one.cost, 4, w)}^{{-{_n(one.theta, 2, w)} \cdot {_n(one.impact, 2, w)}}}}}"
-        rf"{{{_n(one.total, 4, w)}}}"
-    )
+    power = rf"{_n(one.cost, 4, w)}^{{-{_n(one.theta, 2, w)} \cdot {_n(one.impact, 2, w)}}}"
+    line = rf"{_n(one.before, 4, w)} \cdot {_n(one.weight, 4, w)} \cdot {power} / {_n(one.total, 4, w)}"  # a fraction would be cut at its top
     fill = {
         "exporter": names[one.exporter],
         "importer": names[one.importer],
@@ -52,20 +50,20 @@ def _share(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str, st
         "before": w.percent(100 * one.before),
         "now": w.percent(100 * one.now),
     }
-    return Equation("share", SHARE, (_equal(line, _n(one.now, 4, w)),), fill)
+    return Equation("share", SHARE, (line, f"= {_n(one.now, 4, w)}"), fill)
 
 
 def _stock(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
     one = found.stock
     line = rf"{_n(one.before, 4, w)} + {_n(one.speed, 2, w)} \cdot ({_n(one.ratio, 4, w)} - {_n(one.before, 4, w)})"
-    return Equation("stock", STOCK, (_equal(line, _n(one.after, 4, w)),), {"exporter": names[found.share.exporter], "importer": names[found.share.importer]})
+    return Equation("stock", STOCK, (line, f"= {_n(one.after, 4, w)}"), {"exporter": names[found.share.exporter], "importer": names[found.share.importer]})
 
 
 def _income(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
     one = found.income
     digits = 2 if one.usual >= 10 else 4
     parts = f"{_n(one.factors, digits, w)} {_signed(one.tariffs, digits, w)} {_signed(one.deficit, digits, w)}"
-    line = rf"\frac{{{parts}}}{{{_n(one.prices, 4, w)}}} = {_n(one.real, digits, w)}"
+    line = rf"({parts}) / {_n(one.prices, 4, w)} = {_n(one.real, digits, w)}"
     change = 100.0 * (one.real / one.usual - 1.0)
     return Equation("income", INCOME, (line,), {"state": names[one.state], "usual": _n(one.usual, digits, w), "change": w.percent(change, 1, sign=True)})
 
@@ -74,13 +72,14 @@ def _choice(choice: api.Choice, names: Mapping[str, str], option_words: Mapping[
     raw = {option.name: choice.scale * option.utility for option in choice.options}
     letters = {option.name: chr(ord("A") + place) for place, option in enumerate(choice.options)}
     weights = {name: math.exp(value) for name, value in raw.items()}
-    rows = [rf"\Lambda / S &= {_n(choice.rationality, 1, w)} / {_n(choice.stakes, 3, w)} = {_n(choice.scale, 3, w)}"]
+    first = rf"\Lambda / S = {_n(choice.rationality, 1, w)} / {_n(choice.stakes, 3, w)} = {_n(choice.scale, 3, w)}"
+    rows = []
     for option in choice.options:
-        rows.append(rf"{letters[option.name]}:\; e^{{\,{_n(choice.scale, 3, w)} \cdot ({_n(option.utility, 3, w)})}} &= {_n(weights[option.name], 3, w)}")
-    rows.append(rf"\textstyle\sum &= {_n(sum(weights.values()), 3, w)}")
+        rows.append(rf"{letters[option.name]}:\; e^{{\,{_n(choice.scale, 3, w)} \cdot ({_n(option.utility, 3, w)})}} = {_n(weights[option.name], 3, w)}")
+    rows.append(rf"\textstyle\sum = {_n(sum(weights.values()), 3, w)}")
     for name, value in choice.probabilities.items():
-        rows.append(rf"P({letters[name]}) &= {_n(100 * value, 0, w)}\,\%")
-    lines = [r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"]
+        rows.append(rf"P({letters[name]}) = {_n(100 * value, 0, w)}\,\%")
+    lines = [first, *rows]
     told = "; ".join(f"{letters[option.name]}: {option_words[option.name]}" for option in choice.options)
     chosen = letters.get(choice.chosen, "")
     return Equation("choice", CHOICE, tuple(lines), {"state": names[choice.state], "options": told, "chosen": chosen})
@@ -89,14 +88,9 @@ def _choice(choice: api.Choice, names: Mapping[str, str], option_words: Mapping[
 def _credibility(one: object, names: Mapping[str, str], w: Words) -> Equation:
     assert hasattr(one, "sender")
     sender, prior, weight, kept, count, belief = (getattr(one, name) for name in ("sender", "prior", "weight", "kept", "count", "belief"))
-    line = rf"\frac{{{_n(weight, 1, w)} \cdot {_n(prior, 2, w)} + {kept}}}{{{_n(weight, 1, w)} + {count}}} = {_n(belief, 3, w)}"
+    line = rf"({_n(weight, 1, w)} \cdot {_n(prior, 2, w)} + {kept}) / ({_n(weight, 1, w)} + {count}) = {_n(belief, 3, w)}"
     fill = {"sender": names[sender], "belief": w.percent(100 * belief, 0), "count": w.number(count), "kept": w.number(kept)}
     return Equation("credibility" if count else "no_record", CREDIBILITY, (line,), fill)
-
-
-def _equal(left: str, right: str) -> str:
-    """`left` = `right` on two lines: a phone is too narrow for one."""
-    return rf"\begin{{aligned}}&{left}\\[0.4em] &= {right}\end{{aligned}}"
 
 
 def _n(value: float, digits: int, w: Words) -> str:

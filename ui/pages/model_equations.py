@@ -50,7 +50,7 @@ def equations_part(view: View, setting: api.Scenario, w: Words) -> None:
             left, right = st.columns([2, 3], vertical_alignment="center")
             with left:
                 st.latex(one.general)
-            with right:
+            with right, st.container(gap=None):
                 for line in one.lines:
                     st.latex(line)
             st.caption(w.t(f"model.equation.{one.key}.key"))
