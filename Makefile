@@ -6,7 +6,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 RUN = "$(VENV)/bin/python"
 WORKERS ?= 2
 
-.PHONY: app test test-all check bench load bots crash screenshot clean
+.PHONY: app test test-all check bench facts load bots crash screenshot clean
 
 app: $(VENV)/.app
 	"$(VENV)/bin/sanctions-lab" app
@@ -23,6 +23,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(RUN) -m tests.bench
+
+facts: $(VENV)/.dev
+	"$(VENV)/bin/sanctions-lab" facts --out build/facts --force
 
 load: $(VENV)/.dev
 	$(RUN) -m tests.load.load

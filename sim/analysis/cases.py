@@ -47,6 +47,7 @@ class Case:
     ended: int | None = None
     ending: str = ""  # settled or abandoned; blank while it goes on
     conceded_at: str = ""  # stage of the first concession
+    conceded_in: int | None = None  # quarter of the concession under measures that stands at the end, None where there is none
     negotiated: bool = False  # whether it came to relief by stages against a part of the demand
     met: float = 0.0  # share of the demand met so far
     met_by_ten: float = 0.0  # the same ten years after imposition at the latest
@@ -128,6 +129,8 @@ def _see(
         case.met = min(dispute.policy / dispute.demand, 1.0)
     if case.imposed is None or quarter - case.imposed <= 10 * YEAR:
         case.met_by_ten = case.met
+    if case.imposed is not None:
+        case.conceded_in = None if case.met <= 0 else quarter if case.conceded_in is None else case.conceded_in
     if case.met > 0:
         case.conceded_at = dispute.conceded_at or case.conceded_at
     if case.imposed is not None and dispute.stage not in CLOSED:

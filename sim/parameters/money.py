@@ -51,9 +51,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption, of the size of large current-account reversals", "money", neutral=0.0,
     ),
     Parameter(
-        "credit_drawn", 0.03, 0.0, 0.5, "share of own factor income",
+        "credit_drawn", 0.005, 0.0, 0.5, "share of own factor income",
         "Most that a state draws on credit lines in a quarter",
-        "assumption: of the size of the largest loans between governments", "money",
+        "assumption: about half a per cent of income a year at most", "money",
     ),
     Parameter(
         "loan_repayment", 0.03, 0.0, 1.0, "share per quarter",

@@ -41,6 +41,7 @@ def as_record(case: Case) -> dict[str, Any]:
         "met": round(case.met, 6),
         "met_by_ten": round(case.met_by_ten, 6),
         "in_force": None if case.imposed is None else (case.ended if case.ended is not None else case.last + 1) - case.imposed,
+        "held_out": None if case.imposed is None or case.conceded_in is None else case.conceded_in - case.imposed,
         "loss": round(case.loss, 6),
         "sender_loss": round(case.sender_loss, 6),
         "institution": case.institution,
@@ -81,7 +82,10 @@ def threats(records: Sequence[Record]) -> dict[str, float]:
 
 
 def hazard(records: Sequence[Record]) -> dict[str, float]:
-    """O05 from records: annual hazards of a settlement with concession, exposure in quarters, censored at ten years."""
+    """O05 from records: annual hazards of a concession that stands, exposure in quarters, censored at ten years.
+
+    What counts is when the target gave in, not when the last stage of relief had been carried out.
+    """
     imposed = [case for case in cases_of(records) if case["imposed"]]
     rates = [_annual(imposed, year) for year in range(10)]
     early, late = float(np.mean(rates[:3])), float(np.mean(rates[5:]))
@@ -124,10 +128,9 @@ def odds_ratio(high: Sequence[Mapping[str, Any]], low: Sequence[Mapping[str, Any
 
 def _annual(imposed: Sequence[Mapping[str, Any]], year: int) -> float:
     first, last = year * YEAR, (year + 1) * YEAR
-    exposure = sum(min(case["in_force"], last) - first for case in imposed if case["in_force"] > first)
-    events = sum(
-        case["ended"] and case["ending"] == "settled" and case["met"] > 0 and first <= case["in_force"] < last for case in imposed
-    )
+    lasted = [case["in_force"] if case["held_out"] is None else case["held_out"] for case in imposed]
+    exposure = sum(min(quarters, last) - first for quarters in lasted if quarters > first)
+    events = sum(case["held_out"] is not None and first <= quarters < last for case, quarters in zip(imposed, lasted, strict=True))
     return YEAR * events / exposure if exposure > LATE_LEAST else 0.0
 
 
