@@ -23,6 +23,8 @@ from ui.debrief.story import Story, of_class, of_view, play, twin
 from ui.debrief.timeline import timeline
 from ui.debrief.turning import MOST, RULES, Turn, turning_points
 from ui.debrief.wagers import Wager, bets, calibrated, surprise
+from ui.outcome import nothing_added
+from ui.outcome import play as lab_play
 from ui.text import words
 from ui.view import View
 
@@ -115,6 +117,13 @@ def test_the_twin_has_no_measure_from_the_first_quarter_on() -> None:
     told = story("marriage-of-convenience", governments=True)
     assert len(play(told).record.rows("measures")) > 0
     assert twin(told).record.rows("measures") == []
+
+
+def test_the_run_and_the_twin_are_those_of_the_lab() -> None:
+    setting, view = scenario("marriage-of-convenience"), View("marriage-of-convenience", seed=3)
+    told = of_view(view, setting)
+    for mine, of_lab in ((play(told), view.choice), (twin(told), nothing_added(setting))):
+        assert mine.digests == lab_play(view, of_lab, setting).run.digests
 
 
 def test_leaving_an_order_out_leaves_out_a_measure_in_force_at_the_start_too() -> None:

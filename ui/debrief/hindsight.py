@@ -35,20 +35,21 @@ class Sums:
 class Hindsight:
     """What the panels share. Everything is worked out when it is first asked for."""
 
-    def __init__(self, story: Story, w: Words) -> None:
-        self.story, self.w = story, w
+    def __init__(self, story: Story, w: Words, known: tuple[api.Run, api.Run] | None = None) -> None:
+        """`known` are the story's run and its twin where somebody has played them already."""
+        self.story, self.w, self.known = story, w, known
         self.setting = story.setting
         self.names = names_of(story.setting)
 
     @cached_property
     def run(self) -> api.Run:
         """What was played."""
-        return play(self.story)
+        return play(self.story) if self.known is None else self.known[0]
 
     @cached_property
     def twin(self) -> api.Run:
         """The same world and luck without any measure."""
-        return twin(self.story)
+        return twin(self.story) if self.known is None else self.known[1]
 
     @cached_property
     def outcome(self) -> Outcome:

@@ -12,7 +12,8 @@ from ui.debrief.fork import title
 from ui.debrief.hindsight import Hindsight
 from ui.debrief.make import PARTS, debrief, made
 from ui.debrief.panels import Debrief, Panel
-from ui.debrief.story import Story, of_view
+from ui.debrief.story import of_view
+from ui.outcome import nothing_added, play
 from ui.pages.debrief_parts import one_at_a_time, show_panel
 from ui.pages.desk import desk, language, write_link
 from ui.pages.print_panel import print_panel, scenario_offers, slug
@@ -20,7 +21,7 @@ from ui.pages.start import Pages
 from ui.print.sheet import SIZES
 from ui.shelf import Shelf
 from ui.text import Words, plain
-from ui.view import check
+from ui.view import View, check
 
 DEBRIEFS_KEPT = 24
 FORK = "debrief-fork"
@@ -44,7 +45,8 @@ def show(pages: Pages) -> None:
         st.title(plain(w.t("debrief.title", scenario=setting.title)), anchor=False)
         st.markdown(f"#### {plain(setting.question)}", anchors=False)
         large = st.toggle(w.t("debrief.screen"), key="debrief-screen", help=w.t("debrief.screen_help"))
-        whole = _whole(story, w, large)
+        seen = _SEEN.get((*story.key, w.language), lambda: Hindsight(story, w, _played(view, setting)))
+        whole = _whole(seen, w, large)
     except (api.Refusal, api.NoEquilibrium) as problem:
         st.error(plain(w.t("lab.problem", problem=problem)))
         return
@@ -65,14 +67,18 @@ def _nothing(pages: Pages, w: Words) -> None:
         st.switch_page(pages["lab"])
 
 
-def _whole(story: Story, w: Words, large: bool) -> Debrief:
+def _played(view: View, setting: api.Scenario) -> tuple[api.Run, api.Run]:
+    """The run and its twin as the Lab plays them, so that coming from there nobody waits for them again."""
+    return play(view, view.choice, setting).run, play(view, nothing_added(setting), setting).run
+
+
+def _whole(seen: Hindsight, w: Words, large: bool) -> Debrief:
     """The debrief; each panel is drawn as soon as it is made, unless the projector shows one at a time."""
-    seen = _SEEN.get((*story.key, w.language), lambda: Hindsight(story, w))
     working = st.empty()
     working.progress(0.0, w.t("debrief.working", what=w.t("debrief.timeline.heading")))
     picked = 0 if large else min(int(st.session_state.get(FORK, 0)), max(len(seen.forks) - 1, 0))
     st.caption(plain(debrief(seen, ()).about))
-    key = (*story.key, w.language, picked)
+    key = (*seen.story.key, w.language, picked)
     drawn: list[str] = []
 
     def make() -> Debrief:
