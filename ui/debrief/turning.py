@@ -127,7 +127,8 @@ def turning_points(run: api.Run, twin: api.Run, target: str) -> list[Turn]:
     found += [turn for turn in (_bottom(facts, target),) if turn is not None]
     named = {turn.choice for turn in found if turn.kind != "luck"} - {None}
     found = [turn for turn in found if turn.kind != "luck" or turn.choice not in named]
-    weight = {kind: place for place, kind in enumerate((*RULES, "bottom"))}
+    weight: dict[str, float] = {kind: place for place, kind in enumerate(RULES)}
+    weight["bottom"] = weight["imposed"] + 0.5
     kept = sorted(found, key=lambda turn: weight[turn.kind])[:MOST]
     return sorted(kept, key=lambda turn: (turn.quarter, weight[turn.kind]))
 
