@@ -16,6 +16,7 @@ from sim.analysis.ensemble import Ensemble, ensemble
 from sim.analysis.explore import Explored, explore, withdrawn
 from sim.analysis.history import History, history
 from sim.analysis.last_facts import last_facts, targets, works
+from sim.analysis.objectives import Met, objectives_met
 from sim.analysis.replay import Replay, replay
 from sim.analysis.runs import Run, branch, run
 from sim.analysis.sweep import Sweep, sweep
@@ -52,6 +53,7 @@ __all__ = [
     "Ensemble",
     "Explored",
     "History",
+    "Met",
     "NoEquilibrium",
     "Paper",
     "Parameter",
@@ -82,6 +84,7 @@ __all__ = [
     "history",
     "last_facts",
     "load",
+    "objectives_met",
     "read_decisions",
     "replay",
     "resolve",

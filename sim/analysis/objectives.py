@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sim.analysis.runs import Run
-from sim.scenario.scenario import Objective
+from sim.scenario.scenario import Objective, Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -17,24 +20,22 @@ class Met:
     text: str
 
 
-def objectives_met(run: Run) -> list[Met]:
-    """Every objective of the run's scenario that has a rule, in the order of the scenario."""
-    shown = _first_shown(run)
+def objectives_met(setting: Scenario, events: pd.DataFrame, measures: pd.DataFrame) -> list[Met]:
+    """Every objective of the scenario that has a rule, in its order, held against the tables `events` and `measures` of what was played."""
+    shown = _first_shown(events, measures)
     found = []
-    for objective in run.setting.objectives:
+    for objective in setting.objectives:
         hits = [shown[word] for word in objective.lit_by if word in shown]
         quarter, text = min(hits) if hits else (None, "")
         found.append(Met(objective, quarter, text))
     return found
 
 
-def _first_shown(run: Run) -> dict[str, tuple[int, str]]:
+def _first_shown(events: pd.DataFrame, measures: pd.DataFrame) -> dict[str, tuple[int, str]]:
     """For every kind of event and every lever: the first quarter it was seen in, and the event's words."""
     shown: dict[str, tuple[int, str]] = {}
-    events = run.table("events")
     for quarter, event, text in zip(events["quarter"], events["event"], events["text"], strict=True):
         shown.setdefault(str(event).replace(" ", "_"), (int(quarter), str(text)))
-    measures = run.table("measures")
     standing = set(measures.loc[measures["quarter"] == 0, "measure"])
     taken_up = measures[~measures["measure"].isin(standing)]
     for quarter, lever, sender, target in zip(taken_up["quarter"], taken_up["lever"], taken_up["sender"], taken_up["target"], strict=True):

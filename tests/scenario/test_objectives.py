@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from sim import api
-from sim.analysis.objectives import objectives_met
 from sim.api import Decision
 from sim.government.forecast import Losses
 from sim.government.sending import sender_view
@@ -77,16 +76,20 @@ def test_every_objective_of_a_scenario_says_what_lights_it_and_what_to_ask(name:
         assert objective.question.endswith((".", "?")), objective.text
 
 
+def lit(run: api.Run) -> list[api.Met]:
+    return api.objectives_met(run.setting, run.table("events"), run.table("measures"))
+
+
 def test_an_objective_is_lit_by_the_first_event_or_lever_it_names_and_not_by_what_was_there_before() -> None:
     """The Wedge: the offer of quarter 2 lights the wedge; measures in force at the start light nothing."""
     offer = [Decision(2, "CALDER", "offer_settlement", "NORDAL", "", 0.3, {"dispute": "patents", "leave": "SUDAR"})]
     run = api.run("the-wedge", 1, offer, 4, governments=False, keep_snapshots=False)
-    met = {found.objective.topic: found for found in objectives_met(run)}
+    met = {found.objective.topic: found for found in lit(run)}
     assert met["wedges"].quarter == 2
     assert "offer" in met["wedges"].text
     assert met["substitution"].quarter is None
     dark = api.run("off-ramp", 1, quarters=3, governments=False, keep_snapshots=False)
-    assert [found.quarter for found in objectives_met(dark)] == [None] * 4
+    assert [found.quarter for found in lit(dark)] == [None] * 4
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from sim import api
 from ui.classroom import board, instructor, phases
 from ui.classroom.contract import Engine
 from ui.classroom.refused import Refusal
@@ -130,4 +131,20 @@ def _run(desk: TeachDesk) -> None:
             st.button(plain(title), key=f"inject-{name}", icon=":material/newspaper:", wrap=True, on_click=act, args=(release, w.t("teach.inject.done")))
     if found.objectives:
         st.subheader(w.t("teach.objectives"), anchor=False)
-        st.markdown("\n".join(f"- {plain(line)}" for line in found.objectives))
+        st.markdown("\n".join(_objectives(desk)))
+
+
+def _objectives(desk: TeachDesk) -> list[str]:
+    """What the lesson shows, with the quarter in which it first came up and what to ask then."""
+    w, run, setting = desk.w, desk.run, desk.places.setting
+    found = [] if run is None or setting is None else api.objectives_met(setting, run.events, run.measures)
+    met = {entry.objective.text: entry for entry in found if entry.quarter is not None}
+    lines = []
+    for text in desk.board.objectives:
+        lines.append(f"- {plain(text)}")
+        if text in met:
+            came = met[text]
+            lines.append("    - " + w.t("teach.objective_met", when=w.quarter(came.quarter or 0, desk.places.start), what=plain(came.text)))
+            if came.objective.question:
+                lines.append("    - " + w.t("teach.objective_ask", question=plain(came.objective.question)))
+    return lines
