@@ -87,9 +87,15 @@ class ClassRun:
         return Roles(target, sender, tuple(state for state in self.ids if state not in target and state not in sender))
 
     def wide(self, column: str, untouched: bool = False) -> pd.DataFrame:
-        """A column with quarters as rows and states as columns."""
-        table: pd.DataFrame = (self.untouched if untouched else self.states).pivot(index="quarter", columns="state", values=column)
-        return table[list(self.ids)].astype(float)
+        """A column with quarters as rows and states as columns. One table for everybody in the class: not to be changed."""
+        if (column, untouched) not in self._wide:
+            table: pd.DataFrame = (self.untouched if untouched else self.states).pivot(index="quarter", columns="state", values=column)
+            self._wide[column, untouched] = table[list(self.ids)].astype(float)
+        return self._wide[column, untouched]
+
+    @cached_property
+    def _wide(self) -> dict[tuple[str, bool], pd.DataFrame]:
+        return {}
 
     def partners(self, state: str, column: str) -> pd.DataFrame:
         """Recorded trade of a state by partner, mean of the last four quarters, USD bn a YEAR: `exports`, `imports`."""

@@ -31,6 +31,7 @@ class Tab:
         self.elements: dict[tuple[int, ...], Element] = {}
         self.values: dict[str, WidgetState] = {}
         self.fragment = self.page_hash = ""
+        self.every = 3.0  # seconds between polls, as the page asks
         self.exceptions: list[str] = []
         self.drawn = 0
         self.keep_bytes = False
@@ -94,7 +95,7 @@ class Tab:
                 if element.WhichOneof("type") == "exception":
                     self.exceptions.append(f"{element.exception.type}: {element.exception.message[:300]}")
             elif kind == "auto_rerun":
-                self.fragment = said.auto_rerun.fragment_id
+                self.fragment, self.every = said.auto_rerun.fragment_id, said.auto_rerun.interval
             elif kind == "navigation":
                 if self.page_hash != said.navigation.page_script_hash:
                     self.page_hash, self.values = said.navigation.page_script_hash, {}

@@ -50,6 +50,7 @@ class SeatView:
     submitted: bool
     bot: bool
     revising: bool = False  # handed in, but the page asked to change it (until the lock)
+    devices: int = 0  # of the whole class: a large one polls more slowly
 
 
 def screen(view: SeatView) -> Screen:

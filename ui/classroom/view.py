@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
@@ -23,7 +23,7 @@ from ui.classroom.screens import SeatView
 from ui.classroom.seats import Pulse, pulse_of, role_of
 from ui.classroom.store import Store
 from ui.classroom.submissions import kept
-from ui.classroom.tables import ClassSession, Result, Round, Seat
+from ui.classroom.tables import ClassSession, Participant, Result, Round, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Pledge, Poll, PollAnswer, Reason, Submission
 from ui.shelf import Shelf
 
@@ -116,6 +116,7 @@ def look(store: Store, token: str, *, revising: bool = False) -> SeatView:
             submitted=handed is not None,
             bot=seat.bot,
             revising=revising,
+            devices=db.execute(select(func.count()).select_from(Participant).where(Participant.session_id == session.id)).scalar_one(),
         )
 
 

@@ -24,6 +24,7 @@ from ui.pages.start import Pages
 from ui.text import Words, plain
 
 POLL_SECONDS = 3.0  # and up to one more, so that a class does not ask all at once
+FEW = 75  # devices; above, each asks less often, so that a new round, which all pages draw, is no rush (measured by `make load`)
 MARK = "seat-mark"
 Draw = Callable[[SeatDesk], None]
 
@@ -71,7 +72,7 @@ def _no_seat(problem: Refusal, pages: Pages, w: Words) -> None:
 
 def _head(desk: SeatDesk) -> None:
     now, w = desk.now, desk.w
-    every = st.session_state.setdefault("seat-every", POLL_SECONDS + random())
+    every = max(1.0, now.devices / FEW) * (POLL_SECONDS + st.session_state.setdefault("seat-luck", random()))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         where = phase_words(now.phase, now.round, now.rounds, w)
         st.markdown(w.t("seat.head", state=desk.state_name(desk.me), where=where), width="content")
