@@ -41,8 +41,9 @@ def equations(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str,
 
 def _share(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str, str], w: Words) -> Equation:
     one = found.share
-    power = rf"{_n(one.cost, 4, w)}^{{-{_n(one.theta, 2, w)} \cdot {_n(one.impact, 2, w)}}}"
-    line = rf"{_n(one.before, 4, w)} \cdot {_n(one.weight, 4, w)} \cdot {power} / {_n(one.total, 4, w)}"  # a fraction would be cut at its top
+    first = rf"\theta\rho = {_n(one.theta, 2, w)} \cdot {_n(one.impact, 2, w)} = {_n(one.theta * one.impact, 3, w)}"
+    second = rf"\small {_n(one.before, 4, w)} \cdot {_n(one.weight, 4, w)} \cdot {_n(one.cost, 4, w)}^{{\,-{_n(one.theta * one.impact, 3, w)}}}"
+    third = rf"/\, {_n(one.total, 4, w)} = {_n(one.now, 4, w)}"  # no fractions, short lines: on a phone they would be cut
     fill = {
         "exporter": names[one.exporter],
         "importer": names[one.importer],
@@ -50,7 +51,7 @@ def _share(found: api.Worked, names: Mapping[str, str], sectors: Mapping[str, st
         "before": w.percent(100 * one.before),
         "now": w.percent(100 * one.now),
     }
-    return Equation("share", SHARE, (line, f"= {_n(one.now, 4, w)}"), fill)
+    return Equation("share", SHARE, (first, second, third), fill)
 
 
 def _stock(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
@@ -63,9 +64,9 @@ def _income(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
     one = found.income
     digits = 2 if one.usual >= 10 else 4
     parts = f"{_n(one.factors, digits, w)} {_signed(one.tariffs, digits, w)} {_signed(one.deficit, digits, w)}"
-    line = rf"({parts}) / {_n(one.prices, 4, w)} = {_n(one.real, digits, w)}"
+    lines = (rf"({parts}) / {_n(one.prices, 4, w)}", rf"= {_n(one.real, digits, w)}")
     change = 100.0 * (one.real / one.usual - 1.0)
-    return Equation("income", INCOME, (line,), {"state": names[one.state], "usual": _n(one.usual, digits, w), "change": w.percent(change, 1, sign=True)})
+    return Equation("income", INCOME, lines, {"state": names[one.state], "usual": _n(one.usual, digits, w), "change": w.percent(change, 1, sign=True)})
 
 
 def _choice(choice: api.Choice, names: Mapping[str, str], option_words: Mapping[str, str], w: Words) -> Equation:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
 from sim import api
+from sim.analysis import last_facts
 
 SCENARIOS = [name for name, _ in api.scenarios()]
 
@@ -53,3 +55,16 @@ def test_works_are_known_for_most_facts_behind_every_target() -> None:
     known = api.works()
     without = {row["target"] for row in api.targets() if row["facts"] and not any(fact in known for fact in row["facts"].split(","))}
     assert without == set()
+
+
+def test_the_last_facts_are_the_table_with_most_seeds_and_none_where_there_is_no_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(last_facts, "FOLDER", tmp_path)
+    assert api.last_facts() is None
+    (tmp_path / "targets.csv").write_text("id,key\nO01,a\n", encoding="utf-8")
+    assert api.last_facts() is None
+    head = "target,name,statistic,measures,unit,low,high,simulated,strictness,verdict,seeds\n"
+    for name, seeds in (("quick", 20), ("facts", 100), ("zz", 6)):
+        (tmp_path / f"{name}.csv").write_text(head + f"O01,Success,a,Half,share,0,1,0.5,MUST,pass,{seeds}\n", encoding="utf-8")
+    found = api.last_facts()
+    assert found is not None
+    assert [row["seeds"] for row in found] == ["100"]
