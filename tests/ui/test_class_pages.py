@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from sim import api
 from tests.ui.class_room import ClassRoom, button, done, join_page, open_class, press, screen_page, seat_page, teach_page, words_of
 from ui.classroom import board, instructor, polls, sessions, submissions, view
+from ui.classroom.reopening import reopen_session
+from ui.classroom.sessionfile import save_session
 from ui.classroom.store import forget_engine
 from ui.house import the_model
 
@@ -368,6 +370,17 @@ def test_files_are_made_on_demand_and_deleting_needs_the_code(room: ClassRoom) -
     app.text_input(key="delete-sure").set_value(room.made.join_code)
     press(app.run(), "delete")
     assert sessions.listed(room.store, room.key) == []
+
+
+def test_a_session_played_by_the_real_model_reopens_and_replays_to_equal_digests(room: ClassRoom) -> None:
+    room.start("arden", "corvane").to("decide", 1)
+    move = {"lever": "import_ban", "target": "CORVANE", "sector": "*", "value": 0.7}
+    submissions.submit(room.store, the_model(), room.links["arden"], room.now().stamp, [move])
+    room.to("reveal", 2)
+    made = reopen_session(room.store, room.key, save_session(room.store, room.key, room.made.uid))
+    before, after = (view.results(room.store, dict(links)["arden"]) for links in (room.made.links, made.links))
+    assert [(row.round, row.digest) for row in before] == [(row.round, row.digest) for row in after]
+    assert instructor.replay(room.store, the_model(), room.key, made.uid) == (True, "All 2 rounds come out exactly as they were.")
 
 
 def test_results_show_charts_and_play_a_fork(room: ClassRoom) -> None:
