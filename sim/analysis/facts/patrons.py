@@ -14,6 +14,7 @@ STATES, SECTORS = 24, 5
 SHARE, NEUTRAL, LINES = 0.5, 0.3, 0.6
 HUBS = 2  # neutral states with the most trade with the target
 DRAWS = 1
+STANDING_BY = "stand by the target"  # no option where patrons have nothing to lend
 WAYS = {"none": (False, False), "patron": (True, False), "hubs": (False, True), "both": (True, True)}
 
 
@@ -36,8 +37,8 @@ def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
             ) -> str | None:
                 if not decision.startswith("stance"):
                     return None
-                if state == world.state_ids[1] and patron:
-                    return "stand by the target"
+                if state == world.state_ids[1] and patron and STANDING_BY in options:
+                    return STANDING_BY
                 return "trade on" if state in hubs and commercial else "stay neutral"
 
             result = outcome(setting, luck, parameters, decider=decide)
