@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ui.bets import STAKES, happened
-from ui.class_run import Atlas, atlas
-from ui.classroom.checks import goal_words
+from ui.class_run import atlas
 from ui.classroom.engine import EngineTrouble, ModelEngine
 from ui.classroom.lesson import Lesson
 from ui.classroom.looking_back import LookBack
@@ -106,13 +105,10 @@ def wagers(looked: LookBack, lesson: Lesson, w: Words) -> list[Wager]:
             continue
         value = happened(bet.outcome, bet.state, by_round[bet.round], by_round.get(bet.round - 1))
         last = bet.round * lesson.quarters_per_round - 1
-        found.append(_wager(bet, value, last, stake.high - stake.low, places))
+        name = w.maybe(f"roles.goal.{bet.outcome}") or bet.outcome.replace("_", " ")
+        state = places.state(bet.state)
+        found.append(Wager(bet.round, last, state, name, bet.low, bet.high, 100.0 * bet.sure, value, stake.high - stake.low))
     return found
-
-
-def _wager(bet: Any, value: float | None, quarter: int, width: float, places: Atlas) -> Wager:
-    name = goal_words(bet.outcome)
-    return Wager(bet.round, quarter, places.state(bet.state), name, bet.low, bet.high, 100.0 * bet.sure, value, width)
 
 
 def voted(motions: Sequence[MotionSeen]) -> int:
