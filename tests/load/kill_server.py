@@ -37,7 +37,7 @@ from ui.classroom.tables import ClassSession, Result, Round, Seat
 from ui.classroom.tables_play import Submission
 
 ROUNDS = 10  # of one class; then the next class begins
-LATEST = 8.0  # seconds after the server answers
+LATEST = 8.0  # seconds after the server answers; on a busy machine twice the time the server took to start
 REVEALED = 1  # seconds: the round goes on by itself
 PLAN = Plan(skip=("role_check", "poll", "read", "talk"), lock_when_all_in=True, seconds={"reveal": REVEALED})
 ENDING = 120.0  # seconds for the last round to be revealed
@@ -160,10 +160,11 @@ def main() -> None:
         made: Created | None = None
         for moment in range(given.moments):
             made = ready(store, key, made, given.students)
-            port = free_port()
+            port, starting = free_port(), time.perf_counter()
             server = serve(home, given.database, port)
+            latest = max(LATEST, 2 * (time.perf_counter() - starting))
             try:
-                asyncio.run(until_killed(f"http://127.0.0.1:{port}", made, shown, server.kill, luck.uniform(0.0, LATEST)))
+                asyncio.run(until_killed(f"http://127.0.0.1:{port}", made, shown, server.kill, luck.uniform(0.0, latest)))
             finally:
                 server.kill()
                 server.wait()
