@@ -36,6 +36,7 @@ from sim.scenario import Scenario, list_scenarios, load
 from sim.scenario.decisions import Decision, read_decisions, write_decisions
 from sim.scenario.default_sectors import DEFAULT_SECTORS as _DEFAULT
 from sim.scenario.laboratory import world_a, world_b
+from sim.scenario.translation import translated, translation_of
 from sim.tables import TABLES
 from sim.world import World
 
@@ -90,6 +91,7 @@ __all__ = [
     "resolve",
     "run",
     "run_counterfactual",
+    "said_in",
     "scenarios",
     "sweep",
     "taking",
@@ -114,6 +116,12 @@ DEFAULT_SECTORS = tuple(sector.id for sector in _DEFAULT)  # of a scenario file 
 def scenarios() -> list[tuple[str, str]]:
     """Id and title of every scenario that ships with the program, by id."""
     return [(found.id, found.title) for found in list_scenarios()]
+
+
+def said_in(reference: str | Path, language: str) -> dict[str, str]:
+    """What to say instead of each text of a scenario in another language; empty where it has no translation. Raises `Refusal` for a wrong one."""
+    path = translation_of(reference, language)
+    return translated(load(reference), path) if path is not None else {}
 
 
 def decisions_from(path: str | Path) -> list[Decision]:

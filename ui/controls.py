@@ -46,16 +46,16 @@ def number(setting: Setting, value: float, key: str, changed: Callable[[float], 
     low, high, now = (factor * end for end in (setting.low, setting.high, value))
     step = _step(high - low)
     digits = 0 if step >= 1 else 2
-    unit = "% " + unit_of(setting.unit) if share else setting.unit
+    unit = ("% " if share else "") + unit_of(setting.unit, w)
     span = w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit)
     st.slider(
-        plain(f"{label or setting.label} ({span})"),
+        plain(f"{label or w.phrase(setting.label)} ({span})"),
         min_value=low,
         max_value=high,
         value=min(max(round(now / step) * step, low), high),
         step=step,
         format="%g %%" if share else "%g",
-        help=plain(w.t("lab.mine.source", source=setting.source)),
+        help=plain(w.t("lab.mine.source", source=w.phrase(setting.source))),
         key=key,
         on_change=lambda: changed(float(st.session_state[key]) / factor),
     )
@@ -110,7 +110,7 @@ def about(lever: Lever, w: Words) -> list[str]:
     paragraphs.append(w.t("lab.mine.dynamics", text=plain(lever_words(lever, "dynamics", w))))
     paragraphs.append(w.t("lab.mine.contested", text=plain(lever_words(lever, "contested", w))))
     if lever.examples:
-        paragraphs.append(w.t("lab.mine.examples", text=plain("; ".join(lever.examples))))
+        paragraphs.append(w.t("lab.mine.examples", text=plain("; ".join(map(w.phrase, lever.examples)))))
     return paragraphs
 
 

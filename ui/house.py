@@ -7,7 +7,7 @@ import os
 import threading
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from sim.serving import default_data_dir
 from ui.classroom.clock import pause_after_silence
@@ -51,19 +51,20 @@ def public_url() -> str:
     return (os.environ.get(ADDRESS) or "http://127.0.0.1:8501").rstrip("/")
 
 
-def seat_link(secret: str) -> str:
-    """The link of a seat."""
-    return f"{public_url()}/seat?k={quote(secret)}"
+def seat_link(secret: str, language: str = "") -> str:
+    """The link of a seat, in a language where one is named."""
+    return f"{public_url()}/seat?k={quote(secret)}" + (f"&lang={quote(language)}" if language else "")
 
 
-def join_link(code: str = "") -> str:
-    """The link of the join page, with the code filled in where it is known."""
-    return f"{public_url()}/join" + (f"?code={quote(code)}" if code else "")
+def join_link(code: str = "", language: str = "") -> str:
+    """The link of the join page, with the code and the language filled in where they are known."""
+    query = urlencode({name: value for name, value in (("code", code), ("lang", language)) if value})
+    return f"{public_url()}/join" + (f"?{query}" if query else "")
 
 
-def screen_link(secret: str) -> str:
-    """The link of the projector page."""
-    return f"{public_url()}/screen?k={quote(secret)}"
+def screen_link(secret: str, language: str = "") -> str:
+    """The link of the projector page, in a language where one is named."""
+    return f"{public_url()}/screen?k={quote(secret)}" + (f"&lang={quote(language)}" if language else "")
 
 
 def setup_link(code: str) -> str:

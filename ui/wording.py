@@ -23,8 +23,8 @@ def level_words(setting: Setting, level: float, w: Words) -> str:
     """A level with its unit: "25 % of the value before tariff"."""
     if setting.unit.startswith(SHARE):
         percent = 100 * level
-        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=unit_of(setting.unit))
-    return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=setting.unit)
+        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=unit_of(setting.unit, w))
+    return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=unit_of(setting.unit, w))
 
 
 def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> str:
@@ -35,6 +35,7 @@ def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> st
     return w.t("common.on", sender=names.get(state, state), target=on)
 
 
-def unit_of(unit: str) -> str:
-    """What a share is a share of."""
-    return unit.removeprefix(SHARE).strip()
+def unit_of(unit: str, w: Words) -> str:
+    """A unit in words; for a share, what it is a share of: "of the value before tariff"."""
+    own = w.phrase(unit)
+    return own.removeprefix(SHARE).strip()

@@ -33,7 +33,7 @@ def folder() -> Path:
 def list_scenarios() -> list[Entry]:
     """Every shipped scenario, by id. Reads the head of each file, not its tables."""
     entries = []
-    for path in sorted(folder().glob("*.toml")):
+    for path in _files():
         head = _head(path.read_text(encoding="utf-8"))
         entries.append(Entry(path.stem, str(head.get("title", path.stem)), str(head.get("question", "")), path))
     return entries
@@ -49,7 +49,7 @@ def find(reference: str | Path) -> tuple[Path, str]:
         path = folder() / f"{text}.toml"
         if ID.fullmatch(text) and path.is_file():
             return path, text
-        ids = sorted(found.stem for found in folder().glob("*.toml"))
+        ids = [found.stem for found in _files()]
         raise Refusal(f"there is no scenario '{text}'; allowed are {', '.join(ids)} or the path of a .toml file.{nearest(text, ids)}")
     path = Path(reference)
     if not path.is_file():
@@ -57,6 +57,11 @@ def find(reference: str | Path) -> tuple[Path, str]:
     if path.resolve().parent == folder().resolve() and path.suffix == ".toml":
         return path, path.stem
     return path, text
+
+
+def _files() -> list[Path]:
+    """The scenario files, by id; a translation beside one has a dot in its stem, which no id has."""
+    return sorted(path for path in folder().glob("*.toml") if ID.fullmatch(path.stem))
 
 
 def _head(text: str) -> dict[str, object]:

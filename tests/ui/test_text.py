@@ -5,32 +5,44 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from sim.levers import LEVERS
+from sim.scenario.default_sectors import DEFAULT_SECTORS
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
+from ui.wording import level_words
 
 UI = FOLDER.parent
 CALLS = {"t", "maybe"}
 NUMBERS = {"count"}  # filled in by the plural form
-LEVER_FIELDS = ("label", "value_label", "hurts", "costs_user", "dynamics", "contested", "pro", "con")
+LEVER_TEXTS = ("label", "value_label", "hurts", "costs_user", "dynamics", "contested")  # English has them in sim/levers
+LEVER_FIELDS = (*LEVER_TEXTS, "pro", "con")
+OWN = ("levers.", "phrases.")  # files in which another language has keys that English has not
+# What a student meets in a class. Another language has every word that these files name, whatever else it leaves in English.
+STUDENT_SCREENS = (
+    *("pages/start.py", "pages/join.py", "pages/screen.py", "pages/class_desk.py", "pages/shown.py", "pages/class_debrief_parts.py"),
+    *("pages/seat.py", "pages/seat_bet.py", "pages/seat_debrief.py", "pages/seat_decide.py", "pages/seat_desk.py", "pages/seat_results.py"),
+    *("pages/seat_talk.py", "pages/desk.py", "controls.py", "wording.py", "text/__init__.py", "classroom/checks.py"),
+    *("charts/over_time.py", "charts/trade_moved.py", "charts/who_pays.py", "charts/rows.py"),
+)
+OTHERS = [language for language in languages() if language != DEFAULT]
 
 
-def calls() -> Iterator[tuple[Path, ast.Call]]:
-    """Every call of `t(...)` or `maybe(...)` in the screens."""
-    for path in sorted(UI.rglob("*.py")):
+def calls(files: Iterable[Path] | None = None) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of `t(...)` or `maybe(...)` in the screens, or in some files."""
+    for path in files or sorted(UI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS and node.args:
                 yield path, node
 
 
-def patterns() -> tuple[set[str], list[re.Pattern[str]]]:
+def patterns(files: Iterable[Path] | None = None) -> tuple[set[str], list[re.Pattern[str]]]:
     """Keys named in full, and patterns of those put together from parts (a part may not hold a dot)."""
     whole, made = set(), []
-    for _, call in calls():
+    for _, call in calls(files):
         parts_of_keys = set()
         for node in ast.walk(call.args[0]):
             if isinstance(node, ast.JoinedStr):
@@ -47,7 +59,7 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def forms(entry: str | dict[str, str]) -> list[str]:
+def forms(entry: str | Mapping[str, str]) -> list[str]:
     return [entry] if isinstance(entry, str) else list(entry.values())
 
 
@@ -63,7 +75,7 @@ def test_every_pattern_of_keys_in_the_code_fits_some_text() -> None:
     texts = entries(DEFAULT)
     _, made = patterns()
     unmet = [pattern.pattern for pattern in made if not any(pattern.fullmatch(key) for key in texts)]
-    assert [pattern for pattern in unmet if "levers" not in pattern] == []
+    assert [pattern for pattern in unmet if not pattern.startswith(("levers", "phrases"))] == []
 
 
 def test_every_text_is_used_somewhere() -> None:
@@ -95,14 +107,74 @@ def test_a_call_fills_in_exactly_what_its_text_asks_for() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", languages())
-def test_a_language_has_every_key_of_english_with_the_same_blanks(language: str) -> None:
+def phrases_of_the_model() -> set[str]:
+    """What the model writes in English on a student's page: units, options, examples, sectors, the poll."""
+    settings = [setting for lever in LEVERS.values() for setting in (lever.value, *lever.options)]
+    found = {text for setting in settings for text in (setting.unit, setting.source)}
+    found |= {setting.label for lever in LEVERS.values() for setting in lever.options}
+    found |= {example for lever in LEVERS.values() for example in lever.examples}
+    return found | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
+
+
+def needed() -> set[str]:
+    """The keys of English that student screens name, in full or as a pattern."""
+    whole, made = patterns(UI / name for name in STUDENT_SCREENS)
+    return {key for key in entries(DEFAULT) if key in whole or any(pattern.fullmatch(key) for pattern in made)}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_has_every_word_of_the_student_screens(language: str) -> None:
+    keys = needed()
+    assert len(keys) > 250
+    assert sorted(keys - set(entries(language))) == []
+    assert sorted(f"levers.{name}.{field}" for name in LEVERS for field in LEVER_TEXTS if f"levers.{name}.{field}" not in entries(language)) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_has_no_key_that_english_has_not(language: str) -> None:
+    assert sorted(key for key in set(entries(language)) - set(entries(DEFAULT)) if not key.startswith(OWN)) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_has_exactly_the_phrases_the_model_writes(language: str) -> None:
+    own = {key.removeprefix("phrases.") for key in entries(language) if key.startswith("phrases.")}
+    assert own ^ phrases_of_the_model() == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_has_the_same_blanks_and_the_same_kind_of_entry(language: str) -> None:
     english, other = entries(DEFAULT), entries(language)
-    needed = {key for key in english if not key.startswith("levers.")}
-    assert needed - set(other) == set()
-    assert {key for key in other if not key.startswith("levers.")} - needed == set()
-    for key in needed:
+    for key in english.keys() & other.keys():
         assert set().union(*map(fields, forms(other[key]))) == set().union(*map(fields, forms(english[key]))), key
+        assert isinstance(other[key], str) == isinstance(english[key], str), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    """Spanish has `one`, `many` (round millions) and `other`; the last must be there, the others may."""
+    known = {*words(language).locale.plural_form.rules, "other"}
+    for key, entry in entries(language).items():
+        if not isinstance(entry, str):
+            assert "other" in entry and set(entry) <= known, key
+
+
+def test_spanish_writes_numbers_and_dates_its_own_way() -> None:
+    """-1234.5: a point between thousands and a comma before decimals; the second quarter is T2, for trimestre."""
+    w = words("es")
+    assert w.number(-1234.5, 1) == "\N{MINUS SIGN}1.234,5"
+    assert [w.money(4.06), w.percent(3.25)] == ["$4,1 mil M", "3,2\N{NO-BREAK SPACE}%"]
+    assert [w.quarter(5, "2014-01"), w.quarter(5)] == ["2015 T2", "año 2, T2"]
+    assert [w.t("seat.decide.more", count=count) for count in (1, 2, 1_000_000)] == ["1 opción más", "2 opciones más", "1.000.000 opciones más"]
+    assert level_words(LEVERS["tariff"].value, 0.25, w) == "25 % del valor antes del arancel"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_words_in_two_languages_are_rare(language: str) -> None:
+    """A text left in English by mistake would be the same in both; names, signs and a few short words may be."""
+    english, other = entries(DEFAULT), entries(language)
+    bare = {key: re.sub(r"\{[^}]*\}|:material/\w+:", " ", str(english[key])) for key in english.keys() & other.keys()}
+    same = [key for key, text in bare.items() if english[key] == other[key] and len(re.findall(r"[^\W\d]+", text)) > 2]
+    assert same == []
 
 
 def test_numbers_have_a_true_minus_sign_and_no_negative_zero() -> None:

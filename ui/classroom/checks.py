@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ui.text import words
+from ui.text import Words, words
 
 if TYPE_CHECKING:
     from sim import api
@@ -43,9 +43,9 @@ def partners(setting: api.Scenario, state: str) -> list[str]:
     return [row for row in sorted(setting.state_ids, key=lambda row: -size[setting.state_ids.index(row)]) if row != state]
 
 
-def goal_words(goal: str) -> str:
-    """A goal in words, or its id where it has none."""
-    return words().maybe(f"roles.goal.{goal}") or goal.replace("_", " ")
+def goal_words(goal: str, w: Words | None = None) -> str:
+    """A goal in words (English, or those of `w`), or its id where it has none."""
+    return (w or words()).maybe(f"roles.goal.{goal}") or goal.replace("_", " ")
 
 
 def _question(text: str, right: str, wrong: Sequence[str], place: int) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import streamlit as st
+from babel import Locale
 
-from ui.text import DEFAULT, Words, words
+from ui.text import DEFAULT, Words, languages, words
 from ui.view import View
 
 NAME = "desk"
 MOST_STEPS = 100  # undo depth
+LANGUAGE = "lang"  # in a link; English where it says nothing
 
 
 @dataclass
@@ -56,14 +58,42 @@ class Desk:
 
 
 def language() -> Words:
-    """The words of the visitor's language."""
+    """The words of the visitor's language: what the link says, else what was chosen before in this browser session."""
+    asked = str(st.query_params.get(LANGUAGE, ""))
+    if asked in languages():
+        st.session_state["language"] = asked
     return words(str(st.session_state.get("language", DEFAULT)))
+
+
+def choose_language(w: Words) -> None:
+    """A small choice of the language, each under its own name; the link then says which."""
+
+    def chosen() -> None:
+        code = str(st.session_state["language-choice"] or w.language)
+        st.session_state["language"] = st.query_params[LANGUAGE] = code
+
+    names = {code: str(Locale.parse(code).get_language_name(code)).capitalize() for code in languages()}
+    st.segmented_control(
+        w.t("common.language"),
+        list(names),
+        default=w.language,
+        required=True,
+        format_func=lambda code: names[code],
+        key="language-choice",
+        on_change=chosen,
+        label_visibility="collapsed",
+    )
+
+
+def in_link(w: Words) -> dict[str, str]:
+    """What a link carries so that it opens in the same language; nothing for English."""
+    return {} if w.language == DEFAULT else {LANGUAGE: w.language}
 
 
 def desk() -> Desk:
     """This session's desk, brought up to date with the address bar. Raises `Refusal` for a link that cannot be read."""
     found: Desk = st.session_state.setdefault(NAME, Desk())
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    query = {key: st.query_params.get_all(key) for key in st.query_params if key != LANGUAGE}
     if query and query != found.written:
         found.written = query
         view = View.from_query(query)
@@ -77,6 +107,7 @@ def write_link(found: Desk) -> None:
     if found.view is None:
         return
     query = {key: value if isinstance(value, list) else [value] for key, value in found.view.to_query().items()}
-    if query != found.written or dict.fromkeys(st.query_params) != dict.fromkeys(query):
+    shown = query | {key: [value] for key, value in in_link(language()).items()}
+    if query != found.written or dict.fromkeys(st.query_params) != dict.fromkeys(shown):
         found.written = query
-        st.query_params.from_dict(query)
+        st.query_params.from_dict(shown)

@@ -8,7 +8,7 @@ from ui.classroom import seats
 from ui.classroom.refused import Refusal
 from ui.classroom.text import display
 from ui.house import the_store
-from ui.pages.desk import language
+from ui.pages.desk import choose_language, in_link, language
 from ui.pages.start import Pages
 
 FORM = 420  # pixels
@@ -28,5 +28,6 @@ def show(pages: Pages) -> None:
         except Refusal as problem:
             st.error(display(str(problem)), icon=":material/error:")
         else:
-            st.switch_page(pages["seat"], query_params={"k": token})
+            st.switch_page(pages["seat"], query_params={"k": token, **in_link(w)})
     st.caption(w.t("join.privacy"))
+    choose_language(w)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.class_run import atlas
 from ui.classroom import board, forks, lesson, looking_back, polls, view
 from ui.classroom.lesson import Lesson
 from ui.classroom.refused import Refusal
@@ -14,10 +13,11 @@ from ui.house import join_link, public_url, the_model, the_store
 from ui.pages.class_debrief_parts import ballot, made
 from ui.pages.class_desk import beat, bullets, class_charts, phase_words, spelled
 from ui.pages.debrief_parts import one_at_a_time
-from ui.pages.desk import language
+from ui.pages.desk import in_link, language
 from ui.pages.seat_desk import class_run
 from ui.pages.start import Pages
 from ui.pages.teach_seats import qr
+from ui.retold import atlas_told, lesson_told, tell
 from ui.text import Words, plain
 
 POLL_SECONDS = 1.5
@@ -34,41 +34,42 @@ def show(pages: Pages) -> None:
     try:
         st.session_state[MARK] = board.projector_pulse(store, token, model).mark
         seen = view.project(store, token)
-        about = lesson.lesson_on_projector(store, token)
+        about = lesson_told(lesson.lesson_on_projector(store, token), w)
     except Refusal as problem:
         st.title(w.t("screen.page"), anchor=False)
         st.error(display(str(problem)), icon=":material/link_off:")
         return
     phase = seen.pulse.phase
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(display(seen.title), anchor=False, width="content")
+        st.title(display(tell(seen.title, about.scenario, w)), anchor=False, width="content")
         st.markdown(f"## {phase_words(phase, seen.pulse.round, seen.rounds, w)}", anchors=False, width="content")
         with st.container(width="content"):
             beat(lambda: board.projector_pulse(store, token, model), MARK, POLL_SECONDS, w, large=True)
     if phase in ("lobby", "role_check"):
-        _welcome(seen, w)
+        _welcome(seen, about, w)
         return
     if about.open_books and about.resolved and _debrief(about, token, w):
         return
     if phase == "poll":
-        st.markdown(f"# {plain(seen.question)}", anchors=False)
+        st.markdown(f"# {plain(about.question)}", anchors=False)
     _in(seen, w)
     for title, text in seen.notices[-2:]:
-        st.warning(display(text if text.startswith(title) else f"{title}\n{text}"), icon=":material/campaign:")
-    _polls(token, w)
+        told = tell(text, about.scenario, w)
+        st.warning(display(told if text.startswith(title) else f"{title}\n{told}"), icon=":material/campaign:")
+    _polls(token, about, w)
     _pledges(seen, about, w)
     _played(seen, about, token, w)
 
 
-def _welcome(seen: Projected, w: Words) -> None:
+def _welcome(seen: Projected, about: Lesson, w: Words) -> None:
     left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
     with left:
-        st.image(qr(join_link(seen.join_code)), width=QR, alt=w.t("teach.doors.qr", code=seen.join_code))
+        st.image(qr(join_link(seen.join_code, in_link(w).get("lang", ""))), width=QR, alt=w.t("teach.doors.qr", code=seen.join_code))
     with right:
         st.markdown(f"## {plain(f'{public_url()}/join')}", anchors=False)
         st.markdown(f"# {w.t('screen.code', code=seen.join_code)}", anchors=False)
         st.markdown(f"## {w.t('teach.in', started=w.number(seen.started), seats=w.number(seen.seats))}", anchors=False)
-        st.markdown(f"#### {plain(seen.question)}", anchors=False)
+        st.markdown(f"#### {plain(about.question)}", anchors=False)
 
 
 def _in(seen: Projected, w: Words) -> None:
@@ -78,10 +79,10 @@ def _in(seen: Projected, w: Words) -> None:
     st.markdown(f"## {w.t('screen.in', count=teams, of=w.number(seen.started))}", anchors=False)
 
 
-def _polls(token: str, w: Words) -> None:
+def _polls(token: str, about: Lesson, w: Words) -> None:
     for poll in polls.on_projector(the_store(), token):
         if poll.open:
-            st.markdown(f"## {display(poll.question)}", anchors=False)
+            st.markdown(f"## {display(tell(poll.question, about.scenario, w))}", anchors=False)
             st.markdown(w.t("screen.poll_open"))
         elif poll.answers and not poll.options:
             mean = w.percent(sum(poll.answers) / len(poll.answers), 0)
@@ -100,7 +101,7 @@ def _pledges(seen: Projected, about: Lesson, w: Words) -> None:
     from ui.pages.seat_results import said_words
 
     st.subheader(w.t("seat.talk.pledges"), anchor=False)
-    st.markdown(bullets([said_words(row, {place.label: place.title for place in about.places}, atlas(about.scenario), w) for row in rows]))
+    st.markdown(bullets([said_words(row, {place.label: place.title for place in about.places}, atlas_told(about.scenario, w.language), w) for row in rows]))
 
 
 def _debrief(about: Lesson, token: str, w: Words) -> bool:
@@ -122,7 +123,7 @@ def _debrief(about: Lesson, token: str, w: Words) -> bool:
 
 
 def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
-    run = class_run(about, list(seen.results)) if about.resolved else None
+    run = class_run(about, list(seen.results), w.language) if about.resolved else None
     if run is None:
         if about.briefing:
             st.markdown(plain(about.briefing))

@@ -14,13 +14,14 @@ from ui.classroom.screens import Screen, screen
 from ui.classroom.text import display
 from ui.house import the_model, the_store
 from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, said, say_later
-from ui.pages.desk import language
+from ui.pages.desk import choose_language, language
 from ui.pages.seat_debrief import debrief
 from ui.pages.seat_decide import decide
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import catch_up, headlines, reveal, situation
 from ui.pages.seat_talk import talk
 from ui.pages.start import Pages
+from ui.retold import lesson_told
 from ui.text import Words, plain
 
 POLL_SECONDS = 3.0  # and up to one more, so that a class does not ask all at once
@@ -39,7 +40,7 @@ def show(pages: Pages) -> None:
         now = view.look(store, token)
         if now.submitted and st.session_state.get("revising") == now.stamp:
             now = view.look(store, token, revising=True)
-        desk = SeatDesk(store, model, token, now, lesson.lesson(store, token), w)
+        desk = SeatDesk(store, model, token, now, lesson_told(lesson.lesson(store, token), w), w)
     except Refusal as problem:
         _no_seat(problem, pages, w)
         return
@@ -82,11 +83,12 @@ def _head(desk: SeatDesk) -> None:
 
 def _start(desk: SeatDesk) -> None:
     w = desk.w
-    st.title(display(desk.now.session_title), anchor=False)
+    st.title(display(desk.tell(desk.now.session_title)), anchor=False)
     st.markdown(f"#### {plain(desk.lesson.question)}", anchors=False)
     st.markdown(w.t("seat.start_text", title=desk.title_of(desk.now.seat), state=desk.state_name(desk.me)))
     start = lambda: seats.start(desk.store, desk.token)  # noqa: E731
     st.button(w.t("seat.start"), type="primary", icon=":material/play_arrow:", key="start", on_click=_act, args=(desk, start))
+    choose_language(w)
 
 
 def _act(desk: SeatDesk, what: Callable[[], object], done: str = "") -> None:
@@ -122,7 +124,7 @@ def packet(desk: SeatDesk) -> None:
         st.subheader(w.t("seat.goals"), anchor=False)
         whole = sum(role.goals.values()) or 1.0
         ordered = sorted(role.goals.items(), key=lambda goal: -goal[1])
-        st.markdown(bullets([w.t("seat.goal", share=w.percent(100 * weight / whole, 0), goal=plain(goal_words(goal))) for goal, weight in ordered]))
+        st.markdown(bullets([w.t("seat.goal", share=w.percent(100 * weight / whole, 0), goal=plain(goal_words(goal, w))) for goal, weight in ordered]))
     setting = desk.places.setting
     if setting is not None:
         names = [desk.state_name(state) for state in partners(setting, desk.me)[:3]]
@@ -177,7 +179,7 @@ def poll_question(desk: SeatDesk, name: str) -> None:
     if poll is None or not poll.open:
         st.caption(w.t("seat.poll.closed"))
         return
-    st.markdown(f"#### {display(poll.question)}", anchors=False)
+    st.markdown(f"#### {display(desk.tell(poll.question))}", anchors=False)
     key = desk.key(f"poll-{name}")
     value = st.slider(w.t("seat.poll.chance"), 0, 100, int(poll.mine if poll.mine is not None else 50), 5, format="%d %%", key=key)
     label = w.t("seat.poll.send" if poll.mine is None else "seat.poll.change")

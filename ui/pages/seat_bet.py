@@ -63,7 +63,7 @@ def bet(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         w.t("seat.bet.outcome"),
         offered,
         index=offered.index(outcome),
-        format_func=goal_words,
+        format_func=lambda name: goal_words(name, w),
         key=desk.key("bet-outcome"),
         on_change=other,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ui.class_run import Atlas, ClassRun, atlas, run_of
+from ui.class_run import Atlas, ClassRun, run_of
 from ui.classroom import view
 from ui.classroom.card import Role
 from ui.classroom.contract import Engine
@@ -14,8 +14,9 @@ from ui.classroom.screens import SeatView
 from ui.classroom.store import Store
 from ui.classroom.text import display
 from ui.classroom.view import RoundSeen
+from ui.retold import atlas_told, role_told, tell
 from ui.shelf import Shelf
-from ui.text import Words, plain
+from ui.text import DEFAULT, Words, plain
 
 SEEN_KEPT = 400  # seats of large classes; the large parts are shared by all seats of a class
 _SEEN: Shelf[list[RoundSeen]] = Shelf(SEEN_KEPT)
@@ -41,12 +42,12 @@ class SeatDesk:
     @property
     def places(self) -> Atlas:
         """Names of states and sectors."""
-        return atlas(self.lesson.scenario)
+        return atlas_told(self.lesson.scenario, self.w.language)
 
     @cached_property
     def role(self) -> Role:
         """This seat's own packet."""
-        return view.role(self.store, self.token)
+        return role_told(view.role(self.store, self.token), self.lesson.scenario, self.w)
 
     @property
     def seen(self) -> list[RoundSeen]:
@@ -59,11 +60,15 @@ class SeatDesk:
         """The rounds as tables for the charts, or None before the first."""
         if not self.lesson.resolved:
             return None
-        return class_run(self.lesson, self.seen)
+        return class_run(self.lesson, self.seen, self.w.language)
 
     def title_of(self, label: str) -> str:
         """A seat's title, safe for Markdown."""
         return display(next((place.title for place in self.lesson.places if place.label == label), label))
+
+    def tell(self, text: str) -> str:
+        """A text of the scenario in the visitor's language."""
+        return tell(text, self.lesson.scenario, self.w)
 
     def state_name(self, state: str) -> str:
         """A state's name, safe for Markdown."""
@@ -74,6 +79,11 @@ class SeatDesk:
         return f"{name}-{self.now.stamp}"
 
 
-def class_run(lesson: Lesson, seen: list[RoundSeen]) -> ClassRun | None:
-    """The run of a lesson, put together once for everybody in the class."""
-    return _RUNS.get((lesson.uid, lesson.resolved), lambda: run_of(seen, lesson.scenario))
+def class_run(lesson: Lesson, seen: list[RoundSeen], language: str = DEFAULT) -> ClassRun | None:
+    """The run of a lesson, put together once for everybody in the class who reads this language."""
+
+    def make() -> ClassRun | None:
+        run = run_of(seen, lesson.scenario)
+        return run if run is None or language == DEFAULT else replace(run, places=atlas_told(lesson.scenario, language))
+
+    return _RUNS.get((lesson.uid, lesson.resolved, language), make)

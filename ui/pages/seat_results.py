@@ -35,7 +35,8 @@ def headlines(desk: SeatDesk, brief: bool = False) -> None:
     w = desk.w
     fresh = [(title, text) for number, title, text in view.notices(desk.store, desk.token) if number == desk.now.round]
     for title, text in fresh:
-        st.warning(display(text if text.startswith(title) else f"{title}\n{text}"), icon=":material/campaign:")
+        told = desk.tell(text)
+        st.warning(display(told if text.startswith(title) else f"{title}\n{told}"), icon=":material/campaign:")
     if not desk.seen:
         if desk.now.round == 1:
             st.markdown(f"#### {plain(desk.lesson.question)}", anchors=False)
@@ -100,7 +101,7 @@ def _opening(desk: SeatDesk) -> None:
     st.markdown(bullets(lines))
     for dispute in setting.disputes:
         senders = w.joined([desk.state_name(state) for state in dispute.senders])
-        st.markdown(w.t("seat.situation.dispute", senders=senders, target=desk.state_name(dispute.target), issue=plain(dispute.issue)))
+        st.markdown(w.t("seat.situation.dispute", senders=senders, target=desk.state_name(dispute.target), issue=plain(desk.tell(dispute.issue))))
 
 
 def reveal(desk: SeatDesk) -> None:
@@ -137,7 +138,7 @@ def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
     if now.bet is None:
         return w.t("seat.reveal.no_bet")
     outcome, low, high = str(now.bet["outcome"]), float(now.bet["low"]), float(now.bet["high"])
-    name = plain(goal_words(outcome))
+    name = plain(goal_words(outcome, w))
     value = happened(outcome, desk.me, now, before)
     signed = outcome in STAKES and STAKES[outcome].kind == "change"
     span = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(now.bet["sure"]), 0)}

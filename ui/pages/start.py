@@ -9,8 +9,9 @@ import streamlit as st
 
 from ui.catalogue import Card, cards
 from ui.first_play import ready
-from ui.pages.desk import language
+from ui.pages.desk import choose_language, language
 from ui.pages.shown import WIDE
+from ui.retold import tell
 from ui.text import Words, plain
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def show(pages: Pages) -> None:
     st.title(w.t("start.title"), anchor=False)
     st.markdown(f"#### {w.t('start.sentence')}", anchors=False)
     st.caption(w.t("start.stance"))
+    choose_language(w)
     if not found:
         st.warning(w.t("start.none"))
         return
@@ -49,7 +51,7 @@ def _doors(pages: Pages, found: list[Card], w: Words) -> None:
             if place == "play":
                 if "first" in pages and ready():
                     st.page_link(pages["first"], label=w.t("start.door.play.first"), icon=":material/flag:")
-                _open(pages, found[0], w.t("start.door.play.button", title=plain(found[0].title)), "door-play", main=True)
+                _open(pages, found[0], w.t("start.door.play.button", title=plain(tell(found[0].title, found[0].id, w))), "door-play", main=True)
             else:
                 st.page_link(pages[place], label=w.t(f"start.door.{place}.button"), icon=":material/arrow_forward:")
 
@@ -66,20 +68,20 @@ def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
 
 
 def _card(card: Card, w: Words) -> None:
-    st.subheader(plain(card.title), anchor=False)
+    st.subheader(plain(tell(card.title, card.id, w)), anchor=False)
     if card.setting is None:
         st.warning(plain(w.t("start.broken", problem=card.problem)))
         return
     text = card.setting.text
-    st.markdown(f"**{plain(card.setting.question)}**")
+    st.markdown(f"**{plain(tell(card.setting.question, card.id, w))}**")
     with st.container(horizontal=True, gap="small"):
         st.badge(w.t("start.minutes", minutes=w.number(text.minutes)), icon=":material/schedule:", color="gray")
         st.badge(_seats(text, w), icon=":material/group:", color="gray")
         st.badge(w.t(f"start.{card.setting.kind}"), icon=":material/menu_book:", color="gray")
     if text.objectives:
-        st.markdown(f"{w.t('start.objectives')}:\n\n" + "\n".join(f"- {plain(objective)}" for objective in text.objectives))
+        st.markdown(f"{w.t('start.objectives')}:\n\n" + "\n".join(f"- {plain(tell(objective, card.id, w))}" for objective in text.objectives))
     if text.content_note:
-        st.caption(f"{w.t('start.note')}: {plain(text.content_note)}")
+        st.caption(f"{w.t('start.note')}: {plain(tell(text.content_note, card.id, w))}")
 
 
 def _seats(text: Teaching, w: Words) -> str:

@@ -11,6 +11,7 @@ from ui.classroom import instructor, readiness
 from ui.classroom.refused import Refusal
 from ui.house import join_link, public_url, screen_link, seat_link
 from ui.pages.class_desk import refuse_later, say_later
+from ui.pages.desk import in_link
 from ui.pages.shown import WIDE
 from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_print import paper_for
@@ -35,7 +36,7 @@ def doors(desk: TeachDesk) -> None:
     w, found = desk.w, desk.board
     left, right = st.columns([2, 3], gap="large")
     with left:
-        link = join_link(found.join_code)
+        link = join_link(found.join_code, in_link(w).get("lang", ""))
         st.image(qr(link), width=QR, alt=w.t("teach.doors.qr", code=found.join_code))
         st.markdown(f"# {found.join_code}", anchors=False)
         st.caption(w.t("teach.doors.join", url=plain(f"{public_url()}/join")))
@@ -46,7 +47,7 @@ def doors(desk: TeachDesk) -> None:
         kept = st.session_state.get(LINKS, {}).get(desk.uid, {})
         st.subheader(w.t("teach.doors.screen"), anchor=False)
         if kept.get("projector"):
-            st.code(screen_link(kept["projector"]), language=None, wrap_lines=True)
+            st.code(screen_link(kept["projector"], in_link(w).get("lang", "")), language=None, wrap_lines=True)
         else:
             st.button(w.t("teach.doors.new_screen"), key="new-screen", on_click=_new_screen, args=(desk,))
         st.subheader(w.t("teach.doors.seats"), anchor=False)
@@ -55,8 +56,8 @@ def doors(desk: TeachDesk) -> None:
             st.button(w.t("teach.doors.new_links"), key="new-links", on_click=_new_links, args=(desk,))
         for label, secret in kept.get("seats", {}).items():
             with st.expander(desk.title_of(label), key=f"link-{label}"):
-                st.image(qr(seat_link(secret)), width=QR, alt=w.t("teach.doors.seat_qr", seat=label))
-                st.code(seat_link(secret), language=None, wrap_lines=True)
+                st.image(qr(seat_link(secret, in_link(w).get("lang", ""))), width=QR, alt=w.t("teach.doors.seat_qr", seat=label))
+                st.code(seat_link(secret, in_link(w).get("lang", "")), language=None, wrap_lines=True)
         st.button(w.t("teach.doors.new_code"), key="new-code", on_click=_new_code, args=(desk,), help=w.t("teach.doors.new_code_help"))
     paper_for(desk, kept.get("seats", {}))
 
@@ -118,8 +119,8 @@ def seats(desk: TeachDesk) -> None:
         st.button(w.t("teach.seats.free"), icon=":material/person_remove:", key="free", on_click=_reissue, args=(desk, chosen, True))
     secret = st.session_state.get(LINKS, {}).get(desk.uid, {}).get("seats", {}).get(chosen)
     if secret:
-        st.image(qr(seat_link(secret)), width=QR, alt=w.t("teach.doors.seat_qr", seat=chosen))
-        st.code(seat_link(secret), language=None, wrap_lines=True)
+        st.image(qr(seat_link(secret, in_link(w).get("lang", ""))), width=QR, alt=w.t("teach.doors.seat_qr", seat=chosen))
+        st.code(seat_link(secret, in_link(w).get("lang", "")), language=None, wrap_lines=True)
 
 
 def _hand(desk: TeachDesk, label: str, by_model: bool) -> None:

@@ -1,9 +1,9 @@
 """Words shown to people, by language.
 
 A language is a folder of TOML files here; a file's name is the first part of its keys, so `title` in `en/lab.toml` is
-`lab.title`. English is complete and is what another language falls back on while it is being written (a test lists
-what is missing). A key whose value is a table of plural forms (`one`, `other`) is chosen by `count=`. Numbers, percentages and money
-are written as the language's locale writes them.
+`lab.title`. English is complete and is what another language falls back on: a test says which screens another language must
+have in full. `phrases` holds what the model itself writes in English (units, names of sectors), under the English words. A key
+whose value is a table of plural forms (`one`, `other`) is chosen by `count=`. Numbers, percentages and money are written as the language's locale writes them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ MINUS = "\N{MINUS SIGN}"
 THIN = "\N{NO-BREAK SPACE}"  # keeps a number and its unit on one line
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Codes of the languages that have a folder, English first."""
     found = sorted(folder.name for folder in FOLDER.iterdir() if any(folder.glob("*.toml")))
@@ -76,6 +77,10 @@ class Words:
         """The text of `key`, or None where no file has it: for words that only some things have."""
         text = self.texts.get(key)
         return text if isinstance(text, str) else None
+
+    def phrase(self, text: str) -> str:
+        """This language's words for a phrase that the model writes in English (a unit, a sector's name), or the phrase itself."""
+        return self.maybe(f"phrases.{text}") or text
 
     def number(self, value: float, digits: int = 0, sign: bool = False) -> str:
         """A number with a fixed count of decimals, a true minus sign and, if asked, a plus sign."""

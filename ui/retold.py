@@ -1,0 +1,84 @@
+"""What a class reads that was written in the scenario or when the class was made, told in the visitor's language.
+
+The store keeps a lesson in the words of its scenario. Here each text that has a translation (of the scenario, of the words of roles, of a
+phrase of the model) is put in its place; any other text, such as one that a teacher has typed, stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim import api
+from ui.class_run import Atlas, atlas
+from ui.text import DEFAULT, Words, words
+
+if TYPE_CHECKING:
+    from ui.classroom.card import Role
+    from ui.classroom.lesson import Lesson
+
+
+@lru_cache(maxsize=64)
+def _said(reference: str, language: str) -> Mapping[str, str]:
+    """What to say instead of each text; a scenario without a (right) translation is told in its own words."""
+    said = {}
+    own, other = words(), words(language)
+    for key in own.texts:
+        if key.startswith("roles."):
+            said[own.t(key)] = other.t(key)
+    try:
+        return {**said, **api.said_in(reference, language)}
+    except api.Refusal:
+        return said
+
+
+def tell(text: str, reference: str, w: Words) -> str:
+    """A text of a scenario in the visitor's language, or as it is where it has no translation."""
+    return text if w.language == DEFAULT else _said(reference, w.language).get(text.strip()) or w.phrase(text)
+
+
+def lesson_told(lesson: Lesson, w: Words) -> Lesson:
+    """A lesson in the visitor's language."""
+    if w.language == DEFAULT:
+        return lesson
+
+    def one(text: str) -> str:
+        return tell(text, lesson.scenario, w)
+
+    return replace(
+        lesson,
+        title=one(lesson.title),
+        question=one(lesson.question),
+        briefing=one(lesson.briefing),
+        content_note=one(lesson.content_note),
+        objectives=tuple(map(one, lesson.objectives)),
+        leaves_out=tuple(map(one, lesson.leaves_out)),
+        debrief_questions=tuple(map(one, lesson.debrief_questions)),
+        places=tuple(replace(place, title=one(place.title)) for place in lesson.places),
+    )
+
+
+def role_told(role: Role, reference: str, w: Words) -> Role:
+    """A role packet in the visitor's language, with its questions."""
+    if w.language == DEFAULT:
+        return role
+
+    def one(text: str) -> str:
+        return tell(text, reference, w)
+
+    check = [question.model_copy(update={"text": one(question.text), "options": [*map(one, question.options)]}) for question in role.check]
+    return role.model_copy(update={"title": one(role.title), "packet": one(role.packet), "private": one(role.private), "check": check})
+
+
+@lru_cache(maxsize=64)
+def atlas_told(reference: str, language: str) -> Atlas:
+    """The atlas of a scenario with names in the visitor's language."""
+    own, w = atlas(reference), words(language)
+    if language == DEFAULT:
+        return own
+    states = {state: tell(name, reference, w) for state, name in own.states.items()}
+    sectors = {sector: tell(name, reference, w) for sector, name in own.sectors.items()}
+    disputes = tuple(replace(dispute, issue=tell(dispute.issue, reference, w)) for dispute in own.disputes)
+    return replace(own, states=states, sectors=sectors, disputes=disputes)
