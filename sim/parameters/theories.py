@@ -41,7 +41,7 @@ THEORIES: dict[str, Theory] = {
         "signal",
         "Measures speak to third parties and to the sender's own public; changing the target is a hope at best.",
         "Senders keep measures that do not work, cheap ones are preferred, and votes and words follow measures closely.",
-        {"signal_weight": 0.6, "mandate_weight": 0.8, "audience_cost": 0.8},
+        {"signal_weight": 0.6, "mandate_weight": 0.8, "audience_cost": 1.2},
     ),
     "convenience": Theory(
         "convenience",

@@ -56,9 +56,9 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
         color=alt.Color("role:N", scale=alt.Scale(domain=list(ROLES), range=[COLOUR[role] for role in ROLES]), legend=None),
         tooltip=[alt.Tooltip("name:N", title=w.t("charts.state")), alt.Tooltip("label:N", title=w.t("charts.change"))],
     )
-    heads = base.transform_filter("datum.head").mark_bar(size=14, yOffset=DOWN)
-    others = base.transform_filter("!datum.head").mark_bar(size=8, yOffset=DOWN)
-    return alt.layer(heads, others, rows_zero(data, "percent"), *rows_text(data)).properties(height=ROW)
+    sizes = {"datum.head": 14, "!datum.head": 8} if not data["head"].all() else {"datum.head": 14}  # a layer without a bar would have no words
+    bars = [base.transform_filter(which).mark_bar(size=size, yOffset=DOWN) for which, size in sizes.items()]
+    return alt.layer(*bars, rows_zero(data, "percent"), *rows_text(data)).properties(height=ROW)
 
 
 def _sentence(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapping[str, str], since: int, w: Words) -> str:

@@ -1,0 +1,68 @@
+"""Every page in a real Chromium: no exception, no scrolling sideways, nothing beyond the edge, nothing asked for outside, no serious violation
+that axe finds; on a phone, a tablet and a laptop, light and dark. The pages of every scenario are drawn once, on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from sim import api
+from tests.browser.conftest import SHOTS, visit
+
+pytestmark = pytest.mark.chromium
+
+SCENARIOS = [name for name, _ in api.scenarios()]
+PAGES = {"start": "/", "lab": "/lab", "world": "/world", "bad link": "/lab?scenario=triangle&seed=x"}
+PAGES |= {"class door": "/teach", "join": "/join", "seat without link": "/seat", "screen without link": "/screen"}
+PAGES |= {"lab with a measure": "/lab?scenario=triangle&m=import_ban~A~B~grain~0.5~0~"}
+PAGES |= {"politics": "/politics?scenario=first-warning", "world with a run": "/world?scenario=who-pays"}
+PAGES |= {"model": "/model", "model with a run": "/model?scenario=triangle&p=impact_share~0.9"}
+PAGES |= {"explore": "/explore", "explore with a run": "/explore?scenario=triangle", "author": "/author", "first play": "/first"}
+PAGES |= {"debrief": "/debrief", "debrief with a run": "/debrief?scenario=first-warning"}
+OF_SCENARIOS = {f"{page} {name}": f"/{page}?scenario={name}" for page in ("lab", "world") for name in SCENARIOS}
+QUICK = [(390, "light"), (1366, "dark")]
+FULL = [(width, scheme) for width in (390, 768, 1366) for scheme in ("light", "dark")]
+TALLEST = 6000  # pixels of a screenshot
+SEVERE = ("serious", "critical")
+
+SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  const main = document.querySelector('[data-testid=stMain]');
+  return Math.max(document.documentElement.scrollWidth - wide, main ? main.scrollWidth - main.clientWidth : 0);
+}"""
+BEYOND = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg text, h1, h2, h3, p, button')]
+  .filter(e => e.textContent.trim() && e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(e => e.textContent.slice(0, 60))"""
+
+
+def cases() -> list[object]:
+    """Pages by width and scheme; what is not quick is for `make test-all`."""
+    found: list[object] = []
+    for name in PAGES:
+        for width, scheme in FULL:
+            marks = [] if (width, scheme) in QUICK else [pytest.mark.slow]
+            found.append(pytest.param(PAGES[name], width, scheme, marks=marks, id=f"{name}-{width}-{scheme}"))
+    for name, path in OF_SCENARIOS.items():
+        found.append(pytest.param(path, 390, "light", marks=[pytest.mark.slow], id=f"{name}-390-light"))
+    return found
+
+
+@pytest.mark.parametrize("path, width, scheme", cases())
+def test_a_page_is_drawn_whole_and_fit_for_everybody(
+    browser: Browser, address: str, path: str, width: int, scheme: str, request: pytest.FixtureRequest
+) -> None:
+    tab = visit(browser, address, width, scheme)
+    page = tab.open(path)
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(BEYOND) == []
+    height = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight + 80")
+    page.set_viewport_size({"width": width, "height": min(int(height), TALLEST)})
+    tab.settled()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{request.node.callspec.id.replace(' ', '-')}.png")
+    found = [item for item in Axe().run(page).response["violations"] if item["impact"] in SEVERE]
+    assert [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]] == []
+    assert tab.outside == []
+    page.context.close()
