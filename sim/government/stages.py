@@ -53,6 +53,12 @@ def _see_who_left(world: World, dispute: Dispute) -> None:
     dispute.acting = sorted(acting)
 
 
+def settled_between(world: World, sender: int, target: int) -> bool:
+    """Whether all that the sender ever wanted of the target is settled: what a timetable still holds in store has lost its cause."""
+    stages = [d.stage for d in world.politics.disputes.values() if d.target == target and sender in d.senders]
+    return bool(stages) and all(stage == "settled" for stage in stages)
+
+
 def attach(world: World) -> None:
     """Give measures that name no dispute to the open or dormant dispute between the two states, if there is one."""
     from dataclasses import replace

@@ -9,7 +9,7 @@ from sim.government import deals
 from sim.government.deeds import do
 from sim.government.offers import expire
 from sim.government.pacts import bring_in_line
-from sim.government.stages import attach, move_on
+from sim.government.stages import attach, move_on, settled_between
 from sim.levers import LEVERS
 from sim.levers.combine import frictions_of
 from sim.orders import measures_of
@@ -45,6 +45,10 @@ def _carry_out(world: World, order: Decision) -> None:
         names = " ".join(world.ids[index] for index in (measure.sender, measure.target) if index >= 0)
         if lever.act is not None:
             do(world, order, lever, measure)
+            continue
+        if order.value is not None and order in world.setting.timetable and settled_between(world, measure.sender, measure.target):
+            said = f"{lever.label} of {names.replace(' ', ' on ')} is not needed any more: the dispute is settled"
+            world.record.row("events", world.quarter, "came to nothing", names, said)
             continue
         if order.value is None:
             if world.measures.pop(key, None) is not None:

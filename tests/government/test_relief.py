@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim import api
 from sim.scenario.decisions import Decision
 from sim.world import World
 from tests.government.worlds import world
@@ -71,3 +72,16 @@ def test_a_wedge_ends_the_pair_s_deals_and_leaves_part_of_the_measures() -> None
     assert small.politics.in_force() == []
     assert abs(level(small) - 0.45) < 1e-12
     assert small.politics.disputes["first"].stage == "imposed"
+
+
+def test_a_timetable_imposes_nothing_in_a_dispute_that_is_settled() -> None:
+    """In Who Pays the bans are due in quarter 2; a target that gives way entirely in quarter 1 never meets them, one that gives way in part does."""
+    setting = api.load("who-pays")
+    due = min(order.quarter for order in setting.timetable)
+    hostile = {"import_ban", "export_ban", "payment_exclusion"}
+    imposed = {}
+    for share in (1.0, 0.5):
+        yields = Decision(due - 1, "CORVANE", "concession", "ARDEN", "", share, {"dispute": "river"})
+        run = api.run(setting, 1, [yields], due + 3, governments=False)
+        imposed[share] = hostile & set(run.measures[run.measures["target"] == "CORVANE"]["lever"])
+    assert imposed[1.0] == set() and imposed[0.5] != set()
