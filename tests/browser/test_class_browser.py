@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sim import api
 from tests.browser.conftest import SHOTS, Visit, free_port, serve, visit
-from tests.browser.test_lab_browser import BEYOND, SIDEWAYS, TALLEST
+from tests.browser.test_every_page import BEYOND, SIDEWAYS, TALLEST
 from ui.classroom.engine import card_of
 
 pytestmark = pytest.mark.chromium
