@@ -30,15 +30,19 @@ print(imported - began, first - imported, time.perf_counter() - first)
 
 def rows() -> Iterator[Measured]:
     """Runs of 24 quarters, forks, and the first call with an empty and a filled cache of compiled code."""
-    made, played = gravity_world(12, 6, quarters=24), api.load("who-pays")
+    made, played = gravity_world(12, 6, quarters=24), api.load("marriage-of-convenience")
+    real, large = gravity_world(44, 5, quarters=24), api.world_a(40, 6, quarters=60)
 
     def bare(seed: int = 1) -> api.Run:
         return api.run(made, seed, quarters=24, governments=False, keep_snapshots=False)
 
-    yield measured("24 quarters of 12 x 6, no politics", bare, None, seconds=2.0)
+    yield measured("24 quarters of 12 x 6, no politics", bare, 0.1, seconds=2.0)
+    yield measured("24 quarters of 44 x 5, no politics", lambda: api.run(real, 1, governments=False, keep_snapshots=False), 1.0, seconds=3.0, least=3)
+    yield measured("60 quarters of 40 x 6, all politics", lambda: api.run(large, 1, keep_snapshots=False), 5.0, seconds=8.0, least=2)
     yield measured("24 quarters of 12 x 6, governments decide", lambda: api.run(made, 1, quarters=24, keep_snapshots=False), None, seconds=2.0)
     size = f"{len(played.states)} x {len(played.sectors)}"
-    yield measured(f"24 quarters of who-pays ({size}), all politics", lambda: api.run(played, 1, quarters=24, keep_snapshots=False), 0.25, seconds=2.0)
+    whole = f"24 quarters of marriage-of-convenience ({size}), all politics"
+    yield measured(whole, lambda: api.run(played, 1, quarters=24, keep_snapshots=False), 0.25, seconds=2.0)
     seeds = iter(range(1, 100_000))
     yield measured(
         "the same over many seeds, one process", lambda: api.run(played, next(seeds), quarters=24, keep_snapshots=False), 0.16,
