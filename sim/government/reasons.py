@@ -5,21 +5,23 @@ value in the first less its value in the second, in points, so that contribution
 with the sign of the outcome are the reasons; the largest that spoke the other way is named after "although". Where luck carried an
 option that was not the best, or nothing spoke for either, the sentence says so rather than make up a reason.
 
-Words are data (`words_en.toml`): a term or option without an entry is shown under its own name.
+Words are data, a file for each language (`words_en.toml`): a term or option without an entry is shown under its own name.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sim.government.choice import Choice, Option
 
-Words = Mapping[str, Mapping[str, Mapping[str, str]]]
+Words = Mapping[str, Mapping[str, Any]]  # [terms] and [options]: forms by name; [sentences]: texts
 TIE = 1e-9  # points over stakes below which two options count as equal
 NAMED_SHARE = 0.2  # a second reason is named when it is at least this share of the first
 
@@ -64,9 +66,9 @@ def explain(choice: Choice, name: str | None = None, language: str = "en") -> Re
     state, beside = name or choice.state, choice.runner_up
     did = f"{state} {_did(choice.chosen, language)}"
     if beside is None:
-        return Reason(f"{did}: nothing else was open to it.", None, (), "")
+        return Reason(_say("alone", language, did=did), None, (), "")
     parts = contributions(choice, beside, language)
-    rather = f"{did} rather than {_option(beside, 'doing', language)}"
+    rather = _say("rather", language, did=did, beside=_option(beside, "doing", language))
     return Reason(_sentence(choice, did, rather, parts, language), beside, parts, _flip(choice, state, language))
 
 
@@ -81,40 +83,56 @@ def taking(option: str, language: str = "en") -> str:
 
 
 def _sentence(choice: Choice, did: str, rather: str, parts: tuple[Contribution, ...], language: str) -> str:
-    chance = choice.probabilities[choice.chosen]
     if choice.forced:
         own = choice.winner()
-        left = "as it would have done anyway" if own == choice.chosen else f"left to itself, it would have {_option(own, 'done', language)}"
-        return f"{did} because it was ordered to; {left}."
+        would = _option(own, "done", language)
+        left = _say("same", language) if own == choice.chosen else _say("left", language, would=would)
+        return _say("ordered", language, did=did, left=left)
     gap = math.fsum(part.points for part in parts)
     if abs(gap) <= TIE * max(choice.stakes, 1.0):
-        return f"{rather}, by chance: as much spoke for the one as for the other."
+        return _say("by_chance", language, rather=rather)
     speaking = [part for part in parts if part.points > 0]
     against = [part for part in parts if part.points < 0]
     if gap < 0:
-        return f"{rather}, although {_list(against)}: luck decided, as it does in {_percent(chance)} of such cases."
-    because = f"{rather}, because {_list(speaking)}"
-    return f"{because}, although {against[0].words}." if against else f"{because}."
+        chance = _percent(choice.probabilities[choice.chosen], language)
+        return _say("luck", language, rather=rather, against=_list(against, language), chance=chance)
+    if not against:
+        return _say("because", language, rather=rather, speaking=_list(speaking, language))
+    return _say("although", language, rather=rather, speaking=_list(speaking, language), against=against[0].words)
 
 
-def _list(parts: list[Contribution]) -> str:
+def _say(name: str, language: str, **parts: str) -> str:
+    """A sentence of the language, filled in."""
+    return str(words(language)["sentences"][name]).format(**parts)
+
+
+def _list(parts: list[Contribution], language: str) -> str:
     """The first part, and the second when it weighs enough to be named and does not say the same."""
-    named = [parts[0].words]
-    named += [part.words for part in parts[1:2] if abs(part.points) >= NAMED_SHARE * abs(parts[0].points) and part.words not in named]
-    return " and ".join(named)
+    first = parts[0].words
+    for part in parts[1:2]:
+        if abs(part.points) >= NAMED_SHARE * abs(parts[0].points) and part.words != first:
+            return _say("and", language, first=first, second=part.words)
+    return first
 
 
 def _flip(choice: Choice, state: str, language: str) -> str:
     flip = choice.flip
     if flip is None:
         return ""
-    more = "more" if flip.change > 0 else "less"
-    would, by = _option(flip.winner, "done", language), f"{abs(flip.change):.3g} points {more}"
-    return f"{state} would have {would} if '{flip.term}' had counted {by} for {_option(flip.option, 'doing', language)}."
+    return _say(
+        "flip",
+        language,
+        state=state,
+        would=_option(flip.winner, "done", language),
+        term=flip.term,
+        points=f"{abs(flip.change):.3g}",
+        more=_say("more" if flip.change > 0 else "less", language),
+        option=_option(flip.option, "doing", language),
+    )
 
 
-def _percent(share: float) -> str:
-    return "less than 1 %" if share < 0.01 else f"{100 * share:.0f} %"
+def _percent(share: float, language: str) -> str:
+    return _say("rare", language) if share < 0.01 else _say("share", language, percent=f"{100 * share:.0f}")
 
 
 def _terms(choice: Choice, name: str) -> Mapping[str, float]:
@@ -125,7 +143,7 @@ def _terms(choice: Choice, name: str) -> Mapping[str, float]:
 def _term(term: str, points: float, language: str) -> str:
     entry = words(language)["terms"].get(term)
     side = "for" if points > 0 else "against"
-    return entry[side] if entry else f"'{term}' spoke {side} it"
+    return str(entry[side]) if entry else _say(f"unknown_{side}", language, term=term)
 
 
 def _did(name: str, language: str) -> str:
@@ -137,7 +155,14 @@ def _option(name: str, form: str, language: str) -> str:
     known = words(language)["options"]
     keys = [key for key in known if name == key or ("{rest}" in known[key]["did"] and name.startswith(f"{key} "))]
     if not keys:
-        return {"did": f"chose '{name}'", "done": f"chosen '{name}'", "doing": f"'{name}'"}[form]
+        return _say(f"unknown_{form}", language, option=name)
     key = max(keys, key=len)
     entry = known[key]
-    return entry.get(form, entry["did"]).replace("{rest}", name[len(key) + 1 :])
+    return str(entry.get(form, entry["did"])).replace("{rest}", _rest(name[len(key) + 1 :], language))
+
+
+def _rest(text: str, language: str) -> str:
+    """What a demand, offer or deal is about, with the language's words for the model's."""
+    for own, said in sorted(words(language).get("rest", {}).items(), key=lambda pair: -len(pair[0])):
+        text = re.sub(rf"\b{re.escape(own)}\b", said, text)
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import string
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from sim import api
 from sim.government import reasons
+from sim.government.packages import PACKAGES
+from sim.government.pacts import PACTS
 
 FOLDER = Path(reasons.__file__).parent
 LANGUAGES = sorted(path.stem.removeprefix("words_") for path in FOLDER.glob("words_*.toml"))
@@ -67,7 +70,8 @@ def test_every_option_has_plain_words(language: str) -> None:
     """An option without words would be shown in quotes."""
     options = weighed()[0] | written()[0]
     assert len(options) > 30
-    assert sorted(name for name in options if "'" in reasons._option(name, "doing", language).replace("partner's", "")) == []
+    said = {name: reasons._option(name, "doing", language).replace("partner's", "") for name in options}
+    assert sorted(name for name, text in said.items() if "'" in text or "«" in text) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,6 +82,35 @@ def test_no_words_are_kept_for_what_governments_cannot_weigh(language: str) -> N
     sizes = {key for key in reasons.words(language)["options"] if key.startswith(("demand ", "go on to"))}  # names with numbers or packages
     assert set(reasons.words(language)["options"]) - used - sizes - {"demand", "propose"} == set()
     assert set(reasons.words(language)["terms"]) - terms - {"promised vote", "small delegation"} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_every_language_have_the_same_parts(language: str) -> None:
+    english, other = reasons.words("en"), reasons.words(language)
+    assert {part: set(other[part]) for part in other if part != "rest"} == {part: set(english[part]) for part in english}
+    assert [term for term, forms in other["terms"].items() if set(forms) != {"for", "against"}] == []
+    forms_of = [(key, text) for key, forms in other["options"].items() for text in forms.values()]
+    assert [key for key, text in forms_of if blanks(text) != blanks(english["options"][key]["did"])] == []
+    assert [key for key, text in other["sentences"].items() if blanks(text) != blanks(english["sentences"][key])] == []
+
+
+def test_every_package_and_every_deal_has_a_spanish_name() -> None:
+    known = set(reasons.words("es")["rest"])
+    assert set(PACKAGES) | {f"{pact.label} {way}" for pact in PACTS.values() for way in ("to", "from")} | {"if it leaves"} == known
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_spanish_reasons_have_no_english_left_in_them() -> None:
+    english = {"the", "of", "its", "it", "rather", "than", "because", "although", "would", "have", "by", "with", "and", "was", "to", "from", "if"}
+    choices = api.run("marriage-of-convenience", seed=2, keep_snapshots=False).record.choices
+    told = [reasons.explain(choice, "Atlantis", "es") for choice in choices]
+    assert len(told) > 20
+    for reason in told:
+        assert reason.sentence.startswith("Atlantis ") and reason.sentence.endswith(".")
+        assert english & set(reason.sentence.replace(",", "").split()) == set(), reason.sentence
 
 
 def test_a_reason_of_every_choice_is_a_whole_sentence_without_quotes() -> None:

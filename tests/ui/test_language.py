@@ -1,0 +1,100 @@
+"""A class in a second language: the link says which, every text of the lesson follows, and others in the class read theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.class_room import ClassRoom, done, join_page, open_class, press, seat_page, words_of
+from ui.classroom.store import forget_engine
+from ui.house import join_link, seat_link
+from ui.retold import lesson_told, tell
+from ui.text import entries, words
+from ui.view import View
+
+ENGLISH = re.compile(r"\b(?:the|your|you|and|with|what|which|nothing|of)\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClassRoom]:
+    """The two seats of First Warning, nobody in yet."""
+    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
+    monkeypatch.setenv("SANCTIONS_LAB_PUBLIC_URL", "http://class.example:8501")
+    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    yield open_class("first-warning")
+    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
+
+
+def seat(room: ClassRoom, language: str) -> AppTest:
+    app = AppTest.from_function(seat_page, default_timeout=60)
+    app.query_params["k"] = room.links["albora"]
+    if language:
+        app.query_params["lang"] = language
+    return done(app.run())
+
+
+def test_a_seat_reads_spanish_by_its_link_and_another_english(room: ClassRoom) -> None:
+    app = seat(room, "es")
+    assert "Primera advertencia" in words_of(app)
+    press(app, "start")
+    text = words_of(app)
+    assert "Hablas en nombre de **Albora**" in text and "Un tercio de tus exportaciones" in text and "Solo tú lo sabes" in text
+    assert ENGLISH.findall(text) == []
+    assert "You speak for **Albora**" in words_of(seat(room, ""))
+
+
+def test_every_phase_before_the_first_result_is_in_spanish(room: ClassRoom) -> None:
+    room.start()
+    for phase, sign in (("role_check", "¿Qué sabes de tu papel?"), ("poll", "alguien ceda"), ("read", "La tarifa que Tessia"), ("decide", "¿Qué haces?")):
+        while room_phase(room) != phase:
+            advance(room)
+        app = seat(room, "es")
+        labels = [one.label for one in (*app.radio, *app.selectbox, *app.slider, *app.button)] + [option for one in app.radio for option in one.options]
+        text = words_of(app) + "\n".join(map(str, labels))
+        assert sign in text, phase
+        assert ENGLISH.findall(text) == [], phase
+
+
+def room_phase(room: ClassRoom) -> str:
+    return str(room.now("albora").phase)
+
+
+def advance(room: ClassRoom) -> None:
+    from ui.classroom import instructor
+    from ui.house import the_model
+
+    instructor.advance(room.store, the_model(), room.key, room.made.uid, room.now("albora").stamp)
+
+
+def test_the_language_is_chosen_on_the_join_page_and_stays_in_the_link(room: ClassRoom) -> None:
+    app = done(AppTest.from_function(join_page, default_timeout=60).run())
+    assert app.title[0].value == entries("en")["join.title"]
+    app.session_state["language-choice"] = "es"
+    app.query_params["lang"] = "es"
+    assert done(app.run()).title[0].value == entries("es")["join.title"]
+
+
+def test_links_carry_the_language_where_it_is_not_english(room: ClassRoom) -> None:
+    assert join_link("ABC") == "http://class.example:8501/join?code=ABC"
+    assert join_link("ABC", "es") == "http://class.example:8501/join?code=ABC&lang=es"
+    assert seat_link("x", "es") == "http://class.example:8501/seat?k=x&lang=es"
+    assert "lang" not in View(scenario="first-warning").to_query()
+
+
+def test_an_unknown_language_in_a_link_is_english(room: ClassRoom) -> None:
+    assert "First Warning" in words_of(seat(room, "../es"))
+
+
+def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
+    from ui.classroom.lesson import lesson
+
+    own = lesson(room.store, room.links["albora"])
+    told = lesson_told(own, words("es"))
+    assert told.question.startswith("¿Cuándo funciona") and len(told.leaves_out) == len(own.leaves_out) == 3
+    assert told.places[0].title == "Delegación comercial de Albora"
+    assert tell("Our own title", "first-warning", words("es")) == "Our own title"
+    assert lesson_told(own, words("en")) == own
