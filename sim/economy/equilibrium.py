@@ -135,6 +135,8 @@ def _solve(
         accounts.tariffs,
         theta,
     )
+    if not taxed:
+        net = full  # the same numbers, read from memory once
     open_flows = full > 0
     sells = open_flows.any(axis=0)
     blocks = blocks_of(sells)
@@ -220,7 +222,8 @@ class _World:
         per_cost = np.where(self.live, np.exp(-theta[:, None] * log_cost), 0.0)
         weighted = self.full * per_cost[:, :, None]
         phi = weighted.sum(axis=1)
-        shares = np.divide(weighted, phi[:, None, :], out=np.zeros_like(weighted), where=phi[:, None, :] > 0)
+        shares = weighted
+        shares *= np.divide(1.0, phi, out=np.zeros_like(phi), where=phi > 0)[:, None, :]
         price_index = np.where(self.bought, np.where(phi > 0, phi, 1.0) ** (-1.0 / theta[:, None]), 1.0)
         if self.mobile:
             factor_paid = self.paid * np.exp(point[0])
@@ -230,10 +233,12 @@ class _World:
         given = self._deficits(deficit, mode, blocks, wages)
         output_start = np.where(self.live, accounts.output * np.exp(point[2]), 0.0)
         use = np.einsum("ksj,sj->kj", accounts.inputs, output_start)
-        tax_share = (shares * (self.tariffs / (1.0 + self.tariffs))).sum(axis=1)
+        tax_share = (shares * (self.tariffs / (1.0 + self.tariffs))).sum(axis=1) if self.taxed else np.zeros_like(phi)
         income = (wages + given + (tax_share * use).sum(axis=0)) / (1.0 - (tax_share * accounts.final_shares).sum(axis=0))
         spending = accounts.final_shares * income + use
-        flows = shares / (1.0 + self.tariffs) * spending[:, None, :]
+        flows = shares * spending[:, None, :]
+        if self.taxed:
+            flows /= 1.0 + self.tariffs
         output = flows.sum(axis=2)
         revenue = (tax_share * spending).sum(axis=0)
         consumer = np.exp((accounts.final_shares * np.log(price_index)).sum(axis=0))
