@@ -143,7 +143,8 @@ class Tab:
         """Press a button by its label or the beginning of its key."""
         button = self.find("button", name)
         if button is None or button.disabled:
-            raise AssertionError(f"no button '{name}' to press on '{self.title}': {[one.label for one in self.widgets('button')]}")
+            there = [one.label for one in self.widgets("button")]
+            raise AssertionError(f"no button '{name}' to press on '{self.title}': {there} {self.exceptions} {self.text[:300]}")
         await self.draw(press=button.id)
         return self
 

@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from sim import api
 from tests.ui.class_room import ClassRoom, button, done, join_page, open_class, press, screen_page, seat_page, teach_page, words_of
 from ui.classroom import board, instructor, polls, sessions, submissions, view
+from ui.classroom.refused import Busy
 from ui.classroom.reopening import reopen_session
 from ui.classroom.sessionfile import save_session
-from ui.classroom.store import forget_engine
+from ui.classroom.store import BUSY, forget_engine
+from ui.classroom.text import display
 from ui.house import the_model
 
 HOSTILE = "<b>we</b> ![x](http://evil.example/x.png) =1+1"
@@ -399,3 +401,17 @@ def test_the_teacher_prints_cards_with_the_links_of_this_tab(room: ClassRoom) ->
     for name in ("cards", "packets", "names", "sheets"):
         press(app, f"class-print-make-{name}")
         assert len(app.get("download_button")) == 1
+
+
+def test_a_page_that_meets_a_busy_store_says_so_and_tries_again_by_itself(room: ClassRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.start()
+
+    def busy(*given: object) -> None:
+        raise Busy(BUSY)
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr("ui.classroom.view.look", busy)
+        app = room.seat()
+        assert [one.value for one in app.warning] == [display(BUSY)]
+        assert not app.error
+    assert done(app.run()).title[0].value.startswith("Trade")

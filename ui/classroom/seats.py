@@ -6,6 +6,7 @@ another phone continues the seat.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from ui.classroom.access import issue, seat_of, seat_token
 from ui.classroom.card import Question, Role
 from ui.classroom.contract import Engine
 from ui.classroom.events import log, touch
-from ui.classroom.refused import Denied, OutOfDate, Refusal
+from ui.classroom.refused import Busy, Denied, OutOfDate, Refusal
 from ui.classroom.resolution import settle
 from ui.classroom.rounds import plan_of
 from ui.classroom.store import Store, locked
@@ -133,7 +134,8 @@ def pulse(store: Store, engine: Engine, token: str) -> Pulse:
         due = session.phase == phases.RESOLVE or clock.is_due(clock.current(db, session), now)
         seen = db.execute(select(Presence.seen_at).where(Presence.token_id == token_id)).scalar_one_or_none()
     if seen is None or now - seen >= timedelta(seconds=PRESENCE_SECONDS):
-        report(store, token_id, session_id, seat_id)
+        with suppress(Busy):  # when it was last seen is worth no error page; the next poll notes it
+            report(store, token_id, session_id, seat_id)
     if due:
         settle(store, engine, session_id)
     with store.read() as db:

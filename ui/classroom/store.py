@@ -21,6 +21,7 @@ from typing import Any, Literal
 from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session
 
 from ui.classroom.refused import Busy, Refusal
@@ -28,6 +29,7 @@ from ui.classroom.tables import ClassSession
 
 FILE = "classroom.sqlite"
 WAIT_SECONDS = 30  # for the write lock, before a person is told to press again
+BUSY = "The class is busy and nothing was stored: please press again."
 _ENGINES: dict[str, Engine] = {}
 _GUARD = threading.Lock()
 
@@ -72,8 +74,10 @@ class Store:
                     work.rollback()
         except OperationalError as problem:
             if _is_waiting(problem):
-                raise Busy("The class is busy and nothing was stored: please press again.") from problem
+                raise Busy(BUSY) from problem
             raise
+        except NoConnectionLeft as problem:
+            raise Busy(BUSY) from problem
 
 
 def _is_waiting(problem: OperationalError) -> bool:

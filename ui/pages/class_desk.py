@@ -17,7 +17,7 @@ from ui.charts.over_time import Times, over_time, role_changes
 from ui.charts.trade_moved import trade_moved
 from ui.charts.who_pays import who_pays
 from ui.class_run import Atlas, ClassRun
-from ui.classroom.refused import Refusal
+from ui.classroom.refused import Busy, Refusal
 from ui.classroom.text import display
 from ui.controls import EVERYONE, level_words, lever_words, who_words
 from ui.outcome import YEAR
@@ -73,6 +73,8 @@ def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool
     def listen() -> None:
         try:
             pulse = ask()
+        except Busy:
+            return  # the page stays as it is; the next poll asks again
         except Refusal:
             st.rerun()
         if st.session_state.get(key) != pulse.mark:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import random
+from time import monotonic
 
 import streamlit as st
 
 from ui.classroom import lesson, polls, seats, view
 from ui.classroom.checks import goal_words, partners
-from ui.classroom.refused import Refusal
+from ui.classroom.refused import Busy, Refusal
 from ui.classroom.screens import Screen, screen
 from ui.classroom.text import display
 from ui.house import the_model, the_store
@@ -41,6 +42,9 @@ def show(pages: Pages) -> None:
         if now.submitted and st.session_state.get("revising") == now.stamp:
             now = view.look(store, token, revising=True)
         desk = SeatDesk(store, model, token, now, lesson_told(lesson.lesson(store, token), w), w)
+    except Busy as problem:
+        _try_again(problem, w)
+        return
     except Refusal as problem:
         _no_seat(problem, pages, w)
         return
@@ -62,6 +66,19 @@ def show(pages: Pages) -> None:
             SIDE[str(chosen)](desk)
             return
     DRAW[page](desk)
+
+
+def _try_again(problem: Busy, w: Words) -> None:
+    st.title(w.t("seat.page"), anchor=False)
+    st.warning(display(str(problem)), icon=":material/hourglass_empty:")
+    drawn = monotonic()
+
+    @st.fragment(run_every=POLL_SECONDS)
+    def again() -> None:
+        if monotonic() - drawn > POLL_SECONDS / 2:  # not in the drawing that shows the sentence
+            st.rerun()
+
+    again()
 
 
 def _no_seat(problem: Refusal, pages: Pages, w: Words) -> None:
