@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.classroom": ("sim.api", "sim.refusals", "ui.shelf", "ui.text"),
     "ui.house": ("sim.serving", "ui.classroom"),
     "ui.class_run": ("sim.api", "ui.classroom", "ui.outcome", "ui.roles"),
-    "ui.retold": ("sim.api", "ui.class_run", "ui.classroom", "ui.text"),
+    "ui.retold": ("sim.api", "ui.class_run", "ui.classroom", "ui.text", "ui.wording"),
     "ui.bets": ("ui.classroom",),
     "ui.class_debrief": ("ui.bets", "ui.class_run", "ui.classroom", "ui.debrief", "ui.shelf", "ui.text"),
     "ui.door": ("ui.classroom", "ui.house", "ui.text"),

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.class_room import ClassRoom, done, join_page, open_class, press, seat_page, words_of
 from ui.classroom.store import forget_engine
 from ui.house import join_link, seat_link
-from ui.retold import lesson_told, tell
+from ui.retold import event_told, lesson_told, tell
 from ui.text import entries, words
 from ui.view import View
 
@@ -98,3 +98,24 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
     assert told.places[0].title == "Delegación comercial de Albora"
     assert tell("Our own title", "first-warning", words("es")) == "Our own title"
     assert lesson_told(own, words("en")) == own
+
+
+@pytest.mark.parametrize(
+    "said, told",
+    [
+        ("Albora towards Tessia: threat with a deadline: payments (50%)", "Albora hacia Tessia: amenaza con plazo: pagos (50%)"),
+        ("Tessia towards Albora: concede", "Tessia hacia Albora: ceder"),
+        ("Albora towards Tessia: answer a partial offer: accepts", "Albora hacia Tessia: responder a una oferta parcial: acepta"),
+        ("Quenta has a new government", "Quenta tiene un nuevo gobierno"),
+        (
+            "Albora let its threat lapse against Tessia (The fee that Tessia takes from ships in its canal.)",
+            "Albora dejó vencer su amenaza hacia Tessia (La tarifa que Tessia cobra a los barcos en su canal.)",
+        ),
+        ("Payment exclusion of ALBORA on TESSIA, level 0.4", "De ALBORA hacia TESSIA: exclusión de los pagos, nivel 0.4"),
+        ("Import ban of ALBORA on TESSIA withdrawn", "De ALBORA hacia TESSIA: prohibición de importar, se retira"),
+        ("Something that has no pattern", "Something that has no pattern"),
+    ],
+)
+def test_what_happened_is_told_in_spanish(said: str, told: str) -> None:
+    assert event_told(said, "first-warning", words("es")) == told
+    assert event_told(said, "first-warning", words("en")) == said

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.government.packages import PACKAGES
 from sim.levers import LEVERS
 from sim.scenario.default_sectors import DEFAULT_SECTORS
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
@@ -25,7 +26,7 @@ OWN = ("levers.", "phrases.")  # files in which another language has keys that E
 STUDENT_SCREENS = (
     *("pages/start.py", "pages/join.py", "pages/screen.py", "pages/class_desk.py", "pages/shown.py", "pages/class_debrief_parts.py"),
     *("pages/seat.py", "pages/seat_bet.py", "pages/seat_debrief.py", "pages/seat_decide.py", "pages/seat_desk.py", "pages/seat_results.py"),
-    *("pages/seat_talk.py", "pages/desk.py", "controls.py", "wording.py", "text/__init__.py", "classroom/checks.py"),
+    *("pages/seat_talk.py", "pages/desk.py", "controls.py", "wording.py", "retold.py", "text/__init__.py", "classroom/checks.py"),
     *("charts/over_time.py", "charts/trade_moved.py", "charts/who_pays.py", "charts/rows.py"),
 )
 OTHERS = [language for language in languages() if language != DEFAULT]
@@ -113,7 +114,8 @@ def phrases_of_the_model() -> set[str]:
     found = {text for setting in settings for text in (setting.unit, setting.source)}
     found |= {setting.label for lever in LEVERS.values() for setting in lever.options}
     found |= {example for lever in LEVERS.values() for example in lever.examples}
-    return found | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
+    found |= {part for lever in LEVERS.values() if lever.value.unit == "0 or 1" for part in lever.value.label.removeprefix("1 ").split(", 0 ")}
+    return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 
 def needed() -> set[str]:
@@ -162,7 +164,7 @@ def test_spanish_writes_numbers_and_dates_its_own_way() -> None:
     """-1234.5: a point between thousands and a comma before decimals; the second quarter is T2, for trimestre."""
     w = words("es")
     assert w.number(-1234.5, 1) == "\N{MINUS SIGN}1.234,5"
-    assert [w.money(4.06), w.percent(3.25)] == ["$4,1 mil M", "3,2\N{NO-BREAK SPACE}%"]
+    assert [w.money(4.06), w.percent(3.25)] == ["$4,1\N{NO-BREAK SPACE}mil\N{NO-BREAK SPACE}M", "3,2\N{NO-BREAK SPACE}%"]
     assert [w.quarter(5, "2014-01"), w.quarter(5)] == ["2015 T2", "año 2, T2"]
     assert [w.t("seat.decide.more", count=count) for count in (1, 2, 1_000_000)] == ["1 opción más", "2 opciones más", "1.000.000 opciones más"]
     assert level_words(LEVERS["tariff"].value, 0.25, w) == "25 % del valor antes del arancel"

@@ -17,7 +17,7 @@ from ui.pages.desk import in_link, language
 from ui.pages.seat_desk import class_run
 from ui.pages.start import Pages
 from ui.pages.teach_seats import qr
-from ui.retold import atlas_told, lesson_told, tell
+from ui.retold import atlas_told, event_told, lesson_told, tell
 from ui.text import Words, plain
 
 POLL_SECONDS = 1.5
@@ -129,7 +129,7 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
             st.markdown(plain(about.briefing))
         return
     last = seen.results[-1].public.get("events", {}).get("text", ())
-    lines = list(dict.fromkeys(plain(spelled(str(text), run.places)) for text in last))
+    lines = list(dict.fromkeys(plain(spelled(event_told(str(text), about.scenario, w), run.places)) for text in last))
     if lines:
         st.subheader(w.t("screen.news"), anchor=False)
         st.markdown(bullets(lines[:MOST_EVENTS]))

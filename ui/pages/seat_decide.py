@@ -222,7 +222,7 @@ def _levers(desk: SeatDesk, draft: Draft) -> None:
     if rest:
         key = desk.key("more")
         label = w.t("seat.decide.more", count=len(rest))
-        name = st.selectbox(label, list(rest), index=None, format_func=lambda one: lever_words(rest[one], "label", w), key=key)
+        name = st.selectbox(label, list(rest), index=None, placeholder=w.t("common.pick"), format_func=lambda one: lever_words(rest[one], "label", w), key=key)
         if name is not None:
             _cards(desk, [rest[str(name)]])
 
