@@ -138,8 +138,8 @@ def _share(cases: Sequence[Mapping[str, Any]], test: Callable[[Mapping[str, Any]
     return sum(bool(test(case)) for case in cases) / len(cases) if cases else float("nan")
 
 
-O01 = Fact("O01", "episodes", {"resolve_spread": 0.0}, ("success",), "everybody is equally resolved, and knows it", success)
-O02 = Fact("O02", "episodes", {"resolve_spread": 0.0}, ("share_before",), "everybody is equally resolved, and knows it", threats)
+O01 = Fact("O01", "episodes", {"resolve_spread": 0.0}, ("success", "full"), "everybody is equally resolved, and knows it", success)
+O02 = Fact("O02", "episodes", {"audience_cost": 0.0}, ("share_before",), "backing down costs a sender nothing", threats)
 O05 = Fact("O05", "episodes", {"resolve_spread": 0.0}, ("ratio",), "no selection by private resolve", hazard)
 O06 = Fact("O06", "episodes", {"audience_cost": 0.0}, ("capitulated_10",), "backing down costs a sender nothing", endings)
 O17 = Fact("O17", "episodes", {"resolve_spread": 0.0}, ("odds_ratio",), "everybody is equally resolved, and knows it", by_loss)
