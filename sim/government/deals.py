@@ -46,16 +46,19 @@ def in_force(world: World) -> list[Agreement]:
 
 
 def open_and_close(world: World) -> None:
-    """Let every licence given by lever have its agreement, and end those whose measure was withdrawn."""
+    """Let every licence given by lever have its agreement; when the one ends, the other does."""
     agreements = world.politics.agreements
     found = set()
-    for measure in world.measures.values():
+    for key, measure in list(world.measures.items()):
         if measure.lever != LICENCE_LEVER or measure.target < 0:
+            continue
+        old = agreements.get(measure.id)
+        if old is not None and old.ended_in is not None and old.ended_in >= measure.since:  # a side has left it
+            del world.measures[key]
             continue
         found.add(measure.id)
         terms = {"by_measure": 1.0, **measure.options}
         terms.update({world.sector_ids[sector]: measure.level for sector in measure.sectors if _licensable(world, int(sector), measure.sectors)})
-        old = agreements.get(measure.id)
         if old is None or old.status in ("ended", "broken"):
             agreements[measure.id] = Agreement(measure.id, "licence", measure.sender, measure.target, world.quarter, terms)
         else:

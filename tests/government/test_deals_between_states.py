@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sim import api
 from sim.government.pacts import PACTS
 from sim.government.partnering import common_adversary, relation_terms
 from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario.decisions import Decision
+from sim.world import World
 from tests.government.worlds import world
 
 LEAD, EAST, WEST, ASIDE = range(4)
@@ -121,3 +123,17 @@ def test_every_lever_of_a_pact_exists() -> None:
         for lever, level in (*pact.gives, *pact.takes):
             setting = LEVERS[lever].value
             assert setting.low <= level <= setting.high
+
+
+def test_a_licence_given_by_lever_ends_for_good_when_a_side_leaves_it() -> None:
+    """It begins in quarter 0 and is broken in quarter 2: the measure goes with it, and a new order makes a new one."""
+    setting = api.load("marriage-of-convenience")
+    licence = [Decision(quarter, "KARST", "technology_licence", "VOSTRA", "tech", 0.4) for quarter in (0, 4)]
+    small = World(setting, 1, licence, governments=False)
+    for quarter in range(6):
+        small.step()
+        deal = next(deal for deal in small.politics.agreements.values() if deal.kind == "licence")
+        held = any(measure.lever == "technology_licence" for measure in small.measures.values())
+        assert (deal.status == "active", held) == ((True, True) if quarter in (0, 1, 4, 5) else (False, False)), quarter
+        if quarter == 1:
+            small.politics.part(deal, deal.party_b, 2, broken=True)
