@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.government.resolution import Resolution
 from sim.government.ties import hold_of
-from sim.government.votes import AGAINST, FOR, Stance, cast, decide, position, vote_options
+from sim.government.votes import ABSENT, AGAINST, FOR, Stance, cast, decide, position, vote_options
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -55,6 +55,8 @@ def _vote_on(world: World, resolution: Resolution) -> None:
             forced = world.decider(world.quarter, me, f"vote on {resolution.id}", ["for", "against", "abstain", "absent"], {})
         if forced is None and state == resolution.sponsors[0]:
             forced = FOR
+        if forced is None and me in world.played:
+            forced = ABSENT  # nobody votes for people
         choice = cast(
             stance_of(world, resolution, state), world.p, streams=world.streams, quarter=world.quarter, state=me,
             resolution=resolution.id, forced=forced,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -317,9 +316,8 @@ def test_a_code_is_read_as_people_type_it() -> None:
     assert {len(tokens.new_code()) for _ in range(100)} == {6}
 
 
-def test_ten_thousand_joins_are_bounded_and_quick(room: Room) -> None:
+def test_ten_thousand_joins_are_bounded(room: Room) -> None:
     """3 seats x 12 devices = 36 get in; the rest is refused at once and stores nothing."""
-    began = time.perf_counter()
     inside = 0
     for _ in range(10_000):
         try:
@@ -331,7 +329,6 @@ def test_ten_thousand_joins_are_bounded_and_quick(room: Room) -> None:
     with room.store.read() as db:
         assert db.execute(select(func.count()).select_from(Participant)).scalar_one() == inside
         assert db.execute(select(func.count()).select_from(Throttle)).scalar_one() <= 4
-    assert time.perf_counter() - began < 60
 
 
 def test_joining_by_code_fills_every_seat_before_it_makes_teams(room: Room) -> None:

@@ -23,6 +23,7 @@ from tests.classroom.test_access import fingerprint_of_everything
 from tests.load.bots import COOKIE, PASSPHRASE, Class, Teacher, jobs, log_in, play
 from tests.load.servers import free_port, serve, stop
 from tests.load.tab import Tab
+from tests.loops import in_a_loop
 from ui import serve as serving
 from ui.classroom import instructor, view
 from ui.classroom.store import Store, database_url, forget_engine, open_store
@@ -80,14 +81,14 @@ def test_the_server_runs_with_the_settings_a_class_needs(monkeypatch: pytest.Mon
 def test_bots_play_a_round_of_every_scenario_with_all_its_seats(app: Running, scenario: str) -> None:
     """Every page of every phase, from the form to the closed class; nothing private is sent. `make bots` plays all rounds and seat counts."""
     (name, seats), *_ = jobs([scenario], largest=True)
-    done = asyncio.run(play(app.address, app.cookie, app.store, name, seats, 1))
+    done = in_a_loop(play(app.address, app.cookie, app.store, name, seats, 1))
     assert done.draws > 40, app.log.read_text()[-2000:]
 
 
 @pytest.mark.slow
 def test_bots_vanish_and_come_late(app: Running) -> None:
     """Two rounds: one student is gone after the first, one arrives in the second; the class goes on to the end."""
-    done = asyncio.run(play(app.address, app.cookie, app.store, "who-pays", 4, 2))
+    done = in_a_loop(play(app.address, app.cookie, app.store, "who-pays", 4, 2))
     assert any("late" in title for title in done.titles)
 
 
@@ -100,7 +101,7 @@ def made(app: Running) -> Class:
         await teacher.close()
         return found
 
-    return asyncio.run(make())
+    return in_a_loop(make())
 
 
 def to(app: Running, found: Class, phase: str, number: int) -> None:
@@ -147,7 +148,7 @@ def test_no_link_opens_what_it_is_not_for(app: Running) -> None:
             tab = await shown(app, page, f"s={found.uid}")
             assert found.uid not in tab.text
 
-    asyncio.run(tries())
+    in_a_loop(tries())
     assert everything(app) == before
 
 
@@ -188,7 +189,7 @@ def test_old_and_forged_presses_and_values_change_nothing(app: Running) -> None:
         await tab.close()
         await other.close()
 
-    asyncio.run(tries())
+    in_a_loop(tries())
     handed = view.own_decision(app.store, secret)
     assert handed is None, f"{label} never pressed, but {handed}"
 
@@ -251,7 +252,7 @@ def test_rubbish_floods_and_commands_on_the_websocket_stop_nobody(app: Running) 
         assert everything(app) != before
         await tab.close()
 
-    asyncio.run(tries())
+    in_a_loop(tries())
 
 
 def asked(app: Running, path: str, data: bytes | None = None, method: str = "", **headers: str) -> int:

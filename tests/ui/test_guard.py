@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
+from tests.loops import in_a_loop
 from ui import guard
 from ui.guard import A_FILE, ALTOGETHER, AN_ADDRESS, WINDOW, Guard
 
@@ -39,7 +39,7 @@ def test_a_flood_on_one_websocket_is_taken_at_the_allowed_pace(monkeypatch: pyte
     async def receive() -> dict[str, Any]:
         return {"type": "websocket.receive"}
 
-    asyncio.run(Guard(app, clock=time)({"type": "websocket"}, receive, nothing))  # type: ignore[arg-type]
+    in_a_loop(Guard(app, clock=time)({"type": "websocket"}, receive, nothing))  # type: ignore[arg-type]
     assert len(taken) == 100
     assert time.now == pytest.approx(5.0)
 
@@ -63,7 +63,7 @@ def answers(time: Time, sizes: list[tuple[str, int | None]], cookie: str = "", i
             scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/a/b", "client": (address, 1), "headers": headers}
             await brake(scope, nothing, send)  # type: ignore[arg-type]
 
-    asyncio.run(all_of_them())
+    in_a_loop(all_of_them())
     return found
 
 
