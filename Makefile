@@ -5,6 +5,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$each"; break; }; done)
 RUN = "$(VENV)/bin/python"
 WORKERS ?= 2
+TESTS ?= not slow
 
 .PHONY: app test test-all check bench facts load bots crash screenshot clean
 
@@ -12,7 +13,7 @@ app: $(VENV)/.app
 	"$(VENV)/bin/sanctions-lab" app
 
 test: $(VENV)/.dev
-	$(RUN) -m pytest -n $(WORKERS) -m "not slow"
+	$(RUN) -m pytest -n $(WORKERS) -m "$(TESTS)"
 
 test-all: $(VENV)/.dev
 	$(RUN) -m pytest -n $(WORKERS) --all
