@@ -13,6 +13,7 @@ from sim.serving import default_data_dir
 from ui.classroom.clock import pause_after_silence
 from ui.classroom.engine import ModelEngine, model_engine
 from ui.classroom.keys import is_instructor, reset_passphrase, setup_code
+from ui.classroom.resolution import release_claims
 from ui.classroom.sessions import purge
 from ui.classroom.store import Store, database_url, open_store
 
@@ -73,7 +74,8 @@ def setup_link(code: str) -> str:
 
 
 def open_up() -> str | None:
-    """What a server does before the first visitor: old sessions go, clocks that ran on in silence are paused, the model wakes up.
+    """What a server does before the first visitor: old sessions go, rounds that a server now gone had begun are given back,
+    clocks that ran on in silence are paused, the model wakes up.
 
     Returns the set-up code while no passphrase is set.
     """
@@ -81,6 +83,7 @@ def open_up() -> str | None:
     if os.environ.pop(NEW_PASSPHRASE, ""):
         reset_passphrase(store)
     purge(store)
+    release_claims(store)
     pause_after_silence(store)
     threading.Thread(target=_wake, name="wake the model", daemon=True).start()
     return setup_code(store)

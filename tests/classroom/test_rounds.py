@@ -200,6 +200,23 @@ def test_a_killed_claimer_is_replaced_when_its_lease_ends_and_its_late_result_is
     assert not resolution.settle(room.store, room.engine, session_id(room))
 
 
+def test_a_server_that_starts_gives_back_what_a_dead_one_had_begun(room: Room, now: Clock) -> None:
+    """On a file the round is resolved at once and the dead one's late result is void; on a shared database its lease has to end."""
+    room.everybody_starts().to("decide")
+    with room.store.write() as db:
+        from ui.classroom import rounds
+        from ui.classroom.store import locked
+
+        rounds.enter(db, now(), locked(db, session_id(room), "close"), "resolve", 1, "clock")
+        alone = db.get_bind().dialect.name == "sqlite"
+    dead = resolution.claim(room.store, session_id(room))
+    assert dead is not None
+    assert resolution.release_claims(room.store) == int(alone)
+    assert resolution.settle(room.store, room.engine, session_id(room)) == alone
+    assert resolution.commit(room.store, dead, resolution.compute(room.engine, dead.inputs), "late") != alone
+    assert count(room.store, Result) == 1
+
+
 def test_a_model_that_fails_is_tried_again_after_a_rest_and_then_left_to_the_instructor(room: Room, now: Clock) -> None:
     """Four tries, five seconds apart; the board says why; retry works once the trouble is over."""
     room.everybody_starts().to("decide")

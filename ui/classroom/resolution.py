@@ -22,7 +22,7 @@ from ui.classroom.history import Inputs, inputs, line
 from ui.classroom.refused import Refusal
 from ui.classroom.rounds import enforce, enter, present_round
 from ui.classroom.store import Store, locked
-from ui.classroom.tables import ClassSession, Result
+from ui.classroom.tables import ClassSession, Result, Round
 
 LEASE_SECONDS = 150  # longer than the engine's own time limit
 REST_SECONDS = 5  # after a failure, before the next try
@@ -112,6 +112,25 @@ def commit(store: Store, claimed: Claim, result: RoundResult, engine_version: st
         log(db, now, session, "round resolved", "model", {"digest": result.digest, "engine": engine_version})
         enter(db, now, session, phases.REVEAL, session.round, "model")
         return True
+
+
+def release_claims(store: Store) -> int:
+    """Give back the rounds that a server which is gone had begun, so that nobody waits for their leases. Returns how many.
+
+    For the start of the only server on a database file. On a database that several replicas share this would let two of them compute the same
+    round (the result would still be stored once), so it does nothing there.
+    """
+    with store.read() as db:
+        if db.get_bind().dialect.name != "sqlite":
+            return 0
+        begun = select(Round).where(Round.claim.is_not(None), Round.resolved_at.is_(None))
+        if db.execute(begun.limit(1)).first() is None:
+            return 0
+    with store.write() as db:
+        rows = db.execute(begun).scalars().all()
+        for row in rows:
+            row.claim, row.claim_until, row.tries = None, None, max(0, row.tries - 1)
+        return len(rows)
 
 
 def _failed(store: Store, claimed: Claim, sentence: str) -> None:
