@@ -33,7 +33,7 @@ load: $(VENV)/.dev
 
 bots: $(VENV)/.dev
 	$(RUN) -m tests.load.bots
-	EVERY_SCENARIO=1 $(RUN) -m pytest tests/browser/test_class_browser.py -k scenario
+	EVERYTHING=1 $(RUN) -m pytest tests/browser/test_class_browser.py -k scenario
 
 crash: $(VENV)/.dev
 	$(RUN) tests/load/crash.py

@@ -1,18 +1,17 @@
 """The committed table of facts: complete, honest about what was judged, and no verdict worse now than when it was made.
 
 The cheap targets run in every test run, twenty seeds each, the same seeds as in the committed table. All of them are compared by
-`FACTS=1 make test-all`, which takes the better part of an hour.
+`EVERYTHING=1 make test-all`, which takes the better part of an hour.
 """
 
 from __future__ import annotations
-
-import os
 
 import pytest
 
 from sim.analysis.engines import InProcess
 from sim.analysis.facts import FACTS, report, statistics
 from sim.analysis.facts.runner import run_facts
+from tests.scenarios_tried import EVERYTHING
 
 ALWAYS = ("bans", "diversion")  # experiments of a few seconds
 GROUPS: dict[str, list[str]] = {}
@@ -44,7 +43,7 @@ def test_what_is_worse_is_said() -> None:
     assert "not in the committed table" in report.worse([row(statistic="y")], [row()])[0]
 
 
-@pytest.mark.parametrize("experiment", [name for name in GROUPS if name in ALWAYS or os.environ.get("FACTS")])
+@pytest.mark.parametrize("experiment", [name for name in GROUPS if name in ALWAYS or EVERYTHING])
 def test_no_verdict_is_worse_than_in_the_committed_table(experiment: str) -> None:
     now = report.rows(run_facts(GROUPS[experiment], "quick", InProcess()))
     assert report.worse(now, report.committed()) == []

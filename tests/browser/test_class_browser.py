@@ -291,7 +291,7 @@ STEPS = (
     ("On to talk", "Talk before you decide"),
     ("On to decide", "What do you do?"),
 )
-EVERY = bool(os.environ.get("EVERY_SCENARIO"))  # `make bots`: a class in the browser for each; otherwise the others are played over the websocket
+EVERY = bool(os.environ.get("EVERYTHING"))  # `make bots`: a class in the browser for each; otherwise the others are played over the websocket
 
 
 @pytest.mark.slow
