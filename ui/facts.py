@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from sim import api
 
-VERDICTS = ("pass", "miss", "report")
-
 
 @dataclass(frozen=True)
 class Line:

@@ -25,14 +25,14 @@ def advance(world: World, dispute: Dispute) -> None:
         dispute.policy *= 0.5
         if not relief.seen and world.streams.uniform("seen", world.quarter, dispute.id) < relief.monitored:
             relief.seen = True
-            _tell(world, dispute, "backsliding seen", f"{_name(world, dispute.target)} is seen to go back on the settlement")
+            tell(world, dispute, "backsliding seen", f"{_name(world, dispute.target)} is seen to go back on the settlement")
     if relief.ordered < 0 or (relief.seen and relief.snapback):
         _snap_back(world, dispute)
         return
     if relief.ordered > 0 and relief.done < relief.stages:
         relief.done += 1
         _scale(world, dispute, 1.0 - relief.share * (relief.done - 1) / relief.stages, 1.0 - relief.share * relief.done / relief.stages)
-        _tell(world, dispute, "relief", f"{_name(world, dispute.leader)} lifts stage {relief.done} of {relief.stages} of its measures")
+        tell(world, dispute, "relief", f"{_name(world, dispute.leader)} lifts stage {relief.done} of {relief.stages} of its measures")
     relief.ordered = 0
     if relief.done == relief.stages:
         dispute.relief = None
@@ -50,7 +50,7 @@ def _snap_back(world: World, dispute: Dispute) -> None:
     if now > 0:
         _scale(world, dispute, now, 1.0)
     dispute.move("imposed", world.quarter)
-    _tell(world, dispute, "snapback", f"{_name(world, dispute.leader)} brings its measures back")
+    tell(world, dispute, "snapback", f"{_name(world, dispute.leader)} brings its measures back")
 
 
 def _scale(world: World, dispute: Dispute, before: float, after: float) -> None:
@@ -69,5 +69,6 @@ def _name(world: World, state: int) -> str:
     return world.setting.states[state].name
 
 
-def _tell(world: World, dispute: Dispute, event: str, text: str) -> None:
+def tell(world: World, dispute: Dispute, event: str, text: str) -> None:
+    """An event of a dispute: what happened, and what the dispute is about."""
     world.record.row("events", world.quarter, event, f"{world.ids[dispute.leader]} {world.ids[dispute.target]}", f"{text} ({dispute.issue})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.packages import measures_of
-from sim.government.relief import advance
+from sim.government.relief import advance, tell
 from sim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -74,6 +74,5 @@ def attach(world: World) -> None:
 
 
 def _tell(world: World, dispute: Dispute, event: str, did: str) -> None:
-    sender, target = world.ids[dispute.leader], world.ids[dispute.target]
-    names = [world.setting.states[state].name for state in (dispute.leader, dispute.target)]
-    world.record.row("events", world.quarter, event, f"{sender} {target}", f"{names[0]} {did} {names[1]} ({dispute.issue})")
+    leader, target = (world.setting.states[state].name for state in (dispute.leader, dispute.target))
+    tell(world, dispute, event, f"{leader} {did} {target}")

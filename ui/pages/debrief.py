@@ -16,6 +16,7 @@ from ui.debrief.story import of_view
 from ui.outcome import nothing_added, play
 from ui.pages.debrief_parts import one_at_a_time, show_panel
 from ui.pages.desk import desk, language, write_link
+from ui.pages.nothing import nothing_open
 from ui.pages.print_panel import print_panel, scenario_offers, slug
 from ui.pages.start import Pages
 from ui.print.sheet import SIZES
@@ -35,7 +36,7 @@ def show(pages: Pages) -> None:
     try:
         found = desk()
         if found.view is None:
-            _nothing(pages, w)
+            nothing_open(pages, w.t("debrief.page"), w.t("debrief.no_run"), w)
             return
         view = found.view
         setting = scenario(view.scenario)
@@ -58,13 +59,6 @@ def show(pages: Pages) -> None:
     files(whole, "debrief", w)
     with st.expander(w.t("print.panel"), icon=":material/print:", key="debrief-print"):
         print_panel(scenario_offers(setting, w), setting.title, "debrief-print", w)
-
-
-def _nothing(pages: Pages, w: Words) -> None:
-    st.title(w.t("debrief.page"), anchor=False)
-    st.markdown(w.t("debrief.no_run"))
-    if st.button(w.t("world.to_lab"), icon=":material/tune:", type="primary"):
-        st.switch_page(pages["lab"])
 
 
 def _played(view: View, setting: api.Scenario) -> tuple[api.Run, api.Run]:

@@ -9,6 +9,7 @@ from ui.catalogue import scenario
 from ui.pages.desk import desk, language, write_link
 from ui.pages.explore_luck import luck
 from ui.pages.explore_matters import matters
+from ui.pages.nothing import nothing_open
 from ui.pages.start import Pages
 from ui.text import plain
 from ui.view import check
@@ -22,10 +23,7 @@ def show(pages: Pages) -> None:
     try:
         found = desk()
         if found.view is None:
-            st.title(w.t("explore.page"), anchor=False)
-            st.markdown(w.t("explore.no_run"))
-            if st.button(w.t("world.to_lab"), icon=":material/tune:", type="primary"):
-                st.switch_page(pages["lab"])
+            nothing_open(pages, w.t("explore.page"), w.t("explore.no_run"), w)
             return
         view = found.view
         setting = scenario(view.scenario)

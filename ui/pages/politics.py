@@ -11,6 +11,7 @@ from sim import api
 from ui.catalogue import scenario
 from ui.outcome import YEAR, play
 from ui.pages.desk import Desk, desk, language, write_link
+from ui.pages.nothing import nothing_open
 from ui.pages.politics_parts import Scene, agreements, disputes, theories, ties, votes
 from ui.pages.start import Pages
 from ui.pages.why import why_all
@@ -35,7 +36,7 @@ def show(pages: Pages) -> None:
     try:
         found = desk()
         if found.view is None:
-            _nothing(pages, w)
+            nothing_open(pages, w.t("politics.page"), w.t("politics.no_run"), w)
             return
         view = found.view
         setting = scenario(view.scenario)
@@ -70,13 +71,6 @@ def show(pages: Pages) -> None:
     parts[str(part)](scene)
     if "debrief" in pages:
         st.page_link(pages["debrief"], label=w.t("debrief.from_lab"), icon=":material/history_edu:")
-
-
-def _nothing(pages: Pages, w: Words) -> None:
-    st.title(w.t("politics.page"), anchor=False)
-    st.markdown(w.t("politics.no_run"))
-    if st.button(w.t("world.to_lab"), icon=":material/tune:", type="primary"):
-        st.switch_page(pages["lab"])
 
 
 def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:

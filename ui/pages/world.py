@@ -14,6 +14,7 @@ from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
 from ui.outcome import YEAR, Outcome, play, roles_of
 from ui.pages.desk import desk, language, write_link
+from ui.pages.nothing import nothing_open
 from ui.pages.shown import WIDE, show_chart
 from ui.pages.start import Pages
 from ui.pages.world_inside import inside
@@ -38,7 +39,7 @@ def show(pages: Pages) -> None:
     try:
         found = desk()
         if found.view is None:
-            _nothing(pages, w)
+            nothing_open(pages, w.t("world.page"), w.t("world.no_run"), w)
             return
         view = found.view
         setting = scenario(view.scenario)
@@ -70,13 +71,6 @@ def show(pages: Pages) -> None:
         _measures(outcome, setting, quarter, labels[quarter], names, w)
         _events(outcome, labels, w)
     inside(outcome, setting, view, names, labels, w, _CHARTS)
-
-
-def _nothing(pages: Pages, w: Words) -> None:
-    st.title(w.t("world.page"), anchor=False)
-    st.markdown(w.t("world.no_run"))
-    if st.button(w.t("world.to_lab"), icon=":material/tune:", type="primary"):
-        st.switch_page(pages["lab"])
 
 
 def _year(values: NDArray[np.float64], quarter: int) -> NDArray[np.float64]:

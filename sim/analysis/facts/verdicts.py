@@ -17,7 +17,6 @@ from sim.analysis.facts.fact import Fact, Record, Statistic
 DRAWS = 400
 SIGN_MUST, SIGN_SHOULD, JITTER_MUST = 0.9, 0.75, 0.7
 TAILS = (5.0, 95.0)
-INTERVAL_OF_MEAN = "interval of the estimate"
 
 
 @dataclass(frozen=True)

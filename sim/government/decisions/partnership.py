@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import opened
 from sim.government.agreement import Agreement
 from sim.government.choice import Option
-from sim.government.pacts import PACTS
 from sim.government.partnering import expected_quarters, gain_of_keeping, needed, relation_terms
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
@@ -62,8 +61,3 @@ def _question(world: World, state: int, deal: Agreement) -> Question:
         orders["ask for better terms"] = (Decision(world.quarter, world.ids[state], "propose_deal", world.ids[other], "", LESS, notes),)
         beliefs["the partner's need"] = hold
     return Question("partnership", deal.id, tuple(options), orders, beliefs, covers=("end_deal",))
-
-
-def described(deal: Agreement) -> str:
-    """The deal in words, for events."""
-    return PACTS[deal.kind].label
