@@ -8,12 +8,11 @@ from __future__ import annotations
 import atexit
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ui.bets import STAKES, happened
-from ui.class_run import atlas
 from ui.classroom.engine import EngineTrouble, ModelEngine
 from ui.classroom.lesson import Lesson
 from ui.classroom.looking_back import LookBack
@@ -22,7 +21,9 @@ from ui.classroom.text import LINE
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, from_data
 from ui.debrief.wagers import Wager, bets, surprise
+from ui.retold import atlas_told
 from ui.shelf import Shelf
+from ui.telling import tell
 from ui.text import Words
 
 KEPT = 24
@@ -33,11 +34,13 @@ _GUARD = threading.Lock()
 
 @dataclass(frozen=True)
 class Model:
-    """What the model has to say of a class's run. `forks` are the suggested forks as questions."""
+    """What the model has to say of a class's run. `forks` are the suggested forks as questions; `told` holds each of them, as any language asks
+    it, with the question in the language of this one: a vote is put in the words of whoever put it."""
 
     panels: tuple[Panel, ...]
     about: str
     forks: tuple[str, ...]
+    told: Mapping[str, str]
     digest: str
 
 
@@ -53,7 +56,8 @@ class DebriefEngine(ModelEngine):
         if not answer["ok"]:
             raise EngineTrouble(str(answer["sentence"]))
         found = answer["result"]
-        return Model(tuple(from_data(raw) for raw in found["panels"]), found["about"], tuple(found["forks"]), found["digest"])
+        told = {short(asked): short(own) for asked, own in found["told"].items()}
+        return Model(tuple(from_data(raw) for raw in found["panels"]), found["about"], tuple(found["forks"]), told, found["digest"])
 
 
 def debrief_engine() -> DebriefEngine:
@@ -78,7 +82,7 @@ def class_panels(looked: LookBack, lesson: Lesson, polls: Sequence[PollSeen], w:
     by_key = {poll.key: poll for poll in polls}
     asked = [by_key[key] for key in ("before", "after") if key in by_key]
     before, after = (list(by_key[key].answers) if key in by_key else [] for key in ("before", "after"))
-    return [opinions(asked[0].question if asked else lesson.question, before, after, w), bets(wagers(looked, lesson, w), w)]
+    return [opinions(tell(asked[0].question, lesson.scenario, w) if asked else lesson.question, before, after, w), bets(wagers(looked, lesson, w), w)]
 
 
 def whole(lesson: Lesson, model: Model, own: Sequence[Panel], w: Words) -> Debrief:
@@ -97,7 +101,8 @@ def _card_words(panel: Panel, lesson: Lesson) -> Panel:
 
 def wagers(looked: LookBack, lesson: Lesson, w: Words) -> list[Wager]:
     """All bets of the class against what happened."""
-    places, by_round = atlas(lesson.scenario), {row.round: replace(row, private={"states": row.debrief.get("states", {})}) for row in looked.seen}
+    places = atlas_told(lesson.scenario, w.language)
+    by_round = {row.round: replace(row, private={"states": row.debrief.get("states", {})}) for row in looked.seen}
     found = []
     for bet in looked.bets:
         stake = STAKES.get(bet.outcome)

@@ -7,13 +7,13 @@ phrase of the model) is put in its place; any other text, such as one that a tea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim import api
 from ui.class_run import Atlas, atlas
+from ui.telling import tell
 from ui.text import DEFAULT, Words, words
 from ui.wording import lever_words
 
@@ -37,25 +37,6 @@ EVENTS = {
     "alone": re.compile(r"(?P<who>[^:]+?): (?P<what>.+)"),
 }
 DEED = re.compile(r"(?P<label>[^:(]+?)(?:: (?P<about>[^:(]+?))?(?P<level> \(\d+%\))?")
-
-
-@lru_cache(maxsize=64)
-def _said(reference: str, language: str) -> Mapping[str, str]:
-    """What to say instead of each text; a scenario without a (right) translation is told in its own words."""
-    said = {}
-    own, other = words(), words(language)
-    for key in own.texts:
-        if key.startswith("roles."):
-            said[own.t(key)] = other.t(key)
-    try:
-        return {**said, **api.said_in(reference, language)}
-    except api.Refusal:
-        return said
-
-
-def tell(text: str, reference: str, w: Words) -> str:
-    """A text of a scenario in the visitor's language, or as it is where it has no translation."""
-    return text if w.language == DEFAULT else _said(reference, w.language).get(text.strip()) or w.phrase(text)
 
 
 def event_told(text: str, reference: str, w: Words) -> str:

@@ -10,8 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.class_room import ClassRoom, done, join_page, open_class, press, seat_page, words_of
+from ui.class_debrief import model_part, short
+from ui.classroom import instructor, looking_back, polls, submissions
+from ui.classroom.lesson import lesson
 from ui.classroom.store import forget_engine
-from ui.house import join_link, seat_link
+from ui.classroom.submissions import Forecast
+from ui.house import join_link, seat_link, the_model
 from ui.retold import event_told, lesson_told, tell
 from ui.text import entries, words
 from ui.view import View
@@ -59,14 +63,46 @@ def test_every_phase_before_the_first_result_is_in_spanish(room: ClassRoom) -> N
         assert ENGLISH.findall(text) == [], phase
 
 
+def test_results_and_debrief_are_in_spanish_with_a_vote_put_in_english(room: ClassRoom) -> None:
+    """Albora threatens Tessia in the only round, bets and gives a reason; the teacher reads English and puts the forks to the vote."""
+    room.start()
+    while room_phase(room) != "decide":
+        advance(room)
+    threat = {"lever": "threat", "target": "TESSIA", "sector": "", "value": 0.5, "options": {"package": "payments"}}
+    bet = Forecast("policy_changed", 90.0, 100.0, 0.9)
+    submissions.submit(room.store, the_model(), room.links["albora"], room.now("albora").stamp, [threat], purpose="coerce", bet=bet, reason="Porque sí")
+    while room_phase(room) != "reveal":
+        advance(room)
+    text = words_of(seat(room, "es"))
+    assert "amenaza con plazo" in text and ENGLISH.findall(text) == []
+    instructor.go_to_debrief(room.store, room.key, room.made.uid, room.now("albora").stamp)
+    looked = looking_back.of_session(room.store, room.key, room.made.uid)
+    assert looked is not None
+    english, spanish = (model_part(looked, lesson(room.store, room.links["albora"]), 0, words(code)) for code in ("en", "es"))
+    options = [short(question) for question in english.forks]
+    assert [english.told[one] for one in options] == options
+    asked = words().t("debrief.vote.question")
+    polls.put_to_vote(room.store, room.key, room.made.uid, text=asked, options=[*options, "Our own"], kind="fork")
+    app = seat(room, "es")
+    shown = bare(words_of(app) + "\n".join([*(one.label for one in app.button), *(str(one.value) for one in app.table)]))
+    assert short(spanish.forks[0]) in shown
+    for said in ("Momentos decisivos", "Tres veredictos", "Cuatro cuentas", "¿Qué otra decisión miramos?", "¿Qué tan buenas fueron las apuestas?"):
+        assert said in shown, said
+    assert ENGLISH.findall(shown.replace("Our own", "")) == []
+    assert any("Delegación comercial de Albora" in str(one.value) for one in app.table)
+    assert options[0] in bare("\n".join(one.label for one in seat(room, "").button))
+
+
+def bare(text: str) -> str:
+    """Text without what keeps Markdown from acting on it."""
+    return text.replace("\\", "").replace("\u2060", "")
+
+
 def room_phase(room: ClassRoom) -> str:
     return str(room.now("albora").phase)
 
 
 def advance(room: ClassRoom) -> None:
-    from ui.classroom import instructor
-    from ui.house import the_model
-
     instructor.advance(room.store, the_model(), room.key, room.made.uid, room.now("albora").stamp)
 
 
@@ -90,8 +126,6 @@ def test_an_unknown_language_in_a_link_is_english(room: ClassRoom) -> None:
 
 
 def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
-    from ui.classroom.lesson import lesson
-
     own = lesson(room.store, room.links["albora"])
     told = lesson_told(own, words("es"))
     assert told.question.startswith("¿Cuándo funciona") and len(told.leaves_out) == len(own.leaves_out) == 3

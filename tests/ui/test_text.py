@@ -12,6 +12,7 @@ import pytest
 
 from sim.government.packages import PACKAGES
 from sim.levers import LEVERS
+from sim.parameters.theories import THEORIES
 from sim.scenario.default_sectors import DEFAULT_SECTORS
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
 from ui.wording import level_words
@@ -27,7 +28,9 @@ STUDENT_SCREENS = (
     *("pages/start.py", "pages/join.py", "pages/screen.py", "pages/class_desk.py", "pages/shown.py", "pages/class_debrief_parts.py"),
     *("pages/seat.py", "pages/seat_bet.py", "pages/seat_debrief.py", "pages/seat_decide.py", "pages/seat_desk.py", "pages/seat_results.py"),
     *("pages/seat_talk.py", "pages/desk.py", "controls.py", "wording.py", "retold.py", "text/__init__.py", "classroom/checks.py"),
-    *("charts/over_time.py", "charts/trade_moved.py", "charts/who_pays.py", "charts/rows.py"),
+    *("charts/over_time.py", "charts/trade_moved.py", "charts/who_pays.py", "charts/rows.py", "charts/chart.py"),
+    *("charts/paths.py", "charts/four_bills.py", "charts/opinion.py", "charts/calibration.py", "class_debrief.py", "pages/debrief_parts.py"),
+    *(f"debrief/{path.name}" for path in sorted((UI / "debrief").glob("*.py"))),
 )
 OTHERS = [language for language in languages() if language != DEFAULT]
 
@@ -115,6 +118,7 @@ def phrases_of_the_model() -> set[str]:
     found |= {setting.label for lever in LEVERS.values() for setting in lever.options}
     found |= {example for lever in LEVERS.values() for example in lever.examples}
     found |= {part for lever in LEVERS.values() if lever.value.unit == "0 or 1" for part in lever.value.label.removeprefix("1 ").split(", 0 ")}
+    found |= {theory.tells_apart for theory in THEORIES.values()}
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 

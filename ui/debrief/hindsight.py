@@ -16,6 +16,7 @@ from ui.debrief.turning import Turn, turning_points
 from ui.outcome import YEAR, Outcome, outcome_of, turns
 from ui.politics import STANCE, named, names_of
 from ui.roles import Roles, roles_in
+from ui.telling import tell
 from ui.text import Words
 
 
@@ -39,7 +40,7 @@ class Hindsight:
         """`known` are the story's run and its twin where somebody has played them already."""
         self.story, self.w, self.known = story, w, known
         self.setting = story.setting
-        self.names = names_of(story.setting)
+        self.names = {state: self.tell(name) for state, name in names_of(story.setting).items()}
 
     @cached_property
     def run(self) -> api.Run:
@@ -103,6 +104,10 @@ class Hindsight:
     def name(self, state: str) -> str:
         """A state's name."""
         return self.names.get(state, state)
+
+    def tell(self, text: str) -> str:
+        """A text of the scenario in the language of the debrief."""
+        return tell(text, self.setting.source or self.setting.id, self.w)
 
     def said(self, text: str) -> str:
         """A sentence of the model with names in place of ids."""

@@ -39,7 +39,7 @@ def _dispute(name: str, seen: Hindsight) -> tuple[str, Table | None]:
     rows = [row for row in seen.run.record.rows("disputes") if row[1] == name]
     spec = next((one for one in seen.setting.disputes if one.id == name), None)
     leader, target = (rows[-1][2], rows[-1][3]) if rows else (spec.senders[0], spec.target)  # type: ignore[union-attr]
-    values = {"leader": seen.name(leader), "target": seen.name(target), "issue": "" if spec is None else spec.issue.rstrip(".")}
+    values = {"leader": seen.name(leader), "target": seen.name(target), "issue": "" if spec is None else seen.tell(spec.issue).rstrip(".")}
     if not rows:
         return w.t("debrief.verdicts.dormant", **values), None
     met = 100.0 * rows[-1][7] / rows[-1][6] if rows[-1][6] > 0 else 0.0
@@ -109,6 +109,6 @@ def _goals(seen: Hindsight) -> list[Table]:
                 policy = goal in ("policy_changed", "policy_kept")
                 moved = w.percent(values[goal], 0) if policy else w.number(values[goal], 1, sign=True)
                 name = w.maybe(f"roles.goal.{goal}") or goal.replace("_", " ")
-                rows.append((role.title, name, w.percent(100 * weight / (sum(role.goals.values()) or 1.0), 0), moved))
+                rows.append((seen.tell(role.title), name, w.percent(100 * weight / (sum(role.goals.values()) or 1.0), 0), moved))
     columns = tuple(w.t(f"debrief.verdicts.column.{name}") for name in ("role", "goal", "weight", "moved"))
     return [Table(columns, tuple(rows))] if rows else []

@@ -42,4 +42,4 @@ def debrief(seen: Hindsight, panels: Sequence[Panel], title: str = "") -> Debrie
     w, story = seen.w, seen.story
     theory = w.t(f"politics.theory.{seen.run.theory}")
     about = w.t("debrief.about", quarters=w.number(story.quarters), first=seen.label(0), last=seen.label(story.quarters - 1), seed=story.seed, theory=theory)
-    return Debrief(title or seen.setting.title, seen.setting.question, about, w.language, tuple(panels))
+    return Debrief(title or seen.tell(seen.setting.title), seen.tell(seen.setting.question), about, w.language, tuple(panels))

@@ -59,7 +59,7 @@ def _sentence(own: str, sums: dict[str, Sums], seen: Hindsight) -> str:
 def _point(name: str, otherwise: str, seen: Hindsight) -> str:
     """A theory: the first decision that falls otherwise under it, if any, and what evidence would speak for it."""
     w = seen.w
-    apart = w.t("debrief.theories.apart", text=api.THEORIES[name].tells_apart)
+    apart = w.t("debrief.theories.apart", text=w.phrase(api.THEORIES[name].tells_apart))
     first = w.t("debrief.theories.first", text=otherwise) if otherwise else w.t("debrief.theories.never")
     return f"{w.t(f'politics.theory.{name}')}. {first} {apart}"
 

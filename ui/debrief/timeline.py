@@ -30,7 +30,7 @@ def told(turn: Turn, seen: Hindsight) -> str:
         choice = seen.run.record.choices[turn.choice]
         values["did"] = seen.said(api.told(choice, seen.name(choice.state), w.language))
     said = w.t(f"debrief.turn.{turn.kind}.text", **values)
-    issue = next((spec.issue for spec in seen.setting.disputes if spec.id == turn.dispute), "")
+    issue = next((seen.tell(spec.issue) for spec in seen.setting.disputes if spec.id == turn.dispute), "")
     return f"{said} {w.t('debrief.issue', issue=issue.rstrip('.'))}" if issue and turn.kind in WITH_ISSUE else said
 
 

@@ -37,11 +37,16 @@ def looked_back(what: dict[str, Any]) -> dict[str, Any]:
     from ui.debrief.make import debrief, made
     from ui.debrief.panels import as_data
     from ui.debrief.story import of_class
-    from ui.text import words
+    from ui.text import languages, words
 
     seen = Hindsight(of_class(what["played"]), words(what["language"]))
     surprises = [(int(quarter), str(text)) for quarter, text in what["surprises"]]
     panels = list(made(seen, surprises, int(what["picked"])))
+    told: dict[str, str] = {}
+    for language in languages():
+        other = Hindsight(seen.story, words(language), (seen.run, seen.twin))
+        told[other.w.t("debrief.vote.question")] = seen.w.t("debrief.vote.question")
+        told |= {title(one, other): title(one, seen) for one in seen.forks}
     digest = hashlib.sha256()
     for name in api.TABLES:
         digest.update(seen.run.record.csv(name).encode())
@@ -49,6 +54,7 @@ def looked_back(what: dict[str, Any]) -> dict[str, Any]:
         "panels": [as_data(panel) for panel in panels],
         "about": debrief(seen, panels).about,
         "forks": [title(one, seen) for one in seen.forks],
+        "told": told,
         "digest": digest.hexdigest(),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -27,16 +27,18 @@ def made(looked: LookBack, lesson: Lesson, polls: Sequence[PollSeen], motions: S
     return whole(lesson, model, class_panels(looked, lesson, polls, w), w), model
 
 
-def ballot(motions: Sequence[MotionSeen], cast: Callable[[int, int], None], w: Words) -> None:
-    """The votes on forks: open ones to vote on, closed ones with their counts."""
+def ballot(motions: Sequence[MotionSeen], cast: Callable[[int, int], None], w: Words, told: Mapping[str, str] | None = None) -> None:
+    """The votes on forks: open ones to vote on, closed ones with their counts; `told` says them in the language of the page."""
+    said = told or {}
     rows = [motion for motion in motions if motion.kind == "fork"]
     if not rows:
         return
     st.header(w.t("debrief.vote.heading"), anchor=False)
     for motion in rows:
         with st.container(border=True):
-            st.markdown(display(motion.text))
-            for place, option in enumerate(motion.options):
+            st.markdown(display(said.get(motion.text, motion.text)))
+            for place, own in enumerate(motion.options):
+                option = said.get(own, own)
                 if not motion.open:
                     st.markdown(w.t("debrief.vote.count", fork=display(option), count=motion.counts[place]))
                 elif st.button(display(option), key=f"fork-vote-{motion.id}-{place}", type="primary" if motion.mine == place else "secondary", wrap=True):

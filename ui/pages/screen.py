@@ -111,7 +111,7 @@ def _debrief(about: Lesson, token: str, w: Words) -> bool:
     found = made(looked, about, polls.on_projector(store, token), motions, w) if looked is not None else None
     if found is None:
         return False
-    ballot([motion for motion in motions if not motion.open], lambda motion, place: None, w)
+    ballot([motion for motion in motions if not motion.open], lambda motion, place: None, w, found[1].told)
     if any(motion.open for motion in motions):
         st.markdown(f"## {w.t('debrief.vote.now')}", anchors=False)
     one_at_a_time(found[0].panels, "screen", w)

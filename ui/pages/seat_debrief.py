@@ -14,7 +14,7 @@ from ui.pages.class_desk import bullets, class_charts, refuse_later, say_later
 from ui.pages.debrief_parts import show_panel
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import bet_words, events_of, moves_text
-from ui.text import plain
+from ui.text import DEFAULT, plain
 
 LAST = ("leaves_out", "questions")
 OWN = ("polls", "calibration")
@@ -32,8 +32,15 @@ def debrief(desk: SeatDesk) -> None:
     answers, motions = polls.of_seat(desk.store, desk.token), polls.motions(desk.store, desk.token)
     opinion, calibration = class_panels(looked, desk.lesson, answers, w)
     show_panel(opinion, "seat", w)
-    ballot(motions, lambda motion, place: _cast(desk, motion, place), w)
+    votes = st.container()
+    cast = lambda motion, place: _cast(desk, motion, place)  # noqa: E731
+    if w.language == DEFAULT:
+        with votes:
+            ballot(motions, cast, w)
     found = made(looked, desk.lesson, answers, motions, w)
+    if w.language != DEFAULT:  # the words of the forks come from the model
+        with votes:
+            ballot(motions, cast, w, found[1].told if found else None)
     if found is None:
         class_charts(desk.run, desk.me, w, "debrief")
     else:

@@ -42,7 +42,7 @@ def debrief(desk: TeachDesk) -> None:
         if any(poll.key == "after" and poll.open for poll in answers):
             show = lambda: polls.close_poll(store, key, uid, "after")  # noqa: E731
             st.button(w.t("debrief.teach.poll"), icon=":material/equalizer:", key="after-close", on_click=_act, args=(show, w.t("debrief.teach.poll_done")))
-    ballot([motion for motion in motions if not motion.open], lambda motion, place: None, w)
+    ballot([motion for motion in motions if not motion.open], lambda motion, place: None, w, model.told)
     files(whole, "class-debrief", w)
     one_at_a_time(whole.panels, "class-debrief", w)
 
