@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +18,11 @@ from ui.classroom.store import forget_engine
 from ui.classroom.submissions import Forecast
 from ui.house import join_link, seat_link, the_model
 from ui.retold import event_told, lesson_told, tell
-from ui.text import entries, words
+from ui.telling import refusal_told
+from ui.text import FOLDER, entries, words
 from ui.view import View
 
+UI = FOLDER.parent
 ENGLISH = re.compile(r"\b(?:the|your|you|and|with|what|which|nothing|of)\b", re.IGNORECASE)
 
 
@@ -153,3 +156,50 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
 def test_what_happened_is_told_in_spanish(said: str, told: str) -> None:
     assert event_told(said, "first-warning", words("es")) == told
     assert event_told(said, "first-warning", words("en")) == said
+
+
+STUDENTS = ("access", "contract", "looking_back", "messages", "offers", "polls", "seats", "store", "submissions", "text", "throttle", "engine")
+BLANKS = {"where": "round 1, "}
+REFUSALS = ("Refusal", "Denied", "OutOfDate", "TooMany", "Busy", "EngineTrouble")
+OF_THE_INSTRUCTOR = ("Only the instructor", "There is no such session", "x: a generated world", "database", "data folder")
+
+
+def refusals_of(module: str) -> Iterator[str]:
+    """Every sentence that a file of the class can refuse with, blanks filled in with x; of names, what they stand for."""
+    tree = ast.parse((UI / "classroom" / f"{module}.py").read_text(encoding="utf-8"))
+    named = {node.targets[0].id: node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name) and node.exc.func.id in REFUSALS:
+            said = node.exc.args[0]
+            said = named.get(said.id, said) if isinstance(said, ast.Name) else said
+            if isinstance(said, ast.Constant):
+                yield str(said.value)
+            elif isinstance(said, ast.JoinedStr):
+                yield "".join(part.value if isinstance(part, ast.Constant) else BLANKS.get(ast.unparse(part.value), "x") for part in said.values)
+
+
+@pytest.mark.parametrize("module", STUDENTS)
+def test_every_refusal_a_student_can_meet_is_told_in_spanish(module: str) -> None:
+    found = [text for text in refusals_of(module) if not text.startswith(OF_THE_INSTRUCTOR)]
+    assert [text for text in found if refusal_told(text, words("es")) == text] == []
+    assert all(refusal_told(text, words("en")) == text for text in found)
+
+
+def test_a_refusal_keeps_what_was_filled_in_and_names_phases_in_spanish() -> None:
+    said = refusal_told("This page is out of date: the class is now in round 2, 'role check'. Nothing was stored.", words("es"))
+    assert said == "Esta página es de antes: la clase está ahora en la ronda 2, «Preguntas sobre tu papel». No se guardó nada."
+    assert refusal_told("message: 501 characters are too many; allowed are 500.", words("es")) == "Mensaje: 501 caracteres son demasiados; se permiten 500."
+    assert refusal_told("Something else.", words("es")) == "Something else."
+
+
+def test_a_wrong_link_and_a_page_of_before_are_refused_in_spanish(room: ClassRoom) -> None:
+    app = AppTest.from_function(seat_page, default_timeout=60)
+    app.query_params["k"], app.query_params["lang"] = "x" * 32, "es"
+    assert "Este enlace no funciona" in bare(done(app.run()).error[0].value)
+    room.start()
+    while room_phase(room) != "poll":
+        advance(room)
+    app = seat(room, "es")
+    advance(room)
+    press(app, "Enviar")
+    assert "Esta encuesta está cerrada" in bare(app.error[0].value)

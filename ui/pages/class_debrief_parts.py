@@ -13,6 +13,7 @@ from ui.classroom.looking_back import LookBack
 from ui.classroom.polls import MotionSeen, PollSeen
 from ui.classroom.text import display
 from ui.debrief.panels import Debrief
+from ui.pages.class_desk import refused
 from ui.text import Words
 
 
@@ -22,7 +23,7 @@ def made(looked: LookBack, lesson: Lesson, polls: Sequence[PollSeen], motions: S
         with st.spinner(w.t("debrief.waiting")):
             model = model_part(looked, lesson, voted(motions), w)
     except EngineTrouble as problem:
-        st.warning(display(str(problem)), icon=":material/error:")
+        st.warning(refused(problem), icon=":material/error:")
         return None
     return whole(lesson, model, class_panels(looked, lesson, polls, w), w), model
 

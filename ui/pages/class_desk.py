@@ -21,8 +21,10 @@ from ui.classroom.refused import Busy, Refusal
 from ui.classroom.text import display
 from ui.controls import EVERYONE, level_words, lever_words, who_words
 from ui.outcome import YEAR
+from ui.pages.desk import language
 from ui.pages.shown import show_chart
 from ui.shelf import Shelf
+from ui.telling import refusal_told
 from ui.text import Words, plain
 
 if TYPE_CHECKING:
@@ -42,7 +44,12 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except Refusal as problem:
-        st.error(display(str(problem)), icon=":material/error:")
+        st.error(refused(problem), icon=":material/error:")
+
+
+def refused(problem: object) -> str:
+    """A refusal in the visitor's language, safe for Markdown."""
+    return display(refusal_told(str(problem), language()))
 
 
 def say_later(text: str) -> None:
@@ -58,7 +65,7 @@ def refuse_later(problem: Refusal) -> None:
 def said() -> None:
     """What the last callback had to say."""
     if text := st.session_state.pop("refused", None):
-        st.error(display(text), icon=":material/error:")
+        st.error(refused(text), icon=":material/error:")
     if text := st.session_state.pop("said", None):
         st.success(plain(text), icon=":material/check_circle:")
 

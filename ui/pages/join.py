@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui.classroom import seats
 from ui.classroom.refused import Refusal
-from ui.classroom.text import display
 from ui.house import the_store
+from ui.pages.class_desk import refused
 from ui.pages.desk import choose_language, in_link, language
 from ui.pages.start import Pages
 
@@ -26,7 +26,7 @@ def show(pages: Pages) -> None:
         try:
             token = seats.join(the_store(), code, str(st.context.ip_address or "127.0.0.1"))
         except Refusal as problem:
-            st.error(display(str(problem)), icon=":material/error:")
+            st.error(refused(problem), icon=":material/error:")
         else:
             st.switch_page(pages["seat"], query_params={"k": token, **in_link(w)})
     st.caption(w.t("join.privacy"))

@@ -11,7 +11,7 @@ from ui.classroom.text import display
 from ui.classroom.view import Projected
 from ui.house import join_link, public_url, the_model, the_store
 from ui.pages.class_debrief_parts import ballot, made
-from ui.pages.class_desk import beat, bullets, class_charts, phase_words, spelled
+from ui.pages.class_desk import beat, bullets, class_charts, phase_words, refused, spelled
 from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import in_link, language
 from ui.pages.seat_desk import class_run
@@ -37,7 +37,7 @@ def show(pages: Pages) -> None:
         about = lesson_told(lesson.lesson_on_projector(store, token), w)
     except Refusal as problem:
         st.title(w.t("screen.page"), anchor=False)
-        st.error(display(str(problem)), icon=":material/link_off:")
+        st.error(refused(problem), icon=":material/link_off:")
         return
     phase = seen.pulse.phase
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -14,7 +14,7 @@ from ui.classroom.refused import Busy, Refusal
 from ui.classroom.screens import Screen, screen
 from ui.classroom.text import display
 from ui.house import the_model, the_store
-from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, said, say_later
+from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, refused, said, say_later
 from ui.pages.desk import choose_language, language
 from ui.pages.seat_debrief import debrief
 from ui.pages.seat_decide import decide
@@ -70,7 +70,7 @@ def show(pages: Pages) -> None:
 
 def _try_again(problem: Busy, w: Words) -> None:
     st.title(w.t("seat.page"), anchor=False)
-    st.warning(display(str(problem)), icon=":material/hourglass_empty:")
+    st.warning(refused(problem), icon=":material/hourglass_empty:")
     drawn = monotonic()
 
     @st.fragment(run_every=POLL_SECONDS)
@@ -83,7 +83,7 @@ def _try_again(problem: Busy, w: Words) -> None:
 
 def _no_seat(problem: Refusal, pages: Pages, w: Words) -> None:
     st.title(w.t("seat.page"), anchor=False)
-    st.error(display(str(problem)), icon=":material/link_off:")
+    st.error(refused(problem), icon=":material/link_off:")
     if "join" in pages:
         st.page_link(pages["join"], label=w.t("seat.to_join"), icon=":material/login:")
 
