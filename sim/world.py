@@ -27,7 +27,7 @@ from sim.economy.money import Balance, External, base_position
 from sim.economy.overcompliance import Conduct, conduct
 from sim.economy.passage import Passage
 from sim.economy.position import Position
-from sim.economy.reaction import Market, market_under, passage_under
+from sim.economy.reaction import Market, Terms, market_under, passage_under, terms_under
 from sim.economy.technology import Licences, intensity, suppliers
 from sim.government import choices, deals
 from sim.government.agreement import Agreement
@@ -68,6 +68,22 @@ class State(mesa.Agent):
         if not world.governments or self.id in world.played:
             return given
         return [*given, *choices.orders(world, self.index, given)]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Outlook:
+    """What a set of measures comes to before trade finds its way, the same now and in the long run."""
+
+    frictions: Frictions
+    conduct: Conduct
+    terms: Terms
+
+    @classmethod
+    def of(cls, world: World, measures: Iterable[Measure]) -> Outlook:
+        """The outlook if exactly these measures were in force."""
+        frictions = frictions_of(measures, world.accounts.tariffs)
+        answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
+        return cls(frictions, answer, world.terms_of(frictions))
 
 
 class World(mesa.Model):
@@ -167,28 +183,41 @@ class World(mesa.Model):
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
 
-    def change_under(self, measures: Iterable[Measure], long_run: bool = False, agreements: Iterable[Agreement] | None = None) -> Change:
-        """The quarter's change of the economy if exactly these measures were in force, and these agreements (None: those that are).
+    def change_under(self, measures: Iterable[Measure], agreements: Iterable[Agreement] | None = None) -> Change:
+        """The quarter's change of the economy if exactly these measures were in force, and these agreements (None: those that are)."""
+        return self._change_now(Outlook.of(self, measures), agreements)
 
-        `long_run`: once all detours are found and all relationships, workers and capital have adjusted.
+    def changes_under(self, measures: Iterable[Measure]) -> tuple[Change, Change]:
+        """The change under these measures in this quarter, and in the long run.
+
+        The long run: once all detours are found and all relationships, workers and capital have adjusted.
         """
-        kept = deals.in_force(self) if agreements is None else list(agreements)
-        frictions = frictions_of(measures, self.accounts.tariffs)
-        answer = conduct(frictions, self.connections.exposure, self.usual_effort, self.p)
-        known = (answer.blocked > 0).astype(np.float64) if long_run else self.economy.known
-        running = None if long_run else self.economy.running
-        passage = passage_under(frictions, answer, self.accounts, self.connections, known, self.economy.scarcity, self.p, running)
-        change = self.market_under(frictions, passage, long_run).change
-        return dataclasses.replace(change, preference=None) if long_run else self.with_production(change, deals.licences(self, kept, frictions))
+        outlook = Outlook.of(self, measures)
+        found = (outlook.conduct.blocked > 0).astype(np.float64)
+        passage = passage_under(outlook.frictions, outlook.conduct, self.accounts, self.connections, found, self.economy.scarcity, self.p)
+        adjusted = market_under(outlook.frictions, outlook.terms, passage, self.accounts, self.economy, 1.0).change
+        return self._change_now(outlook), dataclasses.replace(adjusted, preference=None)
 
-    def market_under(self, frictions: Frictions, passage: Passage, long_run: bool = False) -> Market:
-        """What the markets open with under these frictions and ways of passing."""
+    def _change_now(self, outlook: Outlook, agreements: Iterable[Agreement] | None = None) -> Change:
+        kept = deals.in_force(self) if agreements is None else list(agreements)
+        economy, frictions = self.economy, outlook.frictions
+        passage = passage_under(
+            frictions, outlook.conduct, self.accounts, self.connections, economy.known, economy.scarcity, self.p, economy.running
+        )
+        change = market_under(frictions, outlook.terms, passage, self.accounts, economy, self.p["impact_share"]).change
+        return self.with_production(change, deals.licences(self, kept, frictions))
+
+    def market_now(self) -> Market:
+        """What the markets of this quarter open with, under the frictions and ways of passing that are."""
+        return market_under(self.frictions, self.terms_of(self.frictions), self.passage, self.accounts, self.economy, self.p["impact_share"])
+
+    def terms_of(self, frictions: Frictions) -> Terms:
+        """What trade costs and who can pay for what under these frictions, from what is known of last quarter."""
         last, accounts = self.solution, self.accounts
         income = (accounts.factor_income if last is None else last.factor_income).sum(axis=0)
         prices = np.ones(accounts.output.shape) if last is None else last.unit_costs
-        share = 1.0 if long_run else self.p["impact_share"]
         losses = None if last is None else accounts.income * np.maximum(1.0 - last.real_income, 0.0)
-        return market_under(frictions, passage, accounts, self.connections, self.economy, income, prices, share, self.p, losses)
+        return terms_under(frictions, accounts, self.connections, self.economy, income, prices, self.p, losses)
 
     def with_production(self, change: Change, licences: Licences | None = None) -> Change:
         """The change with this quarter's technology (under `licences`; None: those in force), shocks, workers and capital."""

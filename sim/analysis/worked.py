@@ -110,7 +110,7 @@ def worked(
     change, stocks, passing = None, None, None
     for name, phase in PHASES:
         if name == "trade":
-            change = world.with_production(world.market_under(world.frictions, world.passage).change)
+            change = world.with_production(world.market_now().change)
         if name == "adjust":
             stocks, passing = world.economy.relationships.copy(), np.minimum(world.passage.permeability, world.economy.alive)
         try:

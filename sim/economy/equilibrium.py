@@ -22,7 +22,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.economy import kernel
+from sim.economy import evaluate, kernel
 from sim.economy.accounts import Accounts
 from sim.economy.blocks import blocks_of, why_none
 
@@ -215,32 +215,15 @@ class _World:
         self, point: Array, blocks: list[NDArray[np.int64]], deficit: Array, mode: int, sweeps: int, began: float
     ) -> Solution:
         """Evaluate everything afresh at the point and judge it."""
-        accounts, theta = self.accounts, self.theta
-        factor_prices = np.where(self.live, np.exp(point[0]), 0.0)
-        log_cost = accounts.value_added * (point[0] - self.log_a) + np.einsum("ksi,ki->si", accounts.inputs, point[1])
-        unit_costs = np.where(self.live, np.exp(log_cost), 1.0)
-        per_cost = np.where(self.live, np.exp(-theta[:, None] * log_cost), 0.0)
-        weighted = self.full * per_cost[:, :, None]
-        phi = weighted.sum(axis=1)
-        shares = weighted
-        shares *= np.divide(1.0, phi, out=np.zeros_like(phi), where=phi > 0)[:, None, :]
-        price_index = np.where(self.bought, np.where(phi > 0, phi, 1.0) ** (-1.0 / theta[:, None]), 1.0)
-        if self.mobile:
-            factor_paid = self.paid * np.exp(point[0])
-        else:
-            factor_paid = np.where(self.live, self.paid * np.exp(point[0]), 0.0)
+        accounts = self.accounts
+        factor_prices, unit_costs, shares, price_index, factor_paid = evaluate.prices(
+            point, self.full, self.theta, accounts.value_added, accounts.inputs, self.log_a, self.paid, self.live, self.bought, self.mobile
+        )
         wages = factor_paid.sum(axis=0)
         given = self._deficits(deficit, mode, blocks, wages)
-        output_start = np.where(self.live, accounts.output * np.exp(point[2]), 0.0)
-        use = np.einsum("ksj,sj->kj", accounts.inputs, output_start)
-        tax_share = (shares * (self.tariffs / (1.0 + self.tariffs))).sum(axis=1) if self.taxed else np.zeros_like(phi)
-        income = (wages + given + (tax_share * use).sum(axis=0)) / (1.0 - (tax_share * accounts.final_shares).sum(axis=0))
-        spending = accounts.final_shares * income + use
-        flows = shares * spending[:, None, :]
-        if self.taxed:
-            flows /= 1.0 + self.tariffs
-        output = flows.sum(axis=2)
-        revenue = (tax_share * spending).sum(axis=0)
+        income, revenue, spending, flows, output, output_start = evaluate.incomes(
+            point, shares, self.tariffs, self.taxed, accounts.inputs, accounts.output, accounts.final_shares, self.live, wages, given
+        )
         consumer = np.exp((accounts.final_shares * np.log(price_index)).sum(axis=0))
         earned = accounts.value_added * output
         world = float(accounts.factor_income.sum()) or 1.0

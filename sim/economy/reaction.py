@@ -1,7 +1,7 @@
 """Reaction: what a quarter's rules come to once firms and connectors have answered them.
 
-`passage_under` goes from rules (`Frictions`) and conduct of firms to what gets through; `change_under` adds money and
-gives the equilibrium what it needs. Both are used for the quarter itself and for every forecast of measures not yet taken, so
+`passage_under` goes from rules (`Frictions`) and conduct of firms to what gets through; `terms_under` says what trade costs and who can
+pay for what, and `market_under` gives the equilibrium what it needs. All are used for the quarter itself and for every forecast of measures not yet taken, so
 governments foresee leaks, detours and lost credit by the same economics that then happens. A long-run forecast differs in that all traders have
 found their way round (`known` = 1) and everybody goes by long-run elasticities.
 """
@@ -26,6 +26,16 @@ from sim.economy.relationships import weight
 from sim.economy.severed import balanced, sustained
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What rules come to in money, whoever gets through: the `cost` factor of trade `(sector, exporter, importer)`, the `plan` of foreign
+    balances, and the factor `income` `(state,)` of last quarter that it was made from."""
+
+    cost: Array
+    plan: money.Balance
+    income: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,42 +103,41 @@ def _detours(
     )
 
 
-def market_under(
-    frictions: Frictions,
-    passage: Passage,
-    accounts: Accounts,
-    connections: Connections,
-    position: Position,
-    income: Array,
-    prices: Array,
-    impact_share: float,
-    p: Mapping[str, float],
+def terms_under(
+    frictions: Frictions, accounts: Accounts, connections: Connections, position: Position, income: Array, prices: Array, p: Mapping[str, float],
     losses: Array | None = None,
-) -> Market:
-    """Settle who can pay for what and state the quarter's change of the economy, relationships, productivity and factors left out.
+) -> Terms:
+    """Settle who can pay for what, and what trade costs.
 
-    `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `impact_share` is 1 for the long run;
-    `losses` `(state,)` of real income last quarter, USD bn.
+    `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `losses` `(state,)` of real income last
+    quarter, USD bn.
     """
     assert position.external is not None
-    alive = position.alive if impact_share < 1.0 else np.maximum(position.alive, passage.permeability)
-    passing = np.minimum(passage.permeability, alive)
-    kept, part = sustained(passing, accounts.flows)
-    wanted = money.usual(accounts.deficit, accounts.factor_income.sum(axis=0), income)
+    wanted = money.usual(accounts.deficit, accounts.factor_total, income)
     plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p, losses)
-    plan = money.within_reach(plan, kept, accounts.flows, income)
     cost = frictions.cost()
     if frictions.pairs.touched:
         extra = services.log_cost(
             frictions.pairs, connections.reach, prices, p["service_detour"], p["payment_detour"], p["cap_leak"], p["barter_cost"]
         )
         cost = cost * np.exp(extra)
+    return Terms(cost, plan, income)
+
+
+def market_under(
+    frictions: Frictions, terms: Terms, passage: Passage, accounts: Accounts, position: Position, impact_share: float
+) -> Market:
+    """State the quarter's change of the economy, productivity and factors left out; `impact_share` is 1 for the long run."""
+    alive = position.alive if impact_share < 1.0 else np.maximum(position.alive, passage.permeability)
+    passing = np.minimum(passage.permeability, alive)
+    kept, part = sustained(passing, accounts.flows)
+    plan = money.within_reach(terms.plan, kept, accounts.flows, terms.income)
     elasticity = accounts.elasticity * impact_share
     change = Change(
         permeability=kept * (1.0 + passage.markup) ** elasticity[:, None, None],
         preference=weight(position.relationships, impact_share),
-        cost=cost,
+        cost=terms.cost,
         tariffs=passage.tariffs(frictions.tariffs),
-        deficits=balanced(plan.deficit, part, income),
+        deficits=balanced(plan.deficit, part, terms.income),
     )
     return Market(change, plan, passing, part)

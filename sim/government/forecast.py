@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.economy.equilibrium import solve
+from sim.economy.equilibrium import Solution, solve
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
@@ -39,35 +39,40 @@ class Forecasts:
     def __init__(self, world: World) -> None:
         self._world = world
         self._incomes: dict[tuple[str, ...], tuple[Array, Array]] = {}
+        self._starts: tuple[Array | None, Array | None] | None = None  # where the incomes under the measures in force were found
         self.notes: dict[str, Leverage] = {}  # leverage by agreement, see `deals`
 
     def of_adding(self, package: Collection[Measure]) -> Losses:
         """Losses from adding `package` to the measures in force."""
-        present = list(self._world.measures.values())
-        return self._compare(present, [*present, *package])
+        before = self._present()
+        return _losses(before, self._solved([*self._world.measures.values(), *package]))
 
     def of_keeping(self, kept: Collection[Measure]) -> Losses:
         """Losses from `kept`, which are in force, against a world where only they are lifted."""
-        present = list(self._world.measures.values())
+        after = self._present()
         names = {measure.id for measure in kept}
-        return self._compare([measure for measure in present if measure.id not in names], present)
+        return _losses(self._solved([measure for measure in self._world.measures.values() if measure.id not in names]), after)
 
-    def _compare(self, without: list[Measure], with_them: list[Measure]) -> Losses:
-        before, after = self._solved(without), self._solved(with_them)
-        short, long_run = ((1.0 - now / then) * 100.0 for then, now in zip(before, after, strict=True))
-        return Losses(np.minimum(short, WORST), np.minimum(long_run, WORST))
+    def _present(self) -> tuple[Array, Array]:
+        """Incomes under the measures in force. Always asked for first: all others are solved from where these were found."""
+        return self._solved(list(self._world.measures.values()))
 
     def _solved(self, measures: list[Measure]) -> tuple[Array, Array]:
+        """Real income `(state,)` under these measures, in the coming quarter and in the long run."""
         key = tuple(sorted(f"{measure.id}@{measure.level!r}" for measure in measures))
         if key not in self._incomes:
             world = self._world
-            change = world.change_under(measures)
+            now, adjusted = world.changes_under(measures)
+            near, far = self._starts or (world.economy.start, None)
             short = solve(
-                world.accounts, change, impact_share=world.p["impact_share"], mobility="specific",
-                deficits="given", start=world.economy.start, tolerance=FORECAST_TOLERANCE,
+                world.accounts, now, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=near,
+                tolerance=FORECAST_TOLERANCE,
             )
-            adjusted = world.change_under(measures, long_run=True)
-            long_run = solve(world.accounts, adjusted, mobility="mobile", deficits="given", tolerance=FORECAST_TOLERANCE)
+            long_run = solve(
+                world.accounts, adjusted, mobility="mobile", deficits="given", start=far, tolerance=FORECAST_TOLERANCE
+            )
+            if self._starts is None:
+                self._starts = (_start_of(short), _start_of(long_run))
             self._incomes[key] = (_income_or_nothing(short), _income_or_nothing(long_run))
         return self._incomes[key]
 
@@ -75,9 +80,17 @@ class Forecasts:
 FORECAST_TOLERANCE = 1e-8
 
 
-def _income_or_nothing(solution: object) -> Array:
+def _losses(without: tuple[Array, Array], with_them: tuple[Array, Array]) -> Losses:
+    short, long_run = (np.minimum((1.0 - now / then) * 100.0, WORST) for then, now in zip(without, with_them, strict=True))
+    return Losses(short, long_run)
+
+
+def _start_of(solution: Solution) -> Array | None:
+    return solution.start if solution.status == "converged" else None
+
+
+def _income_or_nothing(solution: Solution) -> Array:
     """Real income `(state,)`; a forecast without an equilibrium counts as losing nearly everything for everybody."""
-    real_income: Array = solution.real_income  # type: ignore[attr-defined]
-    if solution.status != "converged":  # type: ignore[attr-defined]
-        return np.full(real_income.shape, 1e-3)
-    return real_income
+    if solution.status != "converged":
+        return np.full(solution.real_income.shape, 1e-3)
+    return solution.real_income

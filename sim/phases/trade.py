@@ -22,7 +22,7 @@ THIN = (1e-3, 1e-2, 1e-1)  # where even that fails the world has all but fallen 
 
 def run(world: World) -> None:
     """Settle who can pay for what, then solve the quarter's equilibrium from last quarter's solution; refuse to go on without one."""
-    market = world.market_under(world.frictions, world.passage)
+    market = world.market_now()
     change = world.with_production(market.change)
     solution = _solution(world, change)
     world.balance = replace(market.plan, deficit=solution.deficit)
