@@ -7,13 +7,13 @@ nobody decided in this run (the scenario's own measures, news, new governments) 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sim import api
+from ui.happened import event_words, named
+from ui.telling import tell
 
 if TYPE_CHECKING:
     from ui.text import Words
@@ -63,17 +63,6 @@ class Item:
     quiet: bool = False
 
 
-def named(text: str, names: Mapping[str, str]) -> str:
-    """A sentence of the model with the names of states in place of their ids."""
-    pattern = _pattern(tuple(sorted(names, key=len, reverse=True)))
-    return pattern.sub(lambda found: names[found[0]], text) if names else text
-
-
-@lru_cache(maxsize=64)
-def _pattern(ids: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b")
-
-
 def names_of(setting: api.Scenario) -> dict[str, str]:
     """Names of a scenario's states by id."""
     return {state.id: state.name for state in setting.states}
@@ -95,6 +84,7 @@ class _Telling:
         self.events_table = run.record.rows("events")
         self.sides = sides(run)
         self.w = w
+        self.reference = setting.source or setting.id
         self.labels = {lever.label: name for name, lever in api.LEVERS.items()}
 
     def decisions(self) -> list[Item]:
@@ -123,20 +113,24 @@ class _Telling:
                     own.setdefault((quarter, event, who[0], who[1] if len(who) > 1 else ""), []).append(text.split(" of ")[0])
             elif event.startswith("resolution"):
                 ballots = tuple(p for p, c in enumerate(self.choices) if c.quarter == quarter and c.decision.startswith(VOTE) and self._on(c, who))
-                items.append(Item(quarter, "vote", named(text, self.names), ballots))
+                items.append(Item(quarter, "vote", self.event(text), ballots))
             elif event in DEALS:
-                items.append(Item(quarter, "deal", text, self.behind(quarter, who, ("answer deal", "partnership"))))
+                items.append(Item(quarter, "deal", self.event(text), self.behind(quarter, who, ("answer deal", "partnership"))))
             elif event.replace(" ", "_") in api.LEVERS:
                 lever = event.replace(" ", "_")
                 if not self.behind(quarter, who, BEHIND_DEED.get(lever, ())):
-                    items.append(Item(quarter, "decision", text))
+                    items.append(Item(quarter, "decision", self.event(text)))
             elif event in ("inject", "new government"):
-                items.append(Item(quarter, "news", text))
+                items.append(Item(quarter, "news", self.event(text)))
             else:
-                items.append(Item(quarter, "decision", named(text, self.names), self.behind(quarter, who, BEHIND_MEASURES)))
+                items.append(Item(quarter, "decision", self.event(text), self.behind(quarter, who, BEHIND_MEASURES)))
         for (quarter, event, sender, target), levers in own.items():
             items.append(Item(quarter, "measure", self._measures(event, sender, target, levers)))
         return items
+
+    def event(self, text: str) -> str:
+        """An event of the record in words."""
+        return event_words(text, self.names, self.w, lambda said: tell(said, self.reference, self.w))
 
     def behind(self, quarter: int, who: Sequence[str], questions: Sequence[str]) -> tuple[int, ...]:
         """Decisions of that quarter by one of these states that answer one of these questions and concern the other."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from ui.text import DEFAULT, Words
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,3 +34,12 @@ class Chart:
         """The Vega-Lite specification of each panel, made once however often the page is drawn."""
         panels = [self.chart] if self.below is None else [self.chart, self.below]
         return tuple(panel.to_dict() for panel in panels)
+
+
+def in_language(spec: Mapping[str, Any], w: Words) -> dict[str, Any]:
+    """A specification whose axes and labels write numbers as the language does: 1,000.5 or 1.000,5."""
+    if w.language == DEFAULT:
+        return dict(spec)
+    marks = w.locale.number_symbols["latn"]
+    number = {"decimal": marks["decimal"], "thousands": marks["group"], "grouping": [3], "currency": ["$", ""]}
+    return {**spec, "config": {**spec.get("config", {}), "locale": {"number": number}}}

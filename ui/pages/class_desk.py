@@ -5,7 +5,6 @@ Nothing of the class is kept here or in the browser session: a page asks the sto
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -122,14 +121,6 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
     level = level_words(lever.value, float(move["value"]), w)
     return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level) if part))
-
-
-def spelled(text: str, places: Atlas) -> str:
-    """A sentence of the model with the names of states in place of their ids."""
-    if not places.states:
-        return text
-    ids = "|".join(sorted(map(re.escape, places.states), key=len, reverse=True))
-    return re.sub(rf"\b({ids})\b", lambda found: places.states[found[1]], text)
 
 
 def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from ui.charts.chart import in_language
 from ui.debrief.panels import Panel, Step, Table
 from ui.pages.shown import WIDE
 from ui.text import Words, plain
@@ -26,7 +27,7 @@ def show_panel(panel: Panel, key: str, w: Words, large: bool = False, before: Ca
     for number, picture in enumerate(panel.pictures):
         _line(f"**{plain(picture.says)}**", large)
         for place, spec in enumerate(picture.specs):
-            st.vega_lite_chart(spec=spec, width=WIDE, key=f"{key}-{panel.key}-{number}-{place}", alt=picture.says)
+            st.vega_lite_chart(spec=in_language(spec, w), width=WIDE, key=f"{key}-{panel.key}-{number}-{place}", alt=picture.says)
     for table in panel.tables:
         _table(table)
     if panel.points:

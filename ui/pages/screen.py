@@ -11,7 +11,7 @@ from ui.classroom.text import display
 from ui.classroom.view import Projected
 from ui.house import join_link, public_url, the_model, the_store
 from ui.pages.class_debrief_parts import ballot, made
-from ui.pages.class_desk import beat, bullets, class_charts, phase_words, refused, spelled
+from ui.pages.class_desk import beat, bullets, class_charts, phase_words, refused
 from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import in_link, language
 from ui.pages.seat_desk import class_run
@@ -129,7 +129,7 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
             st.markdown(plain(about.briefing))
         return
     last = seen.results[-1].public.get("events", {}).get("text", ())
-    lines = list(dict.fromkeys(plain(spelled(event_told(str(text), about.scenario, w), run.places)) for text in last))
+    lines = list(dict.fromkeys(plain(event_told(str(text), about.scenario, w)) for text in last))
     if lines:
         st.subheader(w.t("screen.news"), anchor=False)
         st.markdown(bullets(lines[:MOST_EVENTS]))

@@ -16,7 +16,7 @@ from ui.classroom.text import display
 from ui.classroom.view import RoundSeen, Said
 from ui.controls import lever_words
 from ui.outcome import YEAR
-from ui.pages.class_desk import bullets, class_charts, move_words, spelled
+from ui.pages.class_desk import bullets, class_charts, move_words
 from ui.pages.seat_desk import SeatDesk
 from ui.retold import event_told
 from ui.text import Words, plain
@@ -52,7 +52,7 @@ def headlines(desk: SeatDesk, brief: bool = False) -> None:
 
 def events_of(seen: RoundSeen, desk: SeatDesk) -> list[str]:
     table = seen.public.get("events", {})
-    return list(dict.fromkeys(plain(spelled(event_told(str(text), desk.lesson.scenario, desk.w), desk.places)) for text in table.get("text", ())))
+    return list(dict.fromkeys(plain(event_told(str(text), desk.lesson.scenario, desk.w)) for text in table.get("text", ())))
 
 
 def situation(desk: SeatDesk) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import streamlit as st
 
-from ui.charts.chart import Chart
-from ui.text import Words, plain
+from ui.charts.chart import Chart, in_language
+from ui.text import DEFAULT, Words, plain
 
 WIDE: Final = "stretch"
 
@@ -17,14 +18,18 @@ def show_chart(chart: Chart, heading: str, key: str, w: Words, note: str = "") -
     st.subheader(heading, anchor=False)
     st.markdown(plain(chart.takeaway))
     for place, spec in enumerate(chart.specs):
-        st.vega_lite_chart(spec=spec, width=WIDE, key=f"{key}-picture-{place}", alt=chart.takeaway)
+        st.vega_lite_chart(spec=in_language(spec, w), width=WIDE, key=f"{key}-picture-{place}", alt=chart.takeaway)
     if note:
         st.caption(plain(note))
     with st.expander(w.t("common.table"), icon=":material/table:"):
-        show_table(chart, key)
+        show_table(chart, key, w)
 
 
-def show_table(chart: Chart, key: str) -> None:
-    """The chart's table with the decimals it asks for."""
+def show_table(chart: Chart, key: str, w: Words) -> None:
+    """The chart's table with the decimals it asks for, numbers written as in the language of the page."""
+    if w.language != DEFAULT:
+        said: dict[Any, Any] = {name: partial(w.number, digits=digits) for name, digits in chart.digits.items() if name in chart.table}
+        st.dataframe(chart.table.style.format(said, na_rep=""), hide_index=True, key=f"{key}-table", width=WIDE)
+        return
     formats = {name: st.column_config.NumberColumn(format=f"%.{digits}f") for name, digits in chart.digits.items()}
     st.dataframe(chart.table, hide_index=True, column_config=formats, key=f"{key}-table", width=WIDE)

@@ -12,6 +12,7 @@ from ui.charts.chart import Chart
 from ui.charts.dependence import dependence
 from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
+from ui.happened import event_words
 from ui.outcome import YEAR, Outcome, play, roles_of
 from ui.pages.desk import desk, language, write_link
 from ui.pages.nothing import nothing_open
@@ -69,7 +70,7 @@ def show(pages: Pages) -> None:
         _hidden(outcome, quarter, names, view, w)
     with right:
         _measures(outcome, setting, quarter, labels[quarter], names, w)
-        _events(outcome, labels, w)
+        _events(outcome, labels, names, w)
     inside(outcome, setting, view, names, labels, w, _CHARTS)
 
 
@@ -143,7 +144,7 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
     st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width=WIDE, key="world-measures")
 
 
-def _events(outcome: Outcome, labels: list[str], w: Words) -> None:
+def _events(outcome: Outcome, labels: list[str], names: dict[str, str], w: Words) -> None:
     import pandas as pd
 
     st.subheader(w.t("world.events"), anchor=False)
@@ -159,7 +160,7 @@ def _events(outcome: Outcome, labels: list[str], w: Words) -> None:
         {
             w.t("world.column.when"): [labels[int(quarter)] for quarter in events["quarter"]],
             w.t("world.column.event"): list(events["event"]),
-            w.t("world.column.text"): list(events["text"]),
+            w.t("world.column.text"): [event_words(str(text), names, w) for text in events["text"]],
         }
     )
     st.dataframe(table, hide_index=True, width=WIDE, key="world-events")

@@ -1,0 +1,119 @@
+"""What happened in a run, in words: names in place of ids, levels with their unit, in the visitor's language.
+
+The record writes each event as one English sentence, some of it with ids. Each kind of sentence has a pattern here and its words in
+`ui/text/*/events.toml`. In English those that read well are shown as they are, with names in place of ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from sim import api
+from ui.telling import refusal_told
+from ui.text import DEFAULT, Words
+from ui.wording import level_words, lever_words
+
+Tell = Callable[[str], str]  # a text of the scenario in the visitor's language
+_WHO = r"(?P<who>.+?) {} (?P<other>.+?) \((?P<issue>.+)\)"
+_BY = r"(?P<what>[^:]+?) of (?P<who>\S+?)(?: on (?P<other>\S+?))?"
+_DEAL = r"(?P<kind>licence|barter|cash for goods|payment link|votes|treaty|credit)"
+_COUNTS = r"(?P<yes>\d+) for, (?P<no>\d+) against, (?P<abstain>\d+) abstain, (?P<absent>\d+) absent"
+EVENTS = {
+    "government": re.compile(r"(?P<who>.+) has a new government"),
+    "vetoed": re.compile(rf"(?P<text>.+) on (?P<other>.+?): not adopted \({_COUNTS}; stopped by the veto of (?P<veto>.+)\)"),
+    "adopted": re.compile(rf"(?P<text>.+) on (?P<other>.+?): adopted \({_COUNTS}\)"),
+    "failed": re.compile(rf"(?P<text>.+) on (?P<other>.+?): not adopted \({_COUNTS}\)"),
+    "settled": re.compile(_WHO.format(r"settled, with (?P<share>\d+)% of the policy changed, with")),
+    "imposed": re.compile(_WHO.format("put measures in force against")),
+    "lifted": re.compile(_WHO.format("lifted its measures without the demand being met by")),
+    "lapsed": re.compile(_WHO.format("let its threat lapse against")),
+    "left": re.compile(r"(?P<who>.+?) leaves the senders \((?P<issue>.+)\)"),
+    "cheated": re.compile(r"(?P<who>.+?) is seen to go back on the settlement \((?P<issue>.+)\)"),
+    "stage": re.compile(r"(?P<who>.+?) lifts stage (?P<done>\d+) of (?P<all>\d+) of its measures \((?P<issue>.+)\)"),
+    "snapback": re.compile(r"(?P<who>.+?) brings its measures back \((?P<issue>.+)\)"),
+    "agreed": re.compile(r"(?P<who>.+?) and (?P<other>.+?) agree on " + _DEAL),
+    "new_terms": re.compile(r"(?P<who>.+?) and (?P<other>.+?) change the terms of their " + _DEAL + " agreement"),
+    "rift": re.compile(f"the {_DEAL} agreement of (?P<who>.+?) and (?P<other>.+?) is broken off"),
+    "drift": re.compile(f"the {_DEAL} agreement of (?P<who>.+?) and (?P<other>.+?) is let go"),
+    "not_needed": re.compile(rf"{_BY} is not needed any more: the dispute is settled"),
+    "changed": re.compile(rf"{_BY} moved from (?P<old>\S+) to (?P<level>\S+)"),
+    "withdrawn": re.compile(rf"{_BY} withdrawn"),
+    "measure": re.compile(rf"{_BY}, level (?P<level>\S+)"),
+    "nothing": re.compile(r"(?P<who>[^:]+?)(?: towards (?P<other>[^:]+?))?: (?P<what>.+?) came to nothing: (?P<why>.+)"),
+    "deed": re.compile(r"(?P<who>[^:]+?) towards (?P<other>[^:]+?): (?P<what>.+)"),
+    "alone": re.compile(r"(?P<who>[^:]+?): (?P<what>.+)"),
+}
+MEASURES = ("not_needed", "changed", "withdrawn", "measure")  # their sentences hold ids and bare levels
+ANEW = (*MEASURES, "nothing", "vetoed", "adopted", "failed", "agreed", "new_terms", "rift", "drift")  # told anew in English too
+DEED = re.compile(r"(?P<label>[^:(]+?)(?:: (?P<about>[^:(]+?))?(?P<level> \((?P<percent>\d+)%\))?")
+_PLACE = re.compile(r"^lever '[^']*'(?:, option \w+)?(?: in quarter \d+)?(?:, option \w+)?: ")
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """A sentence of the model with the names of states in place of their ids."""
+    pattern = _pattern(tuple(sorted(names, key=len, reverse=True)))
+    return pattern.sub(lambda found: names[found[0]], text) if names else text
+
+
+@lru_cache(maxsize=64)
+def _pattern(ids: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b")
+
+
+def event_words(text: str, names: Mapping[str, str], w: Words, tell: Tell = str) -> str:
+    """An event of the record in words: `names` of the states by id, `tell` says texts of the scenario in the visitor's language."""
+    told = tell(text)
+    if told != text:
+        return told
+    for kind, pattern in EVENTS.items():
+        if found := pattern.fullmatch(text):
+            if w.language == DEFAULT and kind not in ANEW:
+                break
+            parts = _parts(kind, found.groupdict(), names, w, tell)
+            if parts is None:
+                break
+            form = f"{kind}_alone" if "other" in found.groupdict() and found["other"] is None else kind
+            return w.t(f"events.{form}", **parts)
+    return named(text, names)
+
+
+def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str], w: Words, tell: Tell) -> dict[str, str] | None:
+    """What fills the sentence; None where the lever is not known."""
+    parts = {name: tell(named(value, names)) for name, value in found.items() if value is not None}
+    if "text" in parts:
+        parts["text"] = parts["text"].rstrip(".")
+    if "kind" in parts:
+        own = w.maybe(f"politics.deal.{parts['kind'].replace(' ', '_')}") or parts["kind"]
+        parts["kind"] = own[:1].lower() + own[1:]
+    if "share" in parts:
+        parts["share"] = w.percent(float(parts["share"]), 0)
+    if "why" in parts:
+        reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", parts["why"]))
+        parts["why"] = refusal_told(reason[:1].upper() + reason[1:], w)
+    if kind in MEASURES:
+        lever = next((one for one in api.LEVERS.values() if one.label == found["what"]), None)
+        if lever is None:
+            return None
+        label = lever_words(lever, "label", w)
+        parts["what"] = label[:1].lower() + label[1:]
+        parts |= {name: level_words(lever.value, float(parts[name]), w) for name in ("level", "old") if name in parts}
+    elif "what" in parts:
+        deed = _deed(parts["what"], w)
+        if deed is None:
+            return None
+        parts["what"] = deed
+    return parts
+
+
+def _deed(what: str, w: Words) -> str | None:
+    """A deed in words: the lever, what it is about, how much; None for something else."""
+    found = DEED.fullmatch(what)
+    lever = found and next((one for one in api.LEVERS.values() if one.label.lower() == found["label"].lower()), None)
+    if not found or lever is None:
+        return None
+    label = lever_words(lever, "label", w)
+    about = f": {w.phrase(found['about'])}" if found["about"] else ""
+    level = f" ({w.percent(float(found['percent']), 0)})" if found["percent"] else ""
+    return label[:1].lower() + label[1:] + about + level
