@@ -31,7 +31,7 @@ def _reached(edges: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def blocks_of(sells: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     """Strongly connected parts of `sells` `(exporter, importer)`, each as positions of its states, in order of the first."""
-    if connected_to_all(sells):
+    if sells.all() or connected_to_all(sells):
         return [np.arange(len(sells))]
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components

@@ -190,6 +190,36 @@ def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_sha
 
 
 @njit(cache=True)
+def _least_squares(gram, right, kept):  # type: ignore[no-untyped-def]
+    """Solve the first `kept` normal equations, made a little stiffer, by Cholesky's method; by pivoting where rounding has made them indefinite."""
+    ridge = 1e-300
+    for k in range(kept):
+        ridge += RIDGE * gram[k, k]
+    root = np.zeros((kept, kept))
+    found = np.zeros(kept)
+    for a in range(kept):
+        for b in range(a + 1):
+            rest = gram[a, b] + (ridge if a == b else 0.0)
+            for k in range(b):
+                rest -= root[a, k] * root[b, k]
+            if a > b:
+                root[a, b] = rest / root[b, b]
+            elif rest > 0.0:
+                root[a, a] = np.sqrt(rest)
+            else:
+                return np.linalg.solve(gram[:kept, :kept] + ridge * np.eye(kept), right[:kept])
+        rest = right[a]
+        for k in range(a):
+            rest -= root[a, k] * found[k]
+        found[a] = rest / root[a, a]
+    for a in range(kept - 1, -1, -1):
+        for k in range(a + 1, kept):
+            found[a] -= root[k, a] * found[k]
+        found[a] /= root[a, a]
+    return found
+
+
+@njit(cache=True)
 def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, tolerance, most):  # type: ignore[no-untyped-def]
     """Sweep with Anderson acceleration until every gap is below `tolerance`; return the point, gap, sweeps and income.
 
@@ -205,6 +235,7 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
     steps = np.zeros((MEMORY, length))
     moves = np.zeros((MEMORY, length))
     gram = np.zeros((MEMORY, MEMORY))
+    right = np.zeros(MEMORY)
     last_out = np.zeros(length)
     last_f = np.zeros(length)
     kept = 0
@@ -258,21 +289,17 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
         last_out[:] = out
         nxt = out.copy()
         if kept > 0:
-            system = gram[:kept, :kept].copy()
-            right = np.zeros(kept)
-            trace = 0.0
             for k in range(kept):
                 right[k] = _dot(steps[k], f)
-                trace += system[k, k]
-            for k in range(kept):
-                system[k, k] += RIDGE * trace + 1e-300
-            coefficients = np.linalg.solve(system, right)
+            coefficients = _least_squares(gram, right, kept)
             total = 0.0
             for k in range(kept):
                 total += abs(coefficients[k])
             if np.isfinite(total) and total < 1e4:
                 for k in range(kept):
-                    nxt -= coefficients[k] * moves[k]
+                    weight, move = coefficients[k], moves[k]
+                    for at in range(length):
+                        nxt[at] -= weight * move[at]
             # no unknown may jump by more than a factor e**3 at once
             for at in range(length):
                 if nxt[at] - x[at] > 3.0:

@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.pair_terms import PairTerms
@@ -184,10 +185,7 @@ def within_reach(balance: Balance, permeability: Array, flows: Array, income: Ar
     `permeability` and `flows` `(sector, exporter, importer)`. A deficit is at most the same share of its plan as imports let in (a surplus:
     as exports let out). What is cut falls on the others by income; money meant for it is not drawn from reserves.
     """
-    foreign = flows * (1.0 - np.eye(flows.shape[1]))
-    passing = foreign * np.minimum(permeability, 1.0)
-    bought, let_in = foreign.sum(axis=(0, 1)), passing.sum(axis=(0, 1))
-    sold, let_out = foreign.sum(axis=(0, 2)), passing.sum(axis=(0, 2))
+    bought, let_in, sold, let_out = _at_the_border(permeability, flows)
     in_share = np.divide(let_in, bought, out=np.zeros_like(bought), where=bought > 0)
     out_share = np.divide(let_out, sold, out=np.zeros_like(sold), where=sold > 0)
     plan = balance.deficit
@@ -202,6 +200,23 @@ def within_reach(balance: Balance, permeability: Array, flows: Array, income: Ar
     deficit = carried - able * (cut.sum() / able.sum())
     unspent = np.minimum(np.maximum(plan - deficit, 0.0), balance.drawn)
     return replace(balance, deficit=deficit, drawn=balance.drawn - unspent)
+
+
+@njit(cache=True)
+def _at_the_border(permeability, flows):  # type: ignore[no-untyped-def]
+    """Imports as they were and as far as they are let in, exports as they were and as far as they are let out `(state,)`."""
+    sectors, states, _ = flows.shape
+    bought, let_in, sold, let_out = np.zeros(states), np.zeros(states), np.zeros(states), np.zeros(states)
+    for s in range(sectors):
+        for i in range(states):
+            for j in range(states):
+                if i != j:
+                    passing = flows[s, i, j] * min(permeability[s, i, j], 1.0)
+                    bought[j] += flows[s, i, j]
+                    let_in[j] += passing
+                    sold[i] += flows[s, i, j]
+                    let_out[i] += passing
+    return bought, let_in, sold, let_out
 
 
 def carried_forward(external: External, balance: Balance, terms: PairTerms, due: Array) -> External:

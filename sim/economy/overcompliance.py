@@ -24,40 +24,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.frictions import Frictions
 
 Array = NDArray[np.float64]
 
+NOTHING = 1e-9  # a share smaller than this is nothing
 CERTAIN = 1e6  # odds at which being found out is certain: nobody's margin is that large
 
 
-def odds(found: Array) -> Array:
+@njit(cache=True)
+def odds(found: Array | float) -> Any:
     """Findings per trade that gets through, for a share `found` (0 to 1) of breaches found; same shape."""
-    found = np.asarray(found, dtype=np.float64)
     return np.minimum(found / np.maximum(1.0 - found, 1.0 / CERTAIN), CERTAIN)
 
 
-def staying(loss: Array, margin: float) -> Array:
+@njit(cache=True)
+def staying(loss: Array | float, margin: float) -> Any:
     """Share of firms that still trade when the expected loss is `loss` (share of the value); margins average `margin`."""
-    return np.exp(-np.asarray(loss) / margin)
+    return np.exp(-loss / margin)
 
 
-def leaking(found: Array, penalty: float, margin: float) -> Array:
+@njit(cache=True)
+def leaking(found: Array | float, penalty: float, margin: float) -> Any:
     """Share of forbidden trade that goes on directly, for the share of breaches `found`; same shape."""
     return staying(penalty * odds(found), margin)
 
 
-def withdrawn(forbidden: Array, found: Array, vagueness: Array, guidance: Array, penalty: float, margin: float) -> Array:
+@njit(cache=True)
+def withdrawn(
+    forbidden: Array | float, found: Array | float, vagueness: Array | float, guidance: Array | float, penalty: float, margin: float
+) -> Any:
     """Share of legal trade that firms give up, next to a `forbidden` share of the cell; arrays of one shape (or scalars)."""
     doubt = np.minimum(vagueness, 1.0) * (1.0 - guidance)
     return 1.0 - staying(penalty * odds(found) * doubt * forbidden, margin)
 
 
-def abroad_loss(found: Array, severity: Array, exposure: Array | float, reach: float, stake: float) -> Array:
+@njit(cache=True)
+def abroad_loss(found: Array | float, severity: Array | float, exposure: Array | float, reach: float, stake: float) -> Any:
     """Expected loss (share of the value) of a firm in a third country from a sender's secondary measures."""
     return reach * odds(found) * severity * stake * exposure
 
@@ -140,10 +149,8 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
     found = pairs.found(usual_effort[:, None])
     doubt = 1.0 - (1.0 - p["vagueness"]) * (1.0 - pairs.vagueness)
     forbidden = 1.0 - frictions.permeability
-    by_issuer = [np.stack([pair, pair.T])[:, None] for pair in (found, doubt, pairs.guidance)]  # (issuer, 1, exporter, importer)
     legal = frictions.legal_by_issuer()
-    leak = np.broadcast_to(leaking(by_issuer[0], penalty, margin), legal.shape)
-    withdrawal = withdrawn(forbidden, by_issuer[0], by_issuer[1], by_issuer[2], penalty, margin)
+    leak, withdrawal, blocked = _answers(legal, forbidden, found, doubt, pairs.guidance, penalty, margin)
     abroad = np.ones(legal.shape[1:])
     if pairs.secondary.any():
         fear = abroad_loss(found, pairs.secondary, 1.0, p["reach_abroad"], p["secondary_stake"])  # (who, target), per unit of exposure
@@ -151,5 +158,46 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
         bought_from = np.einsum("hk,kt,stk->sth", exposure, fear, forbidden[1])  # on its exports to h
         abroad = staying(sold_to + bought_from, margin)
         abroad[:, np.arange(len(fear)), np.arange(len(fear))] = 1.0  # what the target sells at home is nobody else's business
-    blocked = 1.0 - (legal + (1.0 - legal) * leak).prod(axis=0)
-    return Conduct(legal, leak, withdrawal, abroad, found, np.where(blocked > 1e-9, blocked, 0.0))
+    return Conduct(legal, leak, withdrawal, abroad, found, blocked)
+
+
+@njit(cache=True)
+def _answers(legal, forbidden, found, doubt, guidance, penalty, margin):  # type: ignore[no-untyped-def]
+    """Leak and withdrawal by issuer `(issuer, sector, exporter, importer)`, and the share `(sector, exporter, importer)` that looks for a detour."""
+    _, sectors, states, _ = legal.shape
+    leak, withdrawal = np.empty(legal.shape), np.zeros(legal.shape)
+    blocked = np.zeros((sectors, states, states))
+    for i in range(states):
+        for j in range(states):
+            for issuer, who, whom in ((0, i, j), (1, j, i)):  # the exporter, the importer
+                leak[issuer, :, i, j] = leaking(found[who, whom], penalty, margin)
+                for s in range(sectors):
+                    if forbidden[issuer, s, i, j] > 0.0:
+                        withdrawal[issuer, s, i, j] = withdrawn(
+                            forbidden[issuer, s, i, j], found[who, whom], doubt[who, whom], guidance[who, whom], penalty, margin
+                        )
+            for s in range(sectors):
+                free = 1.0
+                for issuer in range(2):
+                    free *= legal[issuer, s, i, j] + (1.0 - legal[issuer, s, i, j]) * leak[issuer, s, i, j]
+                if 1.0 - free > NOTHING:
+                    blocked[s, i, j] = 1.0 - free
+    return leak, withdrawal, blocked
+
+
+@njit(cache=True)
+def forwarding_risk(exporter, importer, forbidden, blocked, found, severity, exposure, reach, stake):  # type: ignore[no-untyped-def]
+    """What forwarders expect to lose `(flow, connector)`: goods seized, and business with the one whose rule they get round.
+
+    `forbidden` `(issuer, flow)` and `blocked` `(flow,)` are shares of the flows from `exporter` to `importer` `(flow,)`.
+    """
+    risk = np.zeros((len(exporter), len(found)))
+    for flow in range(len(exporter)):
+        i, j = exporter[flow], importer[flow]
+        for issuer, who, whom in ((0, i, j), (1, j, i)):
+            part = forbidden[issuer, flow] / blocked[flow]
+            seized = reach * odds(found[who, whom])
+            fear = abroad_loss(found[who, whom], severity[who, whom], 1.0, reach, stake)
+            for h in range(len(found)):
+                risk[flow, h] += part * (seized + fear * exposure[h, who])
+    return risk

@@ -21,9 +21,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from sim.economy.routes import NOTHING, Routes
+from sim.economy.overcompliance import NOTHING
+from sim.economy.routes import Routes
 
 Array = NDArray[np.float64]
 
@@ -76,33 +78,69 @@ def opened(
     that third countries' firms still do with a target under secondary measures; `running` `(sector, exporter, importer)` is what went
     directly last quarter, and `carried` the part of its loss that contracts make good (None: nothing).
     """
-    tame = legal * (1.0 - withdrawal)
-    sly = (1.0 - legal) * leak
-    passed = (tame + sly).prod(axis=0) * abroad
-    seen_out = np.divide(tame[0], tame[0] + sly[0], out=np.ones_like(passed), where=tame[0] + sly[0] > 0)
-    seen_in = np.divide(tame[1], tame[1] + sly[1], out=np.ones_like(passed), where=tame[1] + sly[1] > 0)
-    due = np.zeros_like(passed)  # carried out openly, beyond what would pass without the old contracts
-    if running is not None and carried is not None:
-        due = carried * np.maximum(running - passed, 0.0)
-        other = np.divide(passed, passed + due, out=np.ones_like(passed), where=due > 0)
-        seen_out, seen_in = 1.0 - other * (1.0 - seen_out), 1.0 - other * (1.0 - seen_in)
-        passed = passed + due
-    direct = np.where(passed > NOTHING, passed, 0.0)
-    permeability = direct.copy()
-    markup = np.zeros_like(passed)
-    spent = np.zeros_like(routes.weight)
-    if len(routes.sector):
-        cells = routes.sector, routes.exporter, routes.importer
-        blocked = 1.0 - (legal[:, cells[0], cells[1], cells[2]] + sly[:, cells[0], cells[1], cells[2]]).prod(axis=0)
-        blocked = np.maximum(blocked - due[cells], 0.0)
-        ways = blocked[:, None] * routes.weight
-        ways = np.where(ways > NOTHING, ways, 0.0)
-        total = permeability[cells] + ways.sum(axis=1)
-        spent = np.divide(ways, total[:, None], out=np.zeros_like(ways), where=total[:, None] > 0)
-        kept = 1.0 - (spent * (routes.markup / (1.0 + routes.markup))).sum(axis=1)
-        permeability[cells] = total
-        markup[cells] = 1.0 / kept - 1.0
+    nothing = np.zeros_like(abroad)
+    before, honoured = (nothing, nothing) if running is None or carried is None else (running, carried)
+    direct, due, seen_out, seen_in = _directly(legal, leak, withdrawal, abroad, before, honoured)
+    permeability, markup, spent = _by_connectors(
+        direct, due, legal, leak, routes.sector, routes.exporter, routes.importer, routes.weight, routes.markup
+    )
     return Passage(permeability, markup, seen_out, seen_in, spent, routes, direct)
+
+
+@njit(cache=True)
+def _directly(legal, leak, withdrawal, abroad, running, carried):  # type: ignore[no-untyped-def]
+    """Direct trade, the part of it due to old contracts, and the parts that the exporter's and the importer's customs get to see.
+
+    All `(sector, exporter, importer)`; what is due is carried out openly, beyond what would pass without the old contracts.
+    """
+    sectors, states, _ = abroad.shape
+    direct, due = np.zeros(abroad.shape), np.zeros(abroad.shape)
+    seen = np.ones((2, sectors, states, states))
+    for s in range(sectors):
+        for i in range(states):
+            for j in range(states):
+                passed = abroad[s, i, j]
+                for issuer in range(2):
+                    tame = legal[issuer, s, i, j] * (1.0 - withdrawal[issuer, s, i, j])
+                    sly = (1.0 - legal[issuer, s, i, j]) * leak[issuer, s, i, j]
+                    passed *= tame + sly
+                    if tame + sly > 0.0:
+                        seen[issuer, s, i, j] = tame / (tame + sly)
+                due[s, i, j] = carried[s, i, j] * max(running[s, i, j] - passed, 0.0)
+                if due[s, i, j] > 0.0:
+                    other = passed / (passed + due[s, i, j])
+                    for issuer in range(2):
+                        seen[issuer, s, i, j] = 1.0 - other * (1.0 - seen[issuer, s, i, j])
+                if passed + due[s, i, j] > NOTHING:
+                    direct[s, i, j] = passed + due[s, i, j]
+    return direct, due, seen[0], seen[1]
+
+
+@njit(cache=True)
+def _by_connectors(direct, due, legal, leak, sector, exporter, importer, weight, charged):  # type: ignore[no-untyped-def]
+    """Permeability and average mark-up `(sector, exporter, importer)`, and the buyer's spending by connector `(flow, connector)`.
+
+    `weight` and `charged` `(flow, connector)` are the routes' weights and mark-ups.
+    """
+    permeability, markup, spent = direct.copy(), np.zeros(direct.shape), np.zeros(weight.shape)
+    for flow in range(len(sector)):
+        s, i, j = sector[flow], exporter[flow], importer[flow]
+        free = 1.0
+        for issuer in range(2):
+            free *= legal[issuer, s, i, j] + (1.0 - legal[issuer, s, i, j]) * leak[issuer, s, i, j]
+        blocked = max(1.0 - free - due[s, i, j], 0.0)
+        for h in range(weight.shape[1]):
+            way = blocked * weight[flow, h]
+            if way > NOTHING:
+                spent[flow, h] = way
+                permeability[s, i, j] += way
+        if permeability[s, i, j] > 0.0:
+            kept = 1.0
+            for h in range(weight.shape[1]):
+                spent[flow, h] /= permeability[s, i, j]
+                kept -= spent[flow, h] * (charged[flow, h] / (1.0 + charged[flow, h]))
+            markup[s, i, j] = 1.0 / kept - 1.0
+    return permeability, markup, spent
 
 
 def margins(passage: Passage, flows: Array) -> Array:

@@ -19,7 +19,7 @@ from sim.economy.accounts import Accounts
 from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
-from sim.economy.overcompliance import Conduct, abroad_loss, honoured, odds
+from sim.economy.overcompliance import Conduct, forwarding_risk, honoured
 from sim.economy.passage import Passage, opened
 from sim.economy.position import Position
 from sim.economy.relationships import weight
@@ -67,30 +67,21 @@ def _detours(
     frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float]
 ) -> routes.Routes:
     sectors, states = accounts.output.shape
-    used = (conduct.blocked > routes.NOTHING) & (known > 0) & (accounts.flows > 0)
-    used[:, np.arange(states), np.arange(states)] = False
-    s, i, j = np.nonzero(used)
+    s, i, j = routes.searching(conduct.blocked, known, accounts.flows)
     if not len(s) or p["connector_capacity"] == 0.0:
         return routes.Routes.none(sectors, states)
     forbidden = (1.0 - conduct.legal[:, s, i, j]) * (1.0 - conduct.leak[:, s, i, j])  # (issuer, flow)
-    severity, found = frictions.pairs.secondary, conduct.found
-    risk = np.zeros((len(s), states))
-    for share, who, whom in ((forbidden[0], i, j), (forbidden[1], j, i)):
-        seized = p["reach_abroad"] * odds(found[who, whom])
-        fear = abroad_loss(found[who, whom], severity[who, whom], 1.0, p["reach_abroad"], p["secondary_stake"])
-        part = share / conduct.blocked[s, i, j]
-        risk += part[:, None] * (seized[:, None] + fear[:, None] * connections.exposure[:, who].T)
-    legal = conduct.open_trade
+    blocked = conduct.blocked[s, i, j]
     willing = routes.willing(connections.affinity, i, j, forbidden[0], forbidden[1], p["affinity_weight"])
-    closed = frictions.pairs.transit
-    willing = willing * legal[s, i, :] * legal[s, :, j] * (1.0 - closed[:, i].T) * (1.0 - closed[:, j].T)
-    flow = np.arange(len(s))
-    willing[flow, i] = willing[flow, j] = 0.0
+    willing *= routes.permitted(s, i, j, conduct.open_trade, frictions.pairs.transit)
+    risk = forwarding_risk(
+        i, j, forbidden, blocked, conduct.found, frictions.pairs.secondary, connections.exposure, p["reach_abroad"], p["secondary_stake"]
+    )
     return routes.find(
         s,
         i,
         j,
-        accounts.flows[s, i, j] * conduct.blocked[s, i, j],
+        accounts.flows[s, i, j] * blocked,
         known[s, i, j],
         willing,
         routes.detour(connections.near, i, j, p["freight"]),

@@ -28,14 +28,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
+from sim.economy.overcompliance import NOTHING
 from sim.economy.routes_kernel import clear
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-NOTHING = 1e-9  # a share smaller than this is nothing
 FAR = 4.0  # greatest remoteness: no way round the world is longer
 ROUNDS = 60
 CLEARED = 1e-9
@@ -84,11 +85,30 @@ def nearness(flows: Array) -> Array:
     return np.divide(both * size.sum(), expected, out=np.zeros_like(both), where=expected > 0)
 
 
+@njit(cache=True)
+def searching(blocked: Array, known: Array, flows: Array) -> tuple[Index, Index, Index]:
+    """Sector, exporter and importer of each flow between two states that is blocked and for which some traders know a way."""
+    sectors, states, _ = flows.shape
+    found = [
+        (s, i, j) for s in range(sectors) for i in range(states) for j in range(states)
+        if i != j and blocked[s, i, j] > NOTHING and known[s, i, j] > 0.0 and flows[s, i, j] > 0.0
+    ]
+    cells = np.empty((3, len(found)), dtype=np.int64)
+    for flow, (s, i, j) in enumerate(found):
+        cells[0, flow], cells[1, flow], cells[2, flow] = s, i, j
+    return cells[0], cells[1], cells[2]
+
+
+@njit(cache=True)
 def detour(near: Array, exporter: Index, importer: Index, freight: float) -> Array:
     """Cost factor of going by each connector `(flow, connector)`: a second freight bill, larger off the way."""
-    legs = near[exporter] * near[:, importer].T
-    remoteness = np.minimum(1.0 / np.sqrt(np.maximum(legs, 1.0 / FAR**2)), FAR)
-    return 1.0 + freight * (1.0 + remoteness)
+    factor = np.empty((len(exporter), len(near)))
+    for flow in range(len(exporter)):
+        for h in range(len(near)):
+            legs = near[exporter[flow], h] * near[h, importer[flow]]
+            remoteness = min(1.0 / np.sqrt(max(legs, 1.0 / FAR**2)), FAR)
+            factor[flow, h] = 1.0 + freight * (1.0 + remoteness)
+    return factor
 
 
 def capacity(flows: Array, share: float) -> Array:
@@ -97,16 +117,37 @@ def capacity(flows: Array, share: float) -> Array:
     return share * (flows.sum(axis=1) + flows.sum(axis=2) - 2.0 * inside) / 2.0
 
 
+@njit(cache=True)
 def willing(affinity: Array, exporter: Index, importer: Index, by_exporter: Array, by_importer: Array, weight: float) -> Array:
     """Part of its capacity that each connector's government lets serve each blocked flow `(flow, connector)`.
 
     Even between the two sides it is one half; it rises with affinity `(state, state)` to the side that is hit over the side that
     blocks. `by_exporter` and `by_importer` `(flow,)` are the shares that each side blocks: where both block, the sides cancel.
     """
-    both = by_exporter + by_importer
-    tilt = np.divide(by_exporter - by_importer, both, out=np.zeros_like(both), where=both > 0)
-    lean = (affinity[:, importer].T - affinity[:, exporter].T) * tilt[:, None]
-    return np.asarray(1.0 / (1.0 + np.exp(-weight * lean)))
+    part = np.empty((len(exporter), len(affinity)))
+    for flow in range(len(exporter)):
+        both = by_exporter[flow] + by_importer[flow]
+        tilt = (by_exporter[flow] - by_importer[flow]) / both if both > 0.0 else 0.0
+        for h in range(len(affinity)):
+            lean = (affinity[h, importer[flow]] - affinity[h, exporter[flow]]) * tilt
+            part[flow, h] = 1.0 / (1.0 + np.exp(-weight * lean))
+    return part
+
+
+@njit(cache=True)
+def permitted(sector: Index, exporter: Index, importer: Index, open_trade: Array, closed: Array) -> Array:
+    """Part of its capacity `(flow, connector)` that each connector's own rules leave for each blocked flow, none at the two ends.
+
+    `open_trade` `(sector, exporter, importer)` is what is legal and dared on either leg; `closed` `(connector, state)` what it closes to
+    goods from or for a state.
+    """
+    part = np.zeros((len(sector), len(closed)))
+    for flow in range(len(sector)):
+        s, i, j = sector[flow], exporter[flow], importer[flow]
+        for h in range(len(closed)):
+            if h not in (i, j):
+                part[flow, h] = open_trade[s, i, h] * open_trade[s, h, j] * (1.0 - closed[h, i]) * (1.0 - closed[h, j])
+    return part
 
 
 def find(
@@ -133,21 +174,10 @@ def find(
     """
     room = willing * capacity[sector]  # (flow, connector)
     scarcity = np.full(capacity.shape, 0.1 * margin) if start is None else np.maximum(start, 1e-6 * margin)
-    order = np.argsort(sector, kind="stable")
-    starts = np.searchsorted(sector[order], np.arange(len(capacity) + 1))
-    weight, wedge = clear(
-        sector, order, starts, room, willing, value * known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, CLEARED
+    weight, markup, wedge = clear(
+        sector, room, willing, value * known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, CLEARED
     )
-    open_ = room > 0
-    return Routes(
-        sector,
-        exporter,
-        importer,
-        weight * known[:, None],
-        np.where(open_, risk + scarcity[sector], 0.0),
-        np.where(open_, wedge, 1.0),
-        scarcity,
-    )
+    return Routes(sector, exporter, importer, weight * known[:, None], markup, wedge, scarcity)
 
 
 def learned(known: Array, blocked: Array, speed: Array, learning: float, forgetting: float) -> Array:

@@ -10,50 +10,48 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.economy.linear import solved
+
 
 @njit(cache=True)
-def clear(sector, order, starts, room, willing, traders, power, detour, risk, capacity, scarcity, margin, choice, nothing, rounds, cleared):  # type: ignore[no-untyped-def]
-    """Move `scarcity` `(sector, connector)` in place to where the market clears; return weights and wedges `(flow, connector)`.
+def clear(sector, room, willing, traders, power, detour, risk, capacity, scarcity, margin, choice, nothing, rounds, cleared):  # type: ignore[no-untyped-def]
+    """Move `scarcity` `(sector, connector)` in place to where the market clears; return weights, mark-ups and wedges `(flow, connector)`.
 
-    `order` lists the flows by sector and `starts` `(sector + 1,)` where each sector's begin; `room` is capacity open to the flow, 0 where closed.
+    `room` is capacity open to the flow, 0 where closed.
     """
     flows, states = room.shape
-    weight = np.zeros((flows, states))
-    wedge = np.ones((flows, states))
-    load = np.zeros((flows, states))
-    fall = np.zeros((flows, states))
-    turn = np.zeros((flows, states))
-    log_wedge = np.zeros(states)
-    share = np.zeros(states)
-    for _ in range(rounds):
-        for f in range(flows):
-            s = sector[f]
-            best = -np.inf
+    weight, markup, wedge = np.zeros((flows, states)), np.zeros((flows, states)), np.ones((flows, states))
+    load, fall, turn = np.zeros((flows, states)), np.zeros((flows, states)), np.zeros((flows, states))
+    log_wedge, share = np.zeros(states), np.zeros(states)
+    for s in range(capacity.shape[0]):
+        rows = np.flatnonzero(sector == s)
+        for _ in range(rounds if len(rows) else 0):
+            for f in rows:
+                best = -np.inf
+                for h in range(states):
+                    if room[f, h] > 0:
+                        wedge[f, h] = detour[f, h] * (1.0 + risk[f, h] + scarcity[s, h])
+                        log_wedge[h] = math.log(wedge[f, h])
+                        share[h] = math.log(room[f, h]) - choice * log_wedge[h]
+                        best = max(best, share[h])
+                total = 0.0
+                for h in range(states):
+                    share[h] = math.exp(share[h] - best) if room[f, h] > 0 else 0.0
+                    total += share[h]
+                for h in range(states):
+                    if room[f, h] > 0:
+                        part = share[h] / total
+                        weight[f, h] = part * math.exp(-power[f] * log_wedge[h])
+                        load[f, h] = traders[f] * weight[f, h] / willing[f, h]
+                        fall[f, h] = load[f, h] * (power[f] + choice) * detour[f, h] / wedge[f, h]
+                        turn[f, h] = choice * part * detour[f, h] / wedge[f, h]
+            if _newton(scarcity[s], load, fall, turn, rows, capacity[s], margin, nothing) < cleared:
+                break
+        for f in rows:
             for h in range(states):
-                wedge[f, h] = detour[f, h] * (1.0 + risk[f, h] + scarcity[s, h])
-                log_wedge[h] = math.log(wedge[f, h])
                 if room[f, h] > 0:
-                    share[h] = math.log(room[f, h]) - choice * log_wedge[h]
-                    best = max(best, share[h])
-            total = 0.0
-            for h in range(states):
-                share[h] = math.exp(share[h] - best) if room[f, h] > 0 else 0.0
-                total += share[h]
-            for h in range(states):
-                if room[f, h] > 0:
-                    part = share[h] / total
-                    weight[f, h] = part * math.exp(-power[f] * log_wedge[h])
-                    load[f, h] = traders[f] * weight[f, h] / willing[f, h]
-                    fall[f, h] = load[f, h] * (power[f] + choice) * detour[f, h] / wedge[f, h]
-                    turn[f, h] = choice * part * detour[f, h] / wedge[f, h]
-        worst = 0.0
-        for s in range(capacity.shape[0]):
-            rows = order[starts[s] : starts[s + 1]]
-            if len(rows):
-                worst = max(worst, _newton(scarcity[s], load, fall, turn, rows, capacity[s], margin, nothing))
-        if worst < cleared:
-            break
-    return weight, wedge
+                    markup[f, h] = risk[f, h] + scarcity[s, h]
+    return weight, markup, wedge
 
 
 @njit(cache=True)
@@ -85,7 +83,7 @@ def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing):  # typ
         worst = max(worst, abs(gap[a]))
         slopes[a] /= used[h]
         slopes[a, a] += falling[h] / used[h] + capacity[h] * quiet / (margin * offered)
-    step = np.linalg.solve(slopes, gap)
+    step = solved(slopes, gap)
     for a in range(size):
         h = busy[a]
         scarcity[h] = max(scarcity[h] + step[a], 0.1 * scarcity[h])

@@ -77,7 +77,7 @@ class Forecasts:
         return self._incomes[key]
 
 
-FORECAST_TOLERANCE = 1e-8
+FORECAST_TOLERANCE = 1e-7  # of world factor income; losses are exact to a hundred-thousandth of a point
 
 
 def _losses(without: tuple[Array, Array], with_them: tuple[Array, Array]) -> Losses:
