@@ -123,6 +123,28 @@ def test_at_most_six_levers_are_in_view_and_the_rest_is_one_choice_away(room: Cl
     assert "use-credit_line-0-1-decide" in [one.key for one in app.button]
 
 
+def test_only_what_a_seat_could_really_do_now_is_offered(room: ClassRoom) -> None:
+    """Nothing is in force against Corvane before the first round; Arden bans its goods, and then it may answer in kind, to Arden alone."""
+    room.start().to("decide", 1)
+    before = offered(room.seat("corvane"), "0-1-decide")
+    assert {"import_ban", "concession"} <= before and before & {"counter_measures", "rerouting", "join_coalition", "mediation", "answer_deal"} == set()
+    ban = {"lever": "import_ban", "target": "CORVANE", "sector": "*", "value": 0.8, "options": {}}
+    submissions.submit(room.store, the_model(), room.links["arden"], room.now().stamp, [ban])
+    room.to("decide", 2)
+    app = room.seat("corvane")
+    assert {"counter_measures", "rerouting"} <= offered(app, "0-2-decide")
+    app.selectbox(key="more-0-2-decide").set_value("counter_measures")
+    press(done(app.run()), "use-counter_measures")
+    assert app.selectbox(key="move-0-0-2-decide-target").options == ["Arden"]
+
+
+def offered(app: AppTest, stamp: str) -> set[str]:
+    """The ids of all levers that the page offers."""
+    used = {str(one.key).removeprefix("use-").removesuffix(f"-{stamp}") for one in app.button if str(one.key).startswith("use-")}
+    labels = {lever.label: lever.id for lever in api.LEVERS.values()}
+    return used | {labels[str(option)] for option in app.selectbox(key=f"more-{stamp}").options}
+
+
 def test_every_lever_can_be_put_into_a_decision(room: ClassRoom) -> None:
     """Also those that are done or not done, with nothing to set."""
     room.start().to("decide", 1)

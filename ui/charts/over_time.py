@@ -111,7 +111,8 @@ def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: 
     dash = alt.StrokeDash("who:N", scale=alt.Scale(domain=shown, range=[DASH[role] for role in keys]), legend=style)
     lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dash)
     shape = alt.Shape("who:N", scale=alt.Scale(domain=shown, range=[SHAPE[role] for role in keys]), legend=style)
-    points = base.transform_filter("datum.quarter % 4 == 3").mark_point(size=55, filled=True, opacity=1).encode(shape=shape)
+    ends = "true" if len(labels) <= QUARTERS_PER_YEAR else f"datum.quarter % {QUARTERS_PER_YEAR} == {QUARTERS_PER_YEAR - 1}"  # of years; a short run has none
+    points = base.transform_filter(ends).mark_point(size=55, filled=True, opacity=1).encode(shape=shape)
     zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q")
     marks = (
         alt.Chart(pd.DataFrame({"quarter": [float(turn) for turn in times.turns]}))

@@ -52,7 +52,7 @@ def lines(
     dash = alt.StrokeDash("who:N", sort=names, scale=alt.Scale(domain=names, range=[list(one) for one in DASHES[:count]]), legend=style)
     shape = alt.Shape("who:N", sort=names, scale=alt.Scale(domain=names, range=list(SHAPES[:count])), legend=style)
     drawn = base.mark_line(strokeWidth=2.5).encode(strokeDash=dash)
-    marks = base if every else base.transform_filter("datum.quarter % 4 == 3")
+    marks = base if every or len(times.quarters) <= QUARTERS_PER_YEAR else base.transform_filter("datum.quarter % 4 == 3")
     points = marks.mark_point(size=60, filled=True, opacity=1).encode(shape=shape)
     zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q")
     layers = [drawn, points] if domain else [zero, drawn, points]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.text import Words
 
 MOST_MEMBERS = 5  # bars for single states in a group; the rest is in the group's bar and in the table
+LEAST = 0.2  # percent: the width of the scale at least
 ROOM = 0.02  # share of the width left empty beyond the longest bar
 
 
@@ -48,7 +49,9 @@ def _row(name: str, role: str, amount: Bill, head: bool, w: Words) -> dict[str, 
 
 def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     low, high = min(float(data["percent"].min()), 0.0), max(float(data["percent"].max()), 0.0)
-    room = ROOM * max(high - low, 0.01)
+    if high - low < LEAST:  # next to nothing must not look like much
+        low, high = min(low, -LEAST / 2), max(high, LEAST / 2)
+    room = ROOM * (high - low)
     x = rows_x("percent:Q", w.t("charts.who_pays.axis"), [low - room, high + room])
     base = alt.Chart(data).encode(
         y=rows_y(data),

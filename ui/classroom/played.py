@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ui.classroom.openings import OPEN, of_world
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -63,6 +65,7 @@ def play(
     while world.quarter < upto:
         world.played = frozenset(state for state, since, until in held if since <= world.quarter <= until)
         world.step()
+    doable = of_world(world)
     digest = hashlib.sha256()
     for name in api.TABLES:
         digest.update(world.record.csv(name).encode())
@@ -71,7 +74,7 @@ def play(
     return {
         "digest": digest.hexdigest(),
         "public": {**_public(recent, first, upto), **_compared(recent["trade"], untouched, first, upto)},
-        "private": {state: _private(recent, state) for state in setting.state_ids},
+        "private": {state: {**_private(recent, state), OPEN: doable[state]} for state in setting.state_ids},
         "debrief": {
             "trade": plain(recent["trade"]),
             "disputes": plain(recent["disputes"]),

@@ -14,6 +14,7 @@ import streamlit as st
 from sim import api
 from ui.classroom import submissions, view
 from ui.classroom.checks import partners
+from ui.classroom.openings import Openings, openings
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
 from ui.controls import EVERYONE, about, lever_words, number
@@ -165,8 +166,10 @@ def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever) -> None:
     with st.container(border=True, key=key):
         st.markdown(f"**{plain(lever_words(lever, 'label', w))}**")
         if lever.needs_target:
-            names = {state: name for state, name in desk.places.states.items() if state != desk.me}
-            if not lever.is_deed:
+            doable = open_to(desk)
+            towards = desk.places.states if doable is None else {*doable.get(lever.id, ()), str(move["target"])}
+            names = {state: name for state, name in desk.places.states.items() if state != desk.me and state in towards}
+            if not lever.is_deed and len(names) == len(desk.places.states) - 1:
                 names[EVERYONE] = w.t("common.everyone")
             _pick(w.t("seat.decide.target"), names, str(move["target"]), f"{key}-target", lambda value: _change(desk, place, target=value))
         if lever.takes_sector:
@@ -202,13 +205,20 @@ def _pick(label: str, names: dict[str, str], value: str, key: str, changed: Call
     )
 
 
+def open_to(desk: SeatDesk) -> Openings | None:
+    """What this seat could really do now, and towards whom; None where nobody knows."""
+    return openings(desk.lesson.scenario, desk.me, desk.seen)
+
+
 def levers_of(desk: SeatDesk) -> list[Lever]:
-    """The levers of this seat: what its role allows, its own side's first."""
+    """The levers of this seat: what its role allows and what would come to something now, its own side's first."""
     side = "third party"
     for dispute in desk.places.disputes:
         side = "target" if desk.me == dispute.target else "sender" if desk.me in dispute.senders else side
     allowed = desk.role.levers
-    mine = [lever for lever in api.LEVERS.values() if (lever.id in allowed if allowed else lever.side in (side, "anyone"))]
+    doable = open_to(desk)
+    mine = [lever for lever in api.LEVERS.values() if doable is None or lever.id in doable]
+    mine = [lever for lever in mine if (lever.id in allowed if allowed else lever.side in (side, "anyone"))]
     return sorted(mine, key=lambda lever: (lever.side != side, side == "sender" and lever.side == "anyone" and lever.is_deed))
 
 
@@ -251,9 +261,10 @@ def _cards(desk: SeatDesk, levers: list[Lever]) -> None:
 
 def first_move(desk: SeatDesk, lever: Lever) -> dict[str, Any]:
     """A sensible start for a lever: against the other side of the dispute, all sectors, the lever's own default."""
+    opponent, towards = _opponent(desk), (open_to(desk) or {}).get(lever.id, ())
     return {
         "lever": lever.id,
-        "target": _opponent(desk) if lever.needs_target else "",
+        "target": (opponent if opponent in towards or not towards else towards[0]) if lever.needs_target else "",
         "sector": EVERYONE if lever.takes_sector else "",
         "value": lever.value.default,
         "options": {},

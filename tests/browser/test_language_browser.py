@@ -1,0 +1,98 @@
+"""Every student page in each other language in a real Chromium, on a phone and on a laptop: whole, fit for everybody, and not in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit, free_port, serve, visit
+from tests.browser.test_class_browser import LOOKING_BACK, SOON, looked_at, title
+from tests.browser.test_every_page import SEVERE
+from tests.ui.class_room import ClassRoom, open_class
+from ui.classroom import instructor, seats, submissions, view
+from ui.classroom.store import forget_engine
+from ui.classroom.submissions import Forecast
+from ui.house import the_model
+from ui.text import DEFAULT, entries, languages
+
+pytestmark = [pytest.mark.chromium, pytest.mark.slow]
+
+ENGLISH = re.compile(r"\b(?:the|your|you|and|with|what|which|nothing|of|this|for)\b", re.IGNORECASE)
+OWN = re.compile(r"Sanctions Lab|English|Press Enter to submit form|Press Enter to apply")  # the program's name, and Streamlit's words
+THREAT = {"lever": "threat", "target": "TESSIA", "sector": "", "value": 0.5, "options": {"package": "payments"}}
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, ClassRoom]]:
+    """A running app and in it the two seats of First Warning."""
+    port = free_port()
+    server = serve(port, tmp_path)
+    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    yield f"http://127.0.0.1:{port}", open_class("first-warning", rounds=1)
+    forget_engine(f"sqlite:///{tmp_path / 'data' / 'classroom.sqlite'}")
+    server.terminate()
+    server.wait(10)
+
+
+def fit(tab: Visit, name: str) -> None:
+    """The page is whole, has no serious violation and no English on it."""
+    tab.settled()
+    looked_at(tab, name)
+    found = [item for item in Axe().run(tab.page).response["violations"] if item["impact"] in SEVERE]
+    assert [f"{name}: {item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]] == []
+    text = OWN.sub(" ", tab.page.locator("[data-testid=stMain]").inner_text())
+    assert ENGLISH.findall(text) == [], (name, text)
+
+
+@pytest.mark.parametrize("width, scheme", [(390, "light"), (1366, "dark")])
+@pytest.mark.parametrize("language", [code for code in languages() if code != DEFAULT])
+def test_every_page_of_a_seat_in_another_language(browser: Browser, room: tuple[str, ClassRoom], language: str, width: int, scheme: str) -> None:
+    address, made = room
+    says = entries(language)
+    tab = visit(browser, address, width, scheme)
+    shot = lambda page: fit(tab, f"{language}-{page}-{width}")  # noqa: E731
+    tab.open(f"/join?lang={language}")
+    shot("join")
+    tab.open(f"/seat?k={'x' * 32}&lang={language}")
+    shot("wrong-link")
+    tab.open(f"/seat?k={made.links['albora']}&lang={language}")
+    shot("start")
+    made.start("albora", "tessia")
+    for phase in ("lobby", "role_check", "poll", "read", "talk", "decide"):
+        while made.now("albora").phase != phase:
+            instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
+        tab.open(f"/seat?k={made.links['albora']}&lang={language}")
+        shot(phase)
+        if phase == "role_check":
+            answer_all(made)
+            title(tab.page, "Delegación" if language == "es" else "")
+    bet = Forecast("policy_changed", 30.0, 60.0, 0.8)
+    submissions.submit(made.store, the_model(), made.links["albora"], made.now("albora").stamp, [THREAT], purpose="coerce", bet=bet, reason="…")
+    title(tab.page, str(says["seat.wait.title"]))
+    shot("wait")
+    while made.now("albora").phase != "reveal":
+        instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
+    title(tab.page, str(says["seat.reveal.title"]).partition("{")[0])
+    shot("reveal")
+    instructor.go_to_debrief(made.store, made.key, made.made.uid, made.now("albora").stamp)
+    expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible(timeout=LOOKING_BACK)
+    shot("debrief")
+    instructor.close(made.store, made.key, made.made.uid)
+    title(tab.page, str(says["seat.closed.title"]))
+    expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible(timeout=SOON)
+    shot("closed")
+    assert tab.outside == []
+    tab.page.context.close()
+
+
+def answer_all(made: ClassRoom) -> None:
+    """Pass the role check of every seat."""
+    for link in made.links.values():
+        for number, question in enumerate(view.role(made.store, link).check):
+            next(option for option in range(len(question.options)) if seats.answer_role(made.store, link, number, option))
