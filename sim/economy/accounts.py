@@ -92,6 +92,11 @@ class Accounts:
         return np.asarray(self.factor_income.sum(axis=0))
 
     @cached_property
+    def own_shares(self) -> Array:
+        """Share of spending that is on the state's own goods `(sector, state)`."""
+        return np.ascontiguousarray(np.einsum("sii->si", self.shares))
+
+    @cached_property
     def connected(self) -> NDArray[np.bool_]:
         """Who sells anything to whom at the base `(exporter, importer)`."""
         return np.asarray((self.shares > 0).any(axis=0))

@@ -185,8 +185,7 @@ class _World:
         numeraire = float(base.sum())
         if mode == 2 and numeraire > 0:
             given = given - given.sum() * base.sum(axis=0) / numeraire
-        own = np.einsum("sii->si", cut_pair(accounts.shares))
-        slope = self.theta[:, None] * v * (1.0 - own)
+        slope = self.theta[:, None] * v * (1.0 - cut(accounts.own_shares))
         if self.mobile:
             total = base.sum(axis=0)
             damping = 1.0 / (1.0 + np.divide((slope * base).sum(axis=0), total, out=np.zeros_like(total), where=total > 0))
@@ -203,9 +202,10 @@ class _World:
         cells, shape = output.size, output.shape
         first = shape[1] if self.mobile else cells
         head = np.broadcast_to(best[:first], shape) if self.mobile else best[:first].reshape(shape)
-        point[0][:, block] = head
-        point[1][:, block] = best[first : first + cells].reshape(shape)
-        point[2][:, block] = best[first + cells :].reshape(shape)
+        place = slice(None) if whole else block
+        point[0][:, place] = head
+        point[1][:, place] = best[first : first + cells].reshape(shape)
+        point[2][:, place] = best[first + cells :].reshape(shape)
         return int(sweeps)
 
     def _log_tolerance(self) -> float:
@@ -226,12 +226,9 @@ class _World:
         )
         consumer = np.exp((accounts.final_shares * np.log(price_index)).sum(axis=0))
         earned = accounts.value_added * output
-        world = float(accounts.factor_income.sum()) or 1.0
         market = (earned - factor_paid).sum(axis=0) if self.mobile else earned - factor_paid
-        residual = float(abs(market).max(initial=0.0)) / world
-        adding = float(abs(output - output_start).max(initial=0.0)) / world
-        final = spending - np.einsum("ksj,sj->kj", accounts.inputs, output)
-        balance = float(abs(final.sum(axis=0) - wages - revenue - given).max(initial=0.0)) / world
+        owned = wages + revenue + given
+        residual, adding, balance = evaluate.gaps(market.ravel(), output, output_start, spending, accounts.inputs, owned, accounts.factor_income)
         hat = np.divide(income, accounts.income, out=np.ones_like(income), where=accounts.income > 0)
         block_of = np.empty(len(wages), dtype=np.int64)
         for number, block in enumerate(blocks):

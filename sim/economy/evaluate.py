@@ -83,3 +83,31 @@ def incomes(point, shares, tariffs, taxed, io, output, final_shares, live, wages
                 flows[s, i, j] = value
                 sold[s, i] += value
     return income, revenue, spending, flows, sold, said
+
+
+@njit(cache=True)
+def gaps(market, output, said, spending, io, owned, factor_income):  # type: ignore[no-untyped-def]
+    """Largest gaps over world factor income: in factor markets, of flows against outputs, of spending against income and use.
+
+    `market` is what factors earn less what they are paid; `owned` `(state,)` all income. Not a number where anything is not.
+    """
+    count, size = output.shape
+    world = factor_income.sum()
+    in_market, in_output, in_balance, total = 0.0, 0.0, 0.0, 0.0
+    for gap in market:
+        in_market = max(in_market, abs(gap))
+        total += gap
+    for i in range(size):
+        final = -owned[i]
+        for s in range(count):
+            in_output = max(in_output, abs(output[s, i] - said[s, i]))
+            final += spending[s, i]
+            for k in range(count):
+                final -= io[k, s, i] * output[s, i]
+            total += output[s, i] - said[s, i]
+        in_balance = max(in_balance, abs(final))
+        total += final
+    if not np.isfinite(total):
+        return np.nan, np.nan, np.nan
+    world = world if world > 0.0 else 1.0
+    return in_market / world, in_output / world, in_balance / world

@@ -13,6 +13,7 @@ All of these are commutative, so the order in which measures are applied does no
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,18 +55,22 @@ class Frictions:
 
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
-        self.permeability[issuer, sectors, exporter, importer] *= 1.0 - share
+        self.permeability[issuer, self._cells(sectors), exporter, importer] *= 1.0 - share
         self.touched = True
 
     def burden(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, cost: float) -> None:
         """Raise the trade cost of the named cells by the share `cost` (0.10 = 10 % more expensive)."""
-        self.log_cost[issuer, sectors, exporter, importer] += np.log1p(cost)
+        self.log_cost[issuer, self._cells(sectors), exporter, importer] += math.log1p(cost)
         self.touched = True
 
     def tax(self, sectors: Cells, exporter: int | slice, importer: int, rate: float) -> None:
         """Add `rate` to the tariff that `importer` charges on the named cells."""
         self.tariffs[sectors, exporter, importer] += rate
         self.touched = True
+
+    def _cells(self, sectors: Cells) -> Cells:
+        """The same sectors; all of them as a slice, which numpy writes to much faster."""
+        return slice(None) if isinstance(sectors, np.ndarray) and len(sectors) == len(self.tariffs) else sectors
 
     def answer_in_kind(self) -> None:
         """Turn answers into restrictions on imports, of what each state's own measures forbid; call once, when all measures are written.

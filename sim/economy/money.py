@@ -131,6 +131,16 @@ def spread(change: Array, income: Array) -> Array:
     return np.asarray(change - income * (per_income.sum() - per_income))
 
 
+@njit(cache=True)
+def portion(room: Array, asked: Array) -> Array:
+    """The part of what is `asked` `(state,)` that there is `room` for: 1 where there is room for all of it."""
+    part = np.ones(len(asked))
+    for state in range(len(asked)):
+        if asked[state] > room[state]:
+            part[state] = room[state] / asked[state]
+    return part
+
+
 def settle(
     external: External, terms: PairTerms, wanted: Array, income: Array, ties: Array, p: Mapping[str, float], losses: Array | None = None
 ) -> Balance:
@@ -154,24 +164,22 @@ def settle(
     saved = terms.saving * income
     unmet = need - drawn + rebuilt + saved
     room = p["squeeze"] * income
-    scale = np.divide(room, unmet, out=np.ones_like(unmet), where=unmet > room)
+    scale = portion(room, unmet)
     paid = np.divide(drawn + (need - drawn) * scale, need, out=np.ones_like(need), where=need > 0)
     rebuilt, saved = rebuilt * scale, saved * scale
     change = reborrowed.sum(axis=0) - (need - drawn) * scale - rebuilt - saved
 
     wished = terms.lending.sum(axis=1)
     lent = terms.lending * (income * np.minimum(1.0, p["squeeze"] / np.maximum(wished, 1e-300)))[:, None]
-    on_offer, most = lent.sum(axis=0), p["credit_drawn"] * income
-    lent = lent * np.divide(most, on_offer, out=np.ones_like(on_offer), where=on_offer > most)
+    lent = lent * portion(p["credit_drawn"] * income, lent.sum(axis=0))
     service = (p["loan_repayment"] + p["loan_interest"]) * external.loans.sum(axis=0)
-    able = np.divide(room, service, out=np.ones_like(service), where=service > room)
+    able = portion(room, service)
     returned = p["loan_repayment"] * external.loans * able
     interest = p["loan_interest"] * external.loans * able
     net = lent - returned - interest
     loans = net.sum(axis=0) - net.sum(axis=1)
     grants = terms.giving * income[:, None] + (0.0 if losses is None else terms.solidarity * losses)
-    offered = grants.sum(axis=1)
-    grants = grants * np.divide(room, offered, out=np.ones_like(offered), where=offered > room)[:, None]
+    grants = grants * portion(room, grants.sum(axis=1))[:, None]
     deficit = wanted + spread(change, income) + loans + grants.sum(axis=0) - grants.sum(axis=1) + external.due
     return Balance(
         deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), falls_due * paid[None, :], reborrowed, lent, returned,
@@ -185,26 +193,22 @@ def within_reach(balance: Balance, permeability: Array, flows: Array, income: Ar
     `permeability` and `flows` `(sector, exporter, importer)`. A deficit is at most the same share of its plan as imports let in (a surplus:
     as exports let out). What is cut falls on the others by income; money meant for it is not drawn from reserves.
     """
-    bought, let_in, sold, let_out = _at_the_border(permeability, flows)
-    in_share = np.divide(let_in, bought, out=np.zeros_like(bought), where=bought > 0)
-    out_share = np.divide(let_out, sold, out=np.zeros_like(sold), where=sold > 0)
     plan = balance.deficit
-    # Only what trade cannot carry is cut: a plan up to half of what passes stands.
-    most = np.maximum(in_share * np.maximum(plan, 0.0), np.minimum(np.maximum(plan, 0.0), 0.5 * let_in))
-    least = np.maximum(out_share * np.maximum(-plan, 0.0), np.minimum(np.maximum(-plan, 0.0), 0.5 * let_out))
-    carried = np.where(plan >= 0, most, -least)
+    carried, part = _carried(plan, permeability, flows)
     cut = carried - plan
-    able = income * np.minimum(in_share, out_share)
-    if not cut.any() or able.sum() <= 0:
-        return balance if not cut.any() else replace(balance, deficit=np.zeros_like(plan))
+    if not cut.any():
+        return balance
+    able = income * part
+    if able.sum() <= 0:
+        return replace(balance, deficit=np.zeros_like(plan))
     deficit = carried - able * (cut.sum() / able.sum())
     unspent = np.minimum(np.maximum(plan - deficit, 0.0), balance.drawn)
     return replace(balance, deficit=deficit, drawn=balance.drawn - unspent)
 
 
 @njit(cache=True)
-def _at_the_border(permeability, flows):  # type: ignore[no-untyped-def]
-    """Imports as they were and as far as they are let in, exports as they were and as far as they are let out `(state,)`."""
+def _carried(plan, permeability, flows):  # type: ignore[no-untyped-def]
+    """Deficits `(state,)` as far as trade can carry those of the `plan`, and the part of each state's trade that passes both ways."""
     sectors, states, _ = flows.shape
     bought, let_in, sold, let_out = np.zeros(states), np.zeros(states), np.zeros(states), np.zeros(states)
     for s in range(sectors):
@@ -216,7 +220,17 @@ def _at_the_border(permeability, flows):  # type: ignore[no-untyped-def]
                     let_in[j] += passing
                     sold[i] += flows[s, i, j]
                     let_out[i] += passing
-    return bought, let_in, sold, let_out
+    carried, part = np.zeros(states), np.zeros(states)
+    for i in range(states):
+        in_share = let_in[i] / bought[i] if bought[i] > 0.0 else 0.0
+        out_share = let_out[i] / sold[i] if sold[i] > 0.0 else 0.0
+        part[i] = min(in_share, out_share)
+        # Only what trade cannot carry is cut: a plan up to half of what passes stands.
+        if plan[i] >= 0.0:
+            carried[i] = max(in_share * plan[i], min(plan[i], 0.5 * let_in[i]))
+        else:
+            carried[i] = -max(-out_share * plan[i], min(-plan[i], 0.5 * let_out[i]))
+    return carried, part
 
 
 def carried_forward(external: External, balance: Balance, terms: PairTerms, due: Array) -> External:

@@ -186,6 +186,17 @@ def _answers(legal, forbidden, found, doubt, guidance, penalty, margin):  # type
 
 
 @njit(cache=True)
+def forbidden_by(sector, exporter, importer, legal, leak):  # type: ignore[no-untyped-def]
+    """Share of each flow `(issuer, flow)` that the issuer forbids and that does not leak, from `(issuer, sector, exporter, importer)`."""
+    share = np.empty((2, len(sector)))
+    for flow in range(len(sector)):
+        for issuer in range(2):
+            cell = issuer, sector[flow], exporter[flow], importer[flow]
+            share[issuer, flow] = (1.0 - legal[cell]) * (1.0 - leak[cell])
+    return share
+
+
+@njit(cache=True)
 def forwarding_risk(exporter, importer, forbidden, blocked, found, severity, exposure, reach, stake):  # type: ignore[no-untyped-def]
     """What forwarders expect to lose `(flow, connector)`: goods seized, and business with the one whose rule they get round.
 

@@ -19,7 +19,7 @@ from sim.economy.accounts import Accounts
 from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
-from sim.economy.overcompliance import Conduct, forwarding_risk, honoured
+from sim.economy.overcompliance import Conduct, forbidden_by, forwarding_risk, honoured
 from sim.economy.passage import Passage, opened
 from sim.economy.position import Position
 from sim.economy.relationships import weight
@@ -70,7 +70,7 @@ def _detours(
     s, i, j = routes.searching(conduct.blocked, known, accounts.flows)
     if not len(s) or p["connector_capacity"] == 0.0:
         return routes.Routes.none(sectors, states)
-    forbidden = (1.0 - conduct.legal[:, s, i, j]) * (1.0 - conduct.leak[:, s, i, j])  # (issuer, flow)
+    forbidden = forbidden_by(s, i, j, conduct.legal, conduct.leak)
     blocked = conduct.blocked[s, i, j]
     willing = routes.willing(connections.affinity, i, j, forbidden[0], forbidden[1], p["affinity_weight"])
     willing *= routes.permitted(s, i, j, conduct.open_trade, frictions.pairs.transit)

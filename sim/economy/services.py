@@ -16,6 +16,7 @@ the link where it has one.
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.pair_terms import PairTerms
@@ -39,23 +40,36 @@ def log_cost(
     `reach` `(state,)`; `price` `(sector, state)` is the price at which each state sells, 1 = base. A pair between the one who refuses and
     the target is not touched here: levers write that on the flow itself.
     """
-    states = len(reach)
-    with np.errstate(over="ignore"):
-        above = np.maximum(price[None] / np.maximum(terms.cap, 1e-12) - 1.0, 0.0)  # (who, sector, whom)
-    cap_rate = np.log1p(np.minimum(service_detour, above)) * terms.capped * (1.0 - leak)
-    out_rate = np.log1p(service_detour) * terms.service_ban + cap_rate
-    in_rate = np.log1p(service_detour) * terms.service_ban
-    pay = np.log1p(payment_detour) * terms.payment
-    sold = np.einsum("k,ksi->si", reach, out_rate)  # on the target's exports to third countries
-    bought = np.einsum("k,ksj->sj", reach, in_rate)  # on its imports from them
-    paid = np.einsum("k,ksi->si", reach, pay)
-    links = 1.0 - terms.link
-    outside = links * (1.0 - terms.barter)
-    cost = sold[:, :, None] + bought[:, None, :] + (paid[:, :, None] + paid[:, None, :]) * outside
-    # What k refuses on its own trade with the target is written on that flow by the lever: not twice.
-    to_who = reach[:, None, None] * (out_rate + pay)  # (who, sector, whom): whom sells to who
-    from_who = reach[:, None, None] * (in_rate + pay)
-    cost -= np.moveaxis(to_who, (0, 1, 2), (2, 0, 1)) + np.moveaxis(from_who, (0, 1, 2), (1, 0, 2))
-    cost = np.maximum(cost, 0.0) + np.log1p(barter_cost) * terms.barter * links
-    cost[:, np.arange(states), np.arange(states)] = 0.0
-    return np.asarray(cost)
+    return _log_cost(
+        terms.cap, terms.capped, terms.service_ban, terms.payment, 1.0 - terms.link, terms.barter, reach, price,
+        service_detour, payment_detour, leak, barter_cost,
+    )
+
+
+@njit(cache=True)
+def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_detour, payment_detour, leak, barter_cost):  # type: ignore[no-untyped-def]
+    sectors, states = price.shape
+    sold, bought, paid = np.zeros((sectors, states)), np.zeros((sectors, states)), np.zeros((sectors, states))
+    cost = np.zeros((sectors, states, states))
+    for who in range(states):
+        for s in range(sectors):
+            for whom in range(states):
+                above = max(price[s, whom] / max(cap[who, s, whom], 1e-12) - 1.0, 0.0)
+                cap_rate = np.log1p(min(service_detour, above)) * capped[who, s, whom] * (1.0 - leak)
+                in_rate = np.log1p(service_detour) * ban[who, s, whom]
+                out_rate = in_rate + cap_rate
+                pay = np.log1p(payment_detour) * payment[who, s, whom]
+                sold[s, whom] += reach[who] * out_rate  # on the target's exports to third countries
+                bought[s, whom] += reach[who] * in_rate  # on its imports from them
+                paid[s, whom] += reach[who] * pay
+                # What `who` refuses on its own trade with the target is written on that flow by the lever: not twice.
+                cost[s, whom, who] -= reach[who] * (out_rate + pay)
+                cost[s, who, whom] -= reach[who] * (in_rate + pay)
+    for s in range(sectors):
+        for i in range(states):
+            for j in range(states):
+                outside = links[i, j] * (1.0 - barter[i, j])
+                spread = sold[s, i] + bought[s, j] + (paid[s, i] + paid[s, j]) * outside
+                own = np.log1p(barter_cost) * barter[i, j] * links[i, j]
+                cost[s, i, j] = max(cost[s, i, j] + spread, 0.0) + own if i != j else 0.0
+    return cost

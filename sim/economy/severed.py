@@ -48,8 +48,6 @@ def sustained(permeability: Array, flows: Array) -> tuple[Array, NDArray[np.int6
 
 def balanced(deficit: Array, labels: NDArray[np.int64], income: Array) -> Array:
     """Deficits `(state,)` that sum to zero in each part: what a part lacks is shared by its states' factor income."""
-    gap, size = np.zeros(len(deficit)), np.zeros(len(deficit))
-    np.add.at(gap, labels, deficit)
-    np.add.at(size, labels, income)
-    share = np.divide(gap[labels], size[labels], out=np.zeros_like(gap), where=size[labels] > 0)
+    gap, size = np.bincount(labels, deficit)[labels], np.bincount(labels, income)[labels]
+    share = np.divide(gap, size, out=np.zeros_like(gap), where=size > 0)
     return np.asarray(deficit - income * share)
