@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -58,11 +59,14 @@ class Streams:
 
 
 def _feed(state: hashlib.blake2b, key: Sequence[Key]) -> None:
-    """Hash the parts with their kind and length, so that no two keys run into each other."""
-    for part in key:
-        text = part.encode() if isinstance(part, str) else b"%d" % part
-        state.update(b"%s%d:" % (b"s" if isinstance(part, str) else b"i", len(text)))
-        state.update(text)
+    state.update(b"".join([_written(part) for part in key]))
+
+
+@lru_cache(maxsize=10_000)
+def _written(part: Key) -> bytes:
+    """A part of a key with its kind and length, so that no two keys run into each other."""
+    text = part.encode() if isinstance(part, str) else b"%d" % part
+    return b"%s%d:%s" % (b"s" if isinstance(part, str) else b"i", len(text), text)
 
 
 def _share(bits: int) -> float:

@@ -76,11 +76,13 @@ class Politics:
 
     def open_disputes(self) -> list[Dispute]:
         """Disputes in which somebody still has something to decide, in order of their id."""
-        return [self.disputes[name] for name in sorted(self.disputes) if self.disputes[name].is_open]
+        found = [name for name, dispute in self.disputes.items() if dispute.is_open]
+        return [self.disputes[name] for name in sorted(found)]
 
     def in_force(self) -> list[Agreement]:
         """Agreements that hold, in order of their id."""
-        return [deal for _, deal in sorted(self.agreements.items()) if deal.status in ("active", "renegotiated")]
+        found = [name for name, deal in self.agreements.items() if deal.status in ("active", "renegotiated")]
+        return [self.agreements[name] for name in sorted(found)]
 
     def conclude(self, offer: Offer, quarter: int) -> Agreement:
         """Put an accepted deal in force, or change the terms of the one it is about."""

@@ -64,8 +64,9 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         Option("control transit", {"ties and rivalries": -side, "forwarding given up": -earned, "mandate": _mandate(world, dispute)}),
         Option("trade on", {**sympathy, "profit": eased, "penalties feared": -fear}),
     ]
+    mine = _own(world, state, target)
     orders = {
-        "stay neutral": tuple(_order(world, me, other, lever, None, dispute) for lever in _own(world, state, target)),
+        "stay neutral": tuple(_order(world, me, other, lever, None, dispute) for lever in mine),
         "control transit": (_order(world, me, other, "transit_control", 1.0, dispute),),
         "trade on": (_order(world, me, other, "trade_facilitation", p["trade_on_help"], dispute),),
     }
@@ -83,7 +84,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         )
     for name in orders:
         kept = {order.lever for order in orders[name]}
-        orders[name] += tuple(_order(world, me, other, lever, None, dispute) for lever in _own(world, state, target) if lever not in kept)
+        orders[name] += tuple(_order(world, me, other, lever, None, dispute) for lever in mine if lever not in kept)
     return Question("stance", dispute.id, tuple(options), orders, {"penalties feared": fear, "trade at stake": trade}, covers=STANCES)
 
 
@@ -97,8 +98,8 @@ def _mandate(world: World, dispute: Dispute) -> float:
 
 def _own(world: World, state: int, target: int) -> list[str]:
     """Levers of an earlier stance that are in force."""
-    return [lever for lever in STANCES if any(m.notes.get("stance") == "1" and m.lever == lever and m.sender == state and m.target == target
-                                              for m in world.measures.values())]
+    levers = {m.lever for m in world.measures.values() if m.sender == state and m.target == target and m.notes.get("stance") == "1"}
+    return [lever for lever in STANCES if lever in levers]
 
 
 def _order(world: World, me: str, other: str, lever: str, value: float | None, dispute: Dispute) -> Decision:
