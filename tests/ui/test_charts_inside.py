@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from ui.charts.apart import apart, pairs_of
 from ui.charts.localisation import localisation
 from ui.charts.over_time import Times
 from ui.charts.people_pay import people_pay
@@ -103,3 +105,18 @@ def test_the_world_page_looks_inside_a_state(view: str, heading: str) -> None:
     app.run()
     assert not app.exception
     assert heading in [head.value for head in app.subheader]
+
+
+def test_the_distance_of_two_isolated_states_is_drawn_and_said() -> None:
+    """Exports differ in 40 % at first and 25 % at the end: grown alike. Partners 30 % and 31 %: about as much as at first."""
+    table = pd.DataFrame(
+        [(1, "B", "A", 0.40, 0.30, 0.02), (2, "A", "B", 0.25, 0.31, 0.01), (2, "C", "A", 0.9, 0.9, 0.9)],
+        columns=["quarter", "state", "longest", "structure", "partners", "prices"],
+    )
+    found = pairs_of(table)
+    assert list(found) == [("A", "B"), ("A", "C")]
+    chart = apart(found["A", "B"], ("Alba", "Brana"), Times(["Q1", "Q2", "Q3"], ["1"], "", []), words())
+    assert chart.takeaway.startswith("Alba and Brana are both under measures. What they sell has grown alike: it differs in 40")
+    assert "about as much as at first (30" in chart.takeaway
+    assert len(chart.specs) == 2
+    assert chart.table.iloc[:, 1:].to_numpy().tolist() == [[40.0, 30.0, 2.0], [25.0, 31.0, 1.0]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim import api
+from ui.charts.apart import apart, pairs_of
 from ui.charts.chart import Chart
 from ui.charts.over_time import over_time, role_changes
 from ui.charts.trade_moved import trade_moved
@@ -25,4 +27,8 @@ def course(seen: Hindsight) -> Panel:
         first = max(0, last - YEAR + 1)
         trade = now.partners(seen.target, first, last), before.partners(seen.target, first, last)
         pictures.append(picture(trade_moved(*trade, seen.target, seen.roles, seen.names, w)))
+    found = pairs_of(api.alike(seen.run))
+    if found:
+        pair, paths = next(iter(found.items()))
+        pictures.append(picture(apart(paths, [seen.name(state) for state in pair], seen.times, w)))
     return Panel("course", w.t("debrief.course.heading"), pictures=tuple(pictures), note=w.t("debrief.course.note"))

@@ -8,6 +8,7 @@ from functools import cached_property
 import streamlit as st
 
 from sim import api
+from ui.charts.apart import Pair, apart, pairs_of
 from ui.charts.chart import Chart
 from ui.charts.ledger import ENTRIES, hold, ledger
 from ui.charts.over_time import Times
@@ -24,6 +25,7 @@ from ui.text import Words, plain
 from ui.view import View
 
 _CHARTS: Shelf[Chart | None] = Shelf(120)
+_ALIKE: Shelf[dict[Pair, dict[str, dict[int, float]]]] = Shelf(24)
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def ties(scene: Scene) -> None:
         chart = _CHARTS.get(scene.chart("alignment"), lambda: alignment(points, roles, names, w))
         if chart is not None:
             show_chart(chart, w.t("politics.chart.alignment"), "alignment", w, w.t("politics.chart.alignment_key"))
+        isolated(scene)
     with right:
         if table.empty:
             st.markdown(w.t("politics.none.ties"))
@@ -124,6 +127,20 @@ def ties(scene: Scene) -> None:
         chart = _CHARTS.get(scene.chart("trust", picked), lambda: trust(values, pair, scene.times, w))
         if chart is not None:
             show_chart(chart, w.t("politics.chart.trust"), "trust", w, w.t("politics.chart.trust_key"))
+
+
+def isolated(scene: Scene) -> None:
+    """How far apart two states under measures are, where there are two."""
+    w, names = scene.w, scene.names
+    found = _ALIKE.get(scene.outcome.key, lambda: pairs_of(api.alike(scene.outcome.run)))
+    if not found:
+        return
+    picked = next(iter(found))
+    if len(found) > 1:
+        picked = _pick(w.t("politics.pick.isolated"), list(found), lambda pair: w.joined([names[state] for state in pair]), "isolated")
+    chart = _CHARTS.get(scene.chart("apart", picked), lambda: apart(found[picked], [names[state] for state in picked], scene.times, w))
+    assert chart is not None
+    show_chart(chart, w.t("politics.chart.apart"), "apart", w, w.t("politics.chart.apart_key"))
 
 
 def votes(scene: Scene) -> None:
