@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
 
 from tests.classroom.fakes import CARD, TARIFF, Clock, FakeEngine, Room
-from ui.classroom import instructor, resolution, rounds, seats, submissions, view
+from ui.classroom import glance, instructor, resolution, rounds, seats, submissions, view
 from ui.classroom import store as store_module
 from ui.classroom.card import Card, Plan
 from ui.classroom.refused import Busy, Refusal
@@ -195,8 +195,9 @@ def test_eight_requests_that_find_an_expired_lease_compute_once(room: Room, now:
     assert len(room.engine.calls) == 1
 
 
-def test_two_replicas_share_one_database(url: str, store: Store, room: Room) -> None:
-    """A second set of connections (as another server has) sees each fact at once and continues."""
+def test_two_replicas_share_one_database(url: str, store: Store, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second set of connections (as another server has) sees each fact as soon as it looks again, and continues."""
+    monkeypatch.setattr(glance, "FRESH", 0.0)
     room.everybody_starts().to("decide")
     forget_engine(url)  # the next open makes new connections; `room` keeps the old
     second = open_store(url, room.now)

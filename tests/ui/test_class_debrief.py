@@ -13,11 +13,12 @@ from tests.ui.class_room import ClassRoom, button, open_class, press, words_of
 from ui.bets import STAKES
 from ui.class_debrief import class_panels, debrief_engine, model_part, short, voted, wagers, whole
 from ui.classroom import instructor, looking_back, polls, submissions
-from ui.classroom.lesson import lesson, lesson_for_instructor
+from ui.classroom.lesson import lesson_for_instructor
 from ui.classroom.polls import MotionSeen
 from ui.classroom.refused import Denied
 from ui.classroom.store import forget_engine
 from ui.classroom.submissions import Forecast
+from ui.classroom.view import lesson
 from ui.debrief.make import PARTS
 from ui.house import the_model
 from ui.text import words

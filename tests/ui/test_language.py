@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.class_room import ClassRoom, done, join_page, open_class, press, seat_page, words_of
 from ui.class_debrief import model_part, short
 from ui.classroom import instructor, looking_back, polls, submissions
-from ui.classroom.lesson import lesson
 from ui.classroom.store import forget_engine
 from ui.classroom.submissions import Forecast
+from ui.classroom.view import lesson
 from ui.house import join_link, seat_link, the_model
 from ui.retold import event_told, lesson_told, tell
 from ui.telling import refusal_told

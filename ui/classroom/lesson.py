@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
-from ui.classroom.access import projector_session, seat_of, session_for
+from ui.classroom.access import projector_session, session_for
 from ui.classroom.history import line
 from ui.classroom.store import Store
 from ui.classroom.tables import ClassSession, Result, Seat
@@ -69,12 +69,6 @@ def lesson_of(db: Session, session: ClassSession) -> Lesson:
         resolved=tuple(digests[row.id] for row in line(db, session) if row.id in digests),
         open_books=session.phase in (phases.DEBRIEF, phases.CLOSED),
     )
-
-
-def lesson(store: Store, token: str) -> Lesson:
-    """What the lesson is about, for a seat."""
-    with store.read() as db:
-        return lesson_of(db, seat_of(db, store.now(), token)[0])
 
 
 def lesson_on_projector(store: Store, token: str) -> Lesson:

@@ -63,6 +63,10 @@ def move_on(db: Session, now: datetime, session: ClassSession, actor: str) -> No
 
 def enforce(store: Store, session_id: int) -> bool:
     """Move on if the clock of the present phase has run out. Any request may call this; it happens once."""
+    with store.read() as db:  # most requests end here without a lock
+        session = db.get_one(ClassSession, session_id)
+        if session.phase == phases.RESOLVE or not clock.is_due(clock.current(db, session), store.now()):
+            return False
     with store.write() as db:
         now = store.now()
         session = locked(db, session_id, "close")
@@ -74,9 +78,13 @@ def enforce(store: Store, session_id: int) -> bool:
 
 def lock_if_all_in(store: Store, session_id: int) -> bool:
     """Lock the round when every seat that people hold has handed in and the plan says so."""
+    with store.read() as db:  # of two who hand in last, the later to be stored sees both
+        session = db.get_one(ClassSession, session_id)
+        if session.phase != phases.DECIDE or not plan_of(session).lock_when_all_in or missing(db, session):
+            return False
     with store.write() as db:
         session = locked(db, session_id, "close")
-        if session.phase != phases.DECIDE or not plan_of(session).lock_when_all_in or missing(db, session):
+        if session.phase != phases.DECIDE or missing(db, session):
             return False
         enter(db, store.now(), session, phases.RESOLVE, session.round, "clock")
         return True

@@ -6,6 +6,8 @@ another phone continues the seat.
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +21,7 @@ from ui.classroom.access import issue, seat_of, seat_token
 from ui.classroom.card import Question, Role
 from ui.classroom.contract import Engine
 from ui.classroom.events import log, touch
+from ui.classroom.glance import LINKS, SeatNow, glance
 from ui.classroom.refused import Busy, Denied, OutOfDate, Refusal
 from ui.classroom.resolution import settle
 from ui.classroom.rounds import plan_of
@@ -26,10 +29,14 @@ from ui.classroom.store import Store, locked
 from ui.classroom.tables import ClassSession, Participant, Presence, Seat
 from ui.classroom.tables_play import Pledge, RoleAnswer
 from ui.classroom.tokens import read_code
+from ui.shelf import Shelf
 
 DEVICES_PER_SEAT = 12  # a team of twelve round one seat; bounds what ten thousand joins can do
 PRESENCE_SECONDS = 15  # a link reports at most so often
 FULL = "All seats of this class are taken: ask your instructor."
+_ROLES: Shelf[Role] = Shelf(600)  # a card never changes
+_NOTED: OrderedDict[tuple[str, int], datetime] = OrderedDict()  # when a link in use was noted, by this process
+_GUARD = threading.Lock()
 WRONG_CODE = "This code is not right: look at the board again (6 letters and digits)."
 
 
@@ -123,23 +130,34 @@ def done_catching_up(store: Store, token: str) -> None:
         log(db, store.now(), session, "caught up", "seat", seat=seat)
 
 
-def pulse(store: Store, engine: Engine, token: str) -> Pulse:
-    """What a student's page polls every three seconds or so. Also enforces the clock and, if need be, resolves the round."""
-    with store.read() as db:
-        now = store.now()
-        found = seat_token(db, now, token)
-        session_id, token_id, seat_id = found.session_id, found.id, found.seat_id
-        assert session_id is not None
-        session = db.get_one(ClassSession, session_id)
-        due = session.phase == phases.RESOLVE or clock.is_due(clock.current(db, session), now)
-        seen = db.execute(select(Presence.seen_at).where(Presence.token_id == token_id)).scalar_one_or_none()
-    if seen is None or now - seen >= timedelta(seconds=PRESENCE_SECONDS):
+def pulse(store: Store, engine: Engine, token: str, *, exact: bool = False) -> Pulse:
+    """What a student's page polls every three seconds or so. Also enforces the clock and, if need be, resolves the round.
+
+    `exact`, when a page is drawn: not half a second late where another server has written.
+    """
+    seen, seat, link = glance(store, token, exact=exact)
+    now = store.now()
+    if _is_to_be_noted((store.url, link.token_id), now):
         with suppress(Busy):  # when it was last seen is worth no error page; the next poll notes it
-            report(store, token_id, session_id, seat_id)
-    if due:
-        settle(store, engine, session_id)
-    with store.read() as db:
-        return pulse_of(db, store.now(), db.get_one(ClassSession, session_id), seat_id)
+            report(store, link.token_id, seen.session_id, seat.id)
+    if seen.is_due(now):
+        settle(store, engine, seen.session_id)
+        seen, seat, _ = glance(store, token)
+    mark = (seen.version, seat.version, seen.pledges)
+    return Pulse(mark, seen.phase, seen.round, seen.left(store.now()), seen.status == clock.PAUSED)
+
+
+def _is_to_be_noted(link: tuple[str, int], now: datetime) -> bool:
+    """Whether it is time to note again that this link is in use."""
+    with _GUARD:
+        last = _NOTED.get(link)
+        if last is not None and last <= now < last + timedelta(seconds=PRESENCE_SECONDS):
+            return False
+        _NOTED[link] = now
+        _NOTED.move_to_end(link)
+        while len(_NOTED) > LINKS:
+            _NOTED.popitem(last=False)
+        return True
 
 
 def pulse_of(db: Session, now: datetime, session: ClassSession, seat_id: int | None) -> Pulse:
@@ -162,15 +180,18 @@ def pulse_of(db: Session, now: datetime, session: ClassSession, seat_id: int | N
 
 def report(store: Store, token_id: int, session_id: int, seat_id: int | None) -> None:
     """Note that a link is in use."""
-    with store.write() as db:
+    with store.write(unseen=True) as db:
         insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Presence)
         row = insert.values(token_id=token_id, session_id=session_id, seat_id=seat_id, seen_at=store.now())
         db.execute(row.on_conflict_do_update(index_elements=["token_id"], set_={"seen_at": row.excluded.seen_at}))
 
 
-def role_of(session: ClassSession, seat: Seat) -> Role:
+def role_of(session: ClassSession, seat: Seat | SeatNow) -> Role:
     """The role of a seat, from the session's own copy of the card."""
-    return next(Role.model_validate(role) for role in session.card["roles"] if role["id"] == seat.role and role["state"] == seat.state)
+    def read() -> Role:
+        return next(Role.model_validate(role) for role in session.card["roles"] if role["id"] == seat.role and role["state"] == seat.state)
+
+    return _ROLES.get((session.uid, seat.role, seat.state), read)
 
 
 def answer_role(store: Store, token: str, question: int, option: int) -> bool:

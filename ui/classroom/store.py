@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
@@ -31,6 +32,7 @@ FILE = "classroom.sqlite"
 WAIT_SECONDS = 30  # for the write lock, before a person is told to press again
 BUSY = "The class is busy and nothing was stored: please press again."
 _ENGINES: dict[str, Engine] = {}
+_WRITES: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 _GUARD = threading.Lock()
 
 
@@ -51,11 +53,21 @@ class Store:
         """The same database with another clock."""
         return replace(self, now=now)
 
+    @property
+    def writes(self) -> int:
+        """How often this process has written what pages show. Equal numbers: nothing has changed here."""
+        return _WRITES.get(self.engine, 0)
+
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """One transaction that writes: committed at the end of the block, or nothing happened."""
-        with self._begin(True) as db:
-            yield db
+    def write(self, *, unseen: bool = False) -> Iterator[Session]:
+        """One transaction that writes: committed at the end of the block, or nothing happened. `unseen`: no page shows what is written."""
+        try:
+            with self._begin(True) as db:
+                yield db
+        finally:
+            if not unseen:
+                with _GUARD:
+                    _WRITES[self.engine] = _WRITES.get(self.engine, 0) + 1
 
     @contextmanager
     def read(self) -> Iterator[Session]:

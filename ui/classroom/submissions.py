@@ -18,6 +18,7 @@ from ui.classroom import phases
 from ui.classroom.access import playing_seat, seat_of
 from ui.classroom.contract import PURPOSES, Engine, Move, read_move
 from ui.classroom.events import log, touch
+from ui.classroom.glance import glance
 from ui.classroom.refused import OutOfDate, Refusal, nearest
 from ui.classroom.rounds import PEOPLE, lock_if_all_in, present_round
 from ui.classroom.seats import role_of
@@ -127,7 +128,7 @@ def save_draft(store: Store, token: str, expected: str, form: Mapping[str, Any])
         raise Refusal(f"draft: it is too long to keep; allowed are {DRAFT_BYTES} characters.")
     if "\\u0000" in json.dumps(plain):
         raise Refusal("draft: only plain words and numbers can be kept.")
-    with store.write() as db:
+    with store.write(unseen=True) as db:
         now = store.now()
         session, seat = playing_seat(db, now, token, expected)
         _in_phase(session, phases.TALK, phases.DECIDE, phases.READ)
@@ -175,8 +176,7 @@ def _in_phase(session: ClassSession, *allowed: str) -> None:
 
 def read_draft(store: Store, token: str) -> dict[str, Any]:
     """The seat's own draft of the present round, or an empty form."""
+    now, seat, _ = glance(store, token)
     with store.read() as db:
-        session, seat = seat_of(db, store.now(), token)
-        present = present_round(db, session)
-        query = select(Draft.form).where(Draft.round_id == (present.id if present else 0), Draft.seat_id == seat.id)
+        query = select(Draft.form).where(Draft.round_id == now.round_id, Draft.seat_id == seat.id)
         return dict(db.execute(query).scalar_one_or_none() or {})

@@ -73,7 +73,7 @@ class ClassSession(Base):
     title: Mapped[str] = mapped_column(String(140))
     scenario: Mapped[str] = mapped_column(String(300))
     scenario_digest: Mapped[str] = mapped_column(String(64))
-    card: Mapped[dict[str, Any]]
+    card: Mapped[dict[str, Any]] = mapped_column(deferred=True)  # large: read when it is asked for, not with every poll
     seed: Mapped[int] = mapped_column(BigInteger)
     theory: Mapped[str] = mapped_column(String(60))
     engine_version: Mapped[str] = mapped_column(String(200))

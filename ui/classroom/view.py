@@ -7,27 +7,31 @@ debrief's numbers by nobody before the debrief.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
 from ui.classroom.access import projector_session, seat_of
 from ui.classroom.card import Role
 from ui.classroom.contract import Move
+from ui.classroom.glance import SeatNow, glance
 from ui.classroom.history import line
+from ui.classroom.lesson import Lesson
 from ui.classroom.refused import Denied
-from ui.classroom.rounds import missing, present_round
+from ui.classroom.rounds import missing
 from ui.classroom.screens import SeatView
 from ui.classroom.seats import Pulse, pulse_of, role_of
 from ui.classroom.store import Store
 from ui.classroom.submissions import kept
-from ui.classroom.tables import ClassSession, Participant, Result, Round, Seat
-from ui.classroom.tables_play import Bet, Broadcast, Pledge, Poll, PollAnswer, Reason, Submission
+from ui.classroom.tables import ClassSession, Result, Round, Seat
+from ui.classroom.tables_play import Bet, Broadcast, Pledge, Reason, Submission
 from ui.shelf import Shelf
 
 RESULTS_KEPT = 24  # rounds: about 1 MB each for a dozen states
+_PACKETS: Shelf[Role] = Shelf(600)  # a role's packet never changes; only the seats of this very role get it
 
 
 @dataclass(frozen=True)
@@ -89,67 +93,64 @@ class Projected:
 
 def look(store: Store, token: str, *, revising: bool = False) -> SeatView:
     """The view of a seat, from which `screens.screen` chooses the page."""
-    with store.read() as db:
-        session, seat = seat_of(db, store.now(), token)
-        present = present_round(db, session)
-        answered = db.execute(
-            select(PollAnswer.id)
-            .join(Poll, Poll.id == PollAnswer.poll_id)
-            .where(Poll.session_id == session.id, Poll.key == "before", PollAnswer.seat_id == seat.id)
-        ).first()
-        handed = db.execute(
-            select(Submission.id).where(Submission.round_id == (present.id if present else 0), Submission.seat_id == seat.id)
-        ).first()
-        return SeatView(
-            session_title=session.title,
-            seat=seat.label,
-            state=seat.state,
-            role=seat.role,
-            phase=session.phase,
-            round=session.round,
-            rounds=session.rounds,
-            stamp=phases.stamp(session.branch, session.round, session.phase),
-            started=seat.started_at is not None,
-            caught_up=seat.caught_up,
-            role_checked=seat.role_checked,
-            poll_answered=answered is not None,
-            submitted=handed is not None,
-            bot=seat.bot,
-            revising=revising,
-            devices=db.execute(select(func.count()).select_from(Participant).where(Participant.session_id == session.id)).scalar_one(),
-        )
+    now, seat, _ = glance(store, token)
+    return SeatView(
+        session_title=now.title,
+        seat=seat.label,
+        state=seat.state,
+        role=seat.role,
+        phase=now.phase,
+        round=now.round,
+        rounds=now.rounds,
+        stamp=now.stamp,
+        started=seat.started,
+        caught_up=seat.caught_up,
+        role_checked=seat.role_checked,
+        poll_answered=seat.id in now.answered,
+        submitted=seat.id in now.handed,
+        bot=seat.bot,
+        revising=revising,
+        devices=now.devices,
+    )
+
+
+def lesson(store: Store, token: str) -> Lesson:
+    """What the lesson is about, for a seat."""
+    return glance(store, token)[0].lesson
 
 
 def role(store: Store, token: str) -> Role:
     """The seat's role packet. The right answers of the check are not in it."""
+    now, seat, _ = glance(store, token)
+    return _PACKETS.get((store.url, now.uid, seat.role, seat.state), lambda: _packet(store, now.session_id, seat))
+
+
+def _packet(store: Store, session_id: int, seat: SeatNow) -> Role:
     with store.read() as db:
-        session, seat = seat_of(db, store.now(), token)
-        found = role_of(session, seat)
-        return found.model_copy(update={"check": tuple(question.model_copy(update={"answer": 0}) for question in found.check)})
+        found = role_of(db.get_one(ClassSession, session_id), seat)
+    return found.model_copy(update={"check": tuple(question.model_copy(update={"answer": 0}) for question in found.check)})
 
 
 def notices(store: Store, token: str) -> list[tuple[int, str, str]]:
     """Broadcasts and injects so far: (round, title, text)."""
-    with store.read() as db:
-        session, _ = seat_of(db, store.now(), token)
-        return _notices(db, session)
+    return list(glance(store, token)[0].notices)
 
 
 def own_decision(store: Store, token: str) -> Handed | None:
     """What this seat has handed in this round, if anything: the confirmation a page shows."""
+    now, seat, _ = glance(store, token)
+    if seat.id not in now.handed:
+        return None
     with store.read() as db:
-        session, seat = seat_of(db, store.now(), token)
-        present = present_round(db, session)
-        query = select(Submission).where(Submission.round_id == (present.id if present else 0), Submission.seat_id == seat.id)
+        query = select(Submission).where(Submission.round_id == now.round_id, Submission.seat_id == seat.id)
         row = db.execute(query).scalar_one_or_none()
         return None if row is None else _handed(row, seat)
 
 
 def teams_out(store: Store, token: str) -> list[str]:
     """Labels of the seats that have not handed in."""
-    with store.read() as db:
-        session, _ = seat_of(db, store.now(), token)
-        return [seat.label for seat in missing(db, session)]
+    now, _, _ = glance(store, token)
+    return [seat.label for seat in now.seats.values() if seat.started and not seat.bot and seat.id not in now.handed]
 
 
 def pledges(store: Store, token: str) -> list[Said]:
@@ -196,7 +197,7 @@ def _notices(db: Session, session: ClassSession) -> list[tuple[int, str, str]]:
     return [(row.round, row.title, row.text) for row in rows]
 
 
-def _handed(row: Submission, seat: Seat) -> Handed:
+def _handed(row: Submission, seat: Seat | SeatNow) -> Handed:
     return Handed(seat.label, seat.state, row.how, row.purpose, tuple(dict(move) for move in row.moves), row.revision)
 
 
@@ -204,17 +205,23 @@ def _revealed(db: Session, session: ClassSession) -> list[Round]:
     return [row for row in line(db, session) if row.resolved_at is not None]
 
 
-def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[int, list[Handed]]:
-    seats = {seat.id: seat for seat in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()}
-    by_round: dict[int, list[Handed]] = {row.id: [] for row in rounds}
-    rows = db.execute(select(Submission).where(Submission.round_id.in_(by_round))).scalars()
-    for row in sorted(rows, key=lambda row: seats[row.seat_id].place):
-        by_round[row.round_id].append(_handed(row, seats[row.seat_id]))
-    return by_round
+def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[int, tuple[Handed, ...]]:
+    """Everybody's decisions of revealed rounds by round. They do not change any more, so they are read once for the whole class."""
+    seats: dict[int, Seat] = {}
+
+    def read(round_id: int) -> tuple[Handed, ...]:
+        if not seats:
+            seats.update({seat.id: seat for seat in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()})
+        rows = db.execute(select(Submission).where(Submission.round_id == round_id)).scalars()
+        return tuple(_handed(row, seats[row.seat_id]) for row in sorted(rows, key=lambda row: seats[row.seat_id].place))
+
+    url = str(db.get_bind().engine.url)
+    return {row.id: _DECIDED.get((url, session.uid, row.id, row.resolved_at), partial(read, row.id)) for row in rounds}
 
 
 _DIGESTS = select(Result.round_id, Result.digest)
 _RESULTS: Shelf[Result] = Shelf(RESULTS_KEPT)
+_DECIDED: Shelf[tuple[Handed, ...]] = Shelf(RESULTS_KEPT)
 
 
 def _stored(db: Session, round_id: int, digest: str) -> Result:
@@ -245,7 +252,7 @@ def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[Ro
                 debrief=result.debrief if open_books else {},
                 bet=None if bet is None else {"outcome": bet.outcome, "low": bet.low, "high": bet.high, "sure": bet.sure},
                 reason=why.get(row.id, ""),
-                decisions=tuple(decisions[row.id]),
+                decisions=decisions[row.id],
             )
         )
     return seen

@@ -8,7 +8,7 @@ from time import monotonic
 
 import streamlit as st
 
-from ui.classroom import lesson, polls, seats, view
+from ui.classroom import polls, seats, view
 from ui.classroom.checks import goal_words, partners
 from ui.classroom.refused import Busy, Refusal
 from ui.classroom.screens import Screen, screen
@@ -37,11 +37,11 @@ def show(pages: Pages) -> None:
     token = str(st.query_params.get("k", ""))
     store, model = the_store(), the_model()
     try:
-        st.session_state[MARK] = seats.pulse(store, model, token).mark  # before anything else is read
+        st.session_state[MARK] = seats.pulse(store, model, token, exact=True).mark  # before anything else is read
         now = view.look(store, token)
         if now.submitted and st.session_state.get("revising") == now.stamp:
             now = view.look(store, token, revising=True)
-        desk = SeatDesk(store, model, token, now, lesson_told(lesson.lesson(store, token), w), w)
+        desk = SeatDesk(store, model, token, now, lesson_told(view.lesson(store, token), w), w)
     except Busy as problem:
         _try_again(problem, w)
         return
