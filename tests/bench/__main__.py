@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bench import equilibria, runs
+from tests.bench import equilibria, many, runs
 from tests.bench.timing import machine, shown, table
 
 KEPT = Path(__file__).parents[2] / "build" / "bench.md"
@@ -14,7 +14,7 @@ def main() -> None:
     """Measure everything, line by line as it comes, then the whole table."""
     facts, found = machine(), []
     print("\n".join(facts), flush=True)
-    for part in (equilibria.rows, runs.rows):
+    for part in (equilibria.rows, runs.rows, many.rows):
         for row in part():
             found.append(row)
             print(f"  {row.what}: {shown(row.median)}", flush=True)
