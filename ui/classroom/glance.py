@@ -8,6 +8,7 @@ seconds. Nothing of a seat's own (draft, message, bet, role) is in here, and who
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class SeatNow:
 class Glance:
     """A class as it is now. Shared by all its pages: not to be changed."""
 
+    serial: int  # no two readings have the same
     session_id: int
     uid: str
     title: str
@@ -111,6 +113,7 @@ class _Kept:
 
 _KEPT: OrderedDict[tuple[Engine, int], _Kept] = OrderedDict()
 _GUARD = threading.Lock()
+_SERIAL = itertools.count(1)
 _SESSIONS: Shelf[int] = Shelf(LINKS)  # which class a link belongs to: this never changes
 
 
@@ -197,6 +200,7 @@ def _read(db: Session, session: ClassSession, last: Glance | None) -> Glance:
     if round_now is not None and round_now.resolved_at is None and round_now.tries < MOST_TRIES:
         unclaimed = round_now.claim_until or round_now.opened_at
     return Glance(
+        serial=next(_SERIAL),
         session_id=number,
         uid=session.uid,
         title=session.title,

@@ -6,6 +6,7 @@ debrief's numbers by nobody before the debrief.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
-from ui.classroom.access import projector_session, seat_of
+from ui.classroom.access import projector_session
 from ui.classroom.card import Role
 from ui.classroom.contract import Move
 from ui.classroom.glance import SeatNow, glance
@@ -155,20 +156,30 @@ def teams_out(store: Store, token: str) -> list[str]:
 
 def pledges(store: Store, token: str) -> list[Said]:
     """All public pledges of the rounds that count."""
-    with store.read() as db:
-        session, seat = seat_of(db, store.now(), token)
-        if seat.started_at is None:
-            raise Denied("Press Start first.")
-        return _pledges(db, session)
+    now, seat, _ = glance(store, token)
+    if not seat.started:
+        raise Denied("Press Start first.")
+
+    def read() -> tuple[Said, ...]:
+        with store.read() as db:
+            return tuple(_pledges(db, db.get_one(ClassSession, now.session_id)))
+
+    return list(_SAID.get(now.serial, read))
 
 
 def results(store: Store, token: str) -> list[RoundSeen]:
     """The resolved rounds as this seat may see them."""
+    now, seat, _ = glance(store, token)
+    if not seat.started:
+        raise Denied("Press Start first.")
+
+    def read() -> tuple[_Shared, ...]:
+        with store.read() as db:
+            return _shared(db, db.get_one(ClassSession, now.session_id))
+
+    rounds = _PLAYED.get((store.url, now.uid, now.version), read)
     with store.read() as db:
-        session, seat = seat_of(db, store.now(), token)
-        if seat.started_at is None:
-            raise Denied("Press Start first.")
-        return results_of(db, session, seat)
+        return _seen(db, rounds, seat, now.phase in (phases.DEBRIEF, phases.CLOSED))
 
 
 def project(store: Store, token: str) -> Projected:
@@ -230,19 +241,39 @@ def _stored(db: Session, round_id: int, digest: str) -> Result:
     return _RESULTS.get(key, lambda: db.execute(select(Result).where(Result.round_id == round_id)).scalar_one())
 
 
-def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
-    """The resolved rounds as a seat (or, with None, everybody) may see them, for a caller that has checked who is asking."""
+@dataclass(frozen=True)
+class _Shared:
+    """A resolved round as the server keeps it for the whole class: with everybody's private numbers, so never for a page as it is."""
+
+    id: int
+    number: int
+    result: Result
+    decisions: tuple[Handed, ...]
+
+
+_PLAYED: Shelf[tuple[_Shared, ...]] = Shelf(8)
+_SAID: Shelf[tuple[Said, ...]] = Shelf(8)
+
+
+def _shared(db: Session, session: ClassSession) -> tuple[_Shared, ...]:
     rounds = _revealed(db, session)
     decisions = _decisions(db, session, rounds)
-    ids = [row.id for row in rounds]
-    stored = {row_id: _stored(db, row_id, digest) for row_id, digest in db.execute(_DIGESTS.where(Result.round_id.in_(ids))).all()}
-    mine = seat.id if seat is not None else 0
+    digests = dict(db.execute(_DIGESTS.where(Result.round_id.in_([row.id for row in rounds]))).all())
+    return tuple(_Shared(row.id, row.number, _stored(db, row.id, digests[row.id]), decisions[row.id]) for row in rounds)
+
+
+def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
+    """The resolved rounds as a seat (or, with None, everybody) may see them, for a caller that has checked who is asking."""
+    return _seen(db, _shared(db, session), seat, session.phase in (phases.DEBRIEF, phases.CLOSED))
+
+
+def _seen(db: Session, rounds: Sequence[_Shared], seat: Seat | SeatNow | None, open_books: bool) -> list[RoundSeen]:
+    ids, mine = [row.id for row in rounds], seat.id if seat is not None else 0
     bets = {row.round_id: row for row in db.execute(select(Bet).where(Bet.round_id.in_(ids), Bet.seat_id == mine)).scalars()}
     why = {row.round_id: row.text for row in db.execute(select(Reason).where(Reason.round_id.in_(ids), Reason.seat_id == mine)).scalars()}
-    open_books = session.phase in (phases.DEBRIEF, phases.CLOSED)
     seen = []
     for row in rounds:
-        result, bet = stored[row.id], bets.get(row.id)
+        result, bet = row.result, bets.get(row.id)
         seen.append(
             RoundSeen(
                 round=row.number,
@@ -252,7 +283,7 @@ def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[Ro
                 debrief=result.debrief if open_books else {},
                 bet=None if bet is None else {"outcome": bet.outcome, "low": bet.low, "high": bet.high, "sure": bet.sure},
                 reason=why.get(row.id, ""),
-                decisions=decisions[row.id],
+                decisions=row.decisions,
             )
         )
     return seen

@@ -22,6 +22,7 @@ from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import catch_up, headlines, reveal, situation
 from ui.pages.seat_talk import talk
 from ui.pages.start import Pages
+from ui.pages.turns import a_turn
 from ui.retold import lesson_told
 from ui.text import Words, plain
 
@@ -38,16 +39,19 @@ def show(pages: Pages) -> None:
     store, model = the_store(), the_model()
     try:
         st.session_state[MARK] = seats.pulse(store, model, token, exact=True).mark  # before anything else is read
-        now = view.look(store, token)
-        if now.submitted and st.session_state.get("revising") == now.stamp:
-            now = view.look(store, token, revising=True)
-        desk = SeatDesk(store, model, token, now, lesson_told(view.lesson(store, token), w), w)
+        with a_turn():
+            now = view.look(store, token)
+            if now.submitted and st.session_state.get("revising") == now.stamp:
+                now = view.look(store, token, revising=True)
+            _draw(SeatDesk(store, model, token, now, lesson_told(view.lesson(store, token), w), w))
     except Busy as problem:
         _try_again(problem, w)
-        return
     except Refusal as problem:
         _no_seat(problem, pages, w)
-        return
+
+
+def _draw(desk: SeatDesk) -> None:
+    now, w = desk.now, desk.w
     _head(desk)
     said()
     page = screen(now)

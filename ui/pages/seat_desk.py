@@ -20,7 +20,7 @@ from ui.text import DEFAULT, Words, plain
 
 SEEN_KEPT = 400  # seats of large classes; the large parts are shared by all seats of a class
 _SEEN: Shelf[list[RoundSeen]] = Shelf(SEEN_KEPT)
-_RUNS: Shelf[ClassRun | None] = Shelf(16)
+_RUNS: Shelf[ClassRun | None] = Shelf(6)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class SeatDesk:
     @property
     def seen(self) -> list[RoundSeen]:
         """The rounds resolved so far; read from the store once for every state of the class."""
-        key = (self.lesson.uid, self.lesson.resolved, self.lesson.open_books, self.now.seat)
+        branch = self.now.stamp.partition("-")[0]  # a round played again may come out the same, with other bets
+        key = (self.lesson.uid, branch, self.lesson.resolved, self.lesson.open_books, self.now.seat)
         return _SEEN.get(key, lambda: view.results(self.store, self.token))
 
     @property

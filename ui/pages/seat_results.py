@@ -9,7 +9,7 @@ import streamlit as st
 from sim import api
 from ui.bets import STAKES, happened
 from ui.charts.money import NOTHING
-from ui.class_run import Atlas
+from ui.class_run import Atlas, ClassRun
 from ui.classroom import view
 from ui.classroom.checks import goal_words, partners
 from ui.classroom.text import display
@@ -19,6 +19,7 @@ from ui.outcome import YEAR
 from ui.pages.class_desk import bullets, class_charts, move_words
 from ui.pages.seat_desk import SeatDesk
 from ui.retold import event_told
+from ui.shelf import Shelf
 from ui.text import Words, plain
 
 STRIP = (  # word, column, whether it is an index
@@ -27,6 +28,7 @@ STRIP = (  # word, column, whether it is an index
     ("exports", "exports_recorded", False),
     ("imports", "imports_recorded", False),
 )
+_STRIPS: Shelf[list[tuple[float, float]]] = Shelf(100)
 METRIC = 150  # pixels at least; two side by side on a phone
 MOST_EVENTS = 8
 
@@ -62,8 +64,8 @@ def situation(desk: SeatDesk) -> None:
         _opening(desk)
         return
     with st.grid(len(STRIP), min_column_width=METRIC):
-        for name, column, index in STRIP:
-            now, without = (run.wide(column, untouched)[desk.me].iloc[-YEAR:].mean() for untouched in (False, True))
+        strip = _STRIPS.get((run.key, desk.me), lambda: _strip(run, desk.me))
+        for (name, _, index), (now, without) in zip(STRIP, strip, strict=True):
             level = w.number(100 * now, 1) if index else w.money(YEAR * now)
             change = 100 * (now / without - 1) if without else 0.0
             st.metric(
@@ -84,6 +86,12 @@ def size_words(change: float, w: Words) -> str:
         return w.t("lab.size.none")
     size = "small" if abs(change) < 1 else "clear" if abs(change) < 5 else "large"
     return w.t(f"lab.size.{'up' if change > 0 else 'down'}_{size}")
+
+
+def _strip(run: ClassRun, state: str) -> list[tuple[float, float]]:
+    """The four numbers of a state in the last year, and without measures."""
+    tables = [[run.wide(column, untouched)[state] for untouched in (False, True)] for _, column, _ in STRIP]
+    return [(float(now.iloc[-YEAR:].mean()), float(without.iloc[-YEAR:].mean())) for now, without in tables]
 
 
 def _opening(desk: SeatDesk) -> None:

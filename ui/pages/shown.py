@@ -17,7 +17,7 @@ def show_chart(chart: Chart, heading: str, key: str, w: Words, note: str = "") -
     """Text before picture, numbers after it. The takeaway is also what a screen reader says for the picture."""
     st.subheader(heading, anchor=False)
     st.markdown(plain(chart.takeaway))
-    for place, spec in enumerate(chart.specs):
+    for place, spec in enumerate(chart.packed):
         st.vega_lite_chart(spec=in_language(spec, w), width=WIDE, key=f"{key}-picture-{place}", alt=chart.takeaway)
     if note:
         st.caption(plain(note))
@@ -32,4 +32,4 @@ def show_table(chart: Chart, key: str, w: Words) -> None:
         st.dataframe(chart.table.style.format(said, na_rep=""), hide_index=True, key=f"{key}-table", width=WIDE)
         return
     formats = {name: st.column_config.NumberColumn(format=f"%.{digits}f") for name, digits in chart.digits.items()}
-    st.dataframe(chart.table, hide_index=True, column_config=formats, key=f"{key}-table", width=WIDE)
+    st.dataframe(chart.arrow, hide_index=True, column_config=formats, key=f"{key}-table", width=WIDE)
