@@ -7,7 +7,7 @@ RUN = "$(VENV)/bin/python"
 WORKERS ?= 2
 TESTS ?= not slow
 
-.PHONY: app test test-all check bench facts load bots crash screenshot clean
+.PHONY: app test test-all check bench bench-pages facts load bots crash screenshot clean
 
 app: $(VENV)/.app
 	"$(VENV)/bin/sanctions-lab" app
@@ -24,6 +24,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(RUN) -m tests.bench
+
+bench-pages: $(VENV)/.dev
+	$(RUN) -m tests.bench.pages
 
 facts: $(VENV)/.dev
 	"$(VENV)/bin/sanctions-lab" facts --out build/facts --force

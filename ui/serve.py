@@ -61,10 +61,12 @@ def read_flags(flags: list[str]) -> dict[str, object]:
 
 
 def _import_pages() -> None:
-    import altair  # noqa: F401
     import streamlit  # noqa: F401
+    from altair.utils.schemapi import disable_debug_mode
 
     from ui.pages import author, explore, first, join, lab, model, politics, screen, seat, start, teach, world  # noqa: F401
+
+    disable_debug_mode()  # checking a picture against the schema takes longer than drawing it; the tests check
 
 
 if __name__ == "__main__":

@@ -50,14 +50,14 @@ def show(pages: Pages) -> None:
     comparison = Comparison(view, setting, now, before, w)
     comparison.strip()
     left, right = st.columns([4, 7], gap="large")
-    with left:
-        measures_panel(found, view, setting, w)
-    with right:
+    with right:  # first: what a moved slider changes
         results(comparison)
         if "debrief" in pages:
             st.page_link(pages["debrief"], label=w.t("debrief.from_lab"), icon=":material/history_edu:")
         with st.expander(w.t("print.panel"), icon=":material/print:", key="lab-print"):
             print_panel(scenario_offers(setting, w), setting.title, "lab-print", w)
+    with left:
+        measures_panel(found, view, setting, w)
 
 
 def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
