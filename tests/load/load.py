@@ -1,10 +1,12 @@
 """N students at once on one server, over real websockets (`make load`).
 
     python -m tests.load.load [--students 150] [--rounds 3] [--window 3] [--settle 12] [--replicas 1] [--database URL]
+    python -m tests.load.load --students 60 --rounds 20 --settle 2      as many rounds as an hour holds: does memory grow?
 
 A server is started on the loopback address with data of its own. Every client does what a phone does: opens the seat's link, presses Start,
-polls, and in every round draws the page to decide and hands in within the same few seconds. Measured: how long a page and a poll take, how
-long until a student sees that the decision is stored, what is in the database afterwards, and the server's memory. Bounded in time.
+polls, and in every round draws the page to decide and hands in within the same few seconds. Measured: how long a poll takes while nothing
+happens and while everybody draws or hands in, how long a new page takes when the round changes, how long until a student sees that the decision
+is stored, what is in the database afterwards, and the server's memory after each round. Bounded in time.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from ui.classroom.tables import Event, Result
 from ui.classroom.tables_play import Submission
 
 MOST_STUDENTS = 300
+MOST_ROUNDS = 20
 PATIENCE = 300.0  # seconds for a new page to arrive before it counts as never
 
 
@@ -42,8 +45,10 @@ class Figures:
     """What was measured, in seconds."""
 
     joins: list[float] = field(default_factory=list)
-    polls: list[float] = field(default_factory=list)
-    redraws: list[float] = field(default_factory=list)  # polls that found something new and drew the page again
+    steady: list[float] = field(default_factory=list)  # polls while nothing happens
+    busy: list[float] = field(default_factory=list)  # polls that found nothing new while others draw or hand in
+    redraws: list[float] = field(default_factory=list)  # polls that found a new round and drew its page
+    quiet: bool = False
     saved: list[float] = field(default_factory=list)  # from pressing to "Handed in" on the screen
     errors: list[str] = field(default_factory=list)
 
@@ -65,9 +70,9 @@ class Student(Tab):
 
     async def ask(self) -> None:
         """Ask whether anything has changed."""
-        was = self.title
+        was, quiet = self.title, self.figures.quiet
         took = await self.poll()
-        (self.figures.polls if was == self.title else self.figures.redraws).append(took)
+        (self.figures.redraws if was != self.title else self.figures.steady if quiet else self.figures.busy).append(took)
 
     async def follow(self, until: asyncio.Event) -> None:
         """Poll as often as the page asks, until told otherwise."""
@@ -111,8 +116,11 @@ def school_card(students: int, rounds: int) -> Card:
     """A card with a role for each student: those of a shipped scenario again and again."""
     card = card_of("who-pays")
     roles = [role.model_copy(update={"id": f"{role.id}-{number}"}) for number, role in zip(range(students), itertools.cycle(card.roles))]
-    changed = {"roles": tuple(roles), "max_seats": max(students, card.min_seats), "min_seats": 1, "rounds": min(rounds, card.rounds)}
-    return card.model_copy(update=changed)
+    changed: dict[str, object] = {"roles": tuple(roles), "max_seats": max(students, card.min_seats), "min_seats": 1}
+    if rounds > card.rounds:  # shorter ones, so that there are more
+        rounds = min(rounds, card.rounds * card.quarters_per_round)
+        changed["quarters_per_round"] = 1
+    return card.model_copy(update={**changed, "rounds": rounds})
 
 
 def school(store: Store, students: int, rounds: int) -> tuple[str, Created]:
@@ -168,7 +176,10 @@ async def quiet(pupils: list[Student], seconds: float) -> None:
     """Everybody polls for a while and nothing happens."""
     over = asyncio.Event()
     following = [asyncio.create_task(pupil.follow(over)) for pupil in pupils]
-    await asyncio.sleep(seconds)
+    await asyncio.sleep(min(2.0, seconds / 4))  # what was begun before is over
+    pupils[0].figures.quiet = True
+    await asyncio.sleep(seconds - min(2.0, seconds / 4))
+    pupils[0].figures.quiet = False
     over.set()
     await asyncio.gather(*following)
 
@@ -193,8 +204,8 @@ def main() -> None:
     parser.add_argument("--replicas", type=int, default=1)
     parser.add_argument("--database", default=None)
     asked = parser.parse_args()
-    if not (1 <= asked.students <= MOST_STUDENTS and 1 <= asked.rounds <= 10 and 1 <= asked.replicas <= 4):
-        raise SystemExit(f"allowed are 1 to {MOST_STUDENTS} students, 1 to 10 rounds, 1 to 4 replicas")
+    if not (1 <= asked.students <= MOST_STUDENTS and 1 <= asked.rounds <= MOST_ROUNDS and 1 <= asked.replicas <= 4):
+        raise SystemExit(f"allowed are 1 to {MOST_STUDENTS} students, 1 to {MOST_ROUNDS} rounds, 1 to 4 replicas")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         ports = [free_port() for _ in range(asked.replicas)]
@@ -210,15 +221,16 @@ def main() -> None:
         rows, logged, results = stored(store)
     expected = asked.students * asked.rounds
     print(line("joining (link to seat)", figures.joins))
-    print(line("poll", figures.polls))
-    print(line("poll that drew a new page", figures.redraws))
+    print(line("poll, nothing happens", figures.steady))
+    print(line("poll, others draw or hand in", figures.busy))
+    print(line("page of a new round", figures.redraws))
     print(line("pressed to seen as stored", figures.saved))
     print(f"decisions: {expected} handed in, {rows} stored, {expected - rows} lost, {logged - rows} doubled; rounds resolved: {results} of {asked.rounds}")
     per = (memory[1] - memory[0]) / asked.students
     after = ", ".join(f"{value:.0f}" for value in memory[2:])
     print(f"memory: {memory[0]:.0f} MB empty, {memory[1]:.0f} joined ({per:.2f} MB a student), {after} after each round")
     took = time.perf_counter() - began
-    rate, load = len(figures.polls) / took, os.getloadavg()[0]
+    rate, load = (len(figures.steady) + len(figures.busy)) / took, os.getloadavg()[0]
     print(f"processor: {100 * used / took:.0f} % of a core over {took:.0f} s; polls a second {rate:.0f}")
     print(f"load of the machine: {before:.1f} before, {load:.1f} after")
     for error in figures.errors[:10]:
