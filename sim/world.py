@@ -24,15 +24,16 @@ from sim.economy.frictions import Frictions
 from sim.economy.home_budget import HomeQuarter
 from sim.economy.households import Living, People
 from sim.economy.money import Balance, External, base_position
-from sim.economy.overcompliance import Conduct, conduct
+from sim.economy.overcompliance import Conduct
 from sim.economy.passage import Passage
 from sim.economy.position import Position
-from sim.economy.reaction import Market, Terms, market_under, passage_under, terms_under
+from sim.economy.reaction import Market, Terms, market_under, terms_under
 from sim.economy.technology import Licences, intensity, suppliers
 from sim.government import choices, deals
 from sim.government.agreement import Agreement
 from sim.government.beginning import politics_of
 from sim.government.forecast import Forecasts
+from sim.government.outlook import Outlook
 from sim.levers import LEVERS, Measure
 from sim.levers.combine import frictions_of
 from sim.orders import validated
@@ -68,22 +69,6 @@ class State(mesa.Agent):
         if not world.governments or self.id in world.played:
             return given
         return [*given, *choices.orders(world, self.index, given)]
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Outlook:
-    """What a set of measures comes to before trade finds its way, the same now and in the long run."""
-
-    frictions: Frictions
-    conduct: Conduct
-    terms: Terms
-
-    @classmethod
-    def of(cls, world: World, measures: Iterable[Measure]) -> Outlook:
-        """The outlook if exactly these measures were in force."""
-        frictions = frictions_of(measures, world.accounts.tariffs)
-        answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
-        return cls(frictions, answer, world.terms_of(frictions))
 
 
 class World(mesa.Model):
@@ -185,27 +170,7 @@ class World(mesa.Model):
 
     def change_under(self, measures: Iterable[Measure], agreements: Iterable[Agreement] | None = None) -> Change:
         """The quarter's change of the economy if exactly these measures were in force, and these agreements (None: those that are)."""
-        return self._change_now(Outlook.of(self, measures), agreements)
-
-    def changes_under(self, measures: Iterable[Measure]) -> tuple[Change, Change]:
-        """The change under these measures in this quarter, and in the long run.
-
-        The long run: once all detours are found and all relationships, workers and capital have adjusted.
-        """
-        outlook = Outlook.of(self, measures)
-        found = (outlook.conduct.blocked > 0).astype(np.float64)
-        passage = passage_under(outlook.frictions, outlook.conduct, self.accounts, self.connections, found, self.economy.scarcity, self.p)
-        adjusted = market_under(outlook.frictions, outlook.terms, passage, self.accounts, self.economy, 1.0).change
-        return self._change_now(outlook), dataclasses.replace(adjusted, preference=None)
-
-    def _change_now(self, outlook: Outlook, agreements: Iterable[Agreement] | None = None) -> Change:
-        kept = deals.in_force(self) if agreements is None else list(agreements)
-        economy, frictions = self.economy, outlook.frictions
-        passage = passage_under(
-            frictions, outlook.conduct, self.accounts, self.connections, economy.known, economy.scarcity, self.p, economy.running
-        )
-        change = market_under(frictions, outlook.terms, passage, self.accounts, economy, self.p["impact_share"]).change
-        return self.with_production(change, deals.licences(self, kept, frictions))
+        return Outlook.of(self, frictions_of(measures, self.accounts.tariffs)).near(self.economy.scarcity, agreements).change
 
     def market_now(self) -> Market:
         """What the markets of this quarter open with, under the frictions and ways of passing that are."""

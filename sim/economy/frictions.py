@@ -53,6 +53,13 @@ class Frictions:
         answers = np.zeros((tariffs.shape[1], tariffs.shape[1], tariffs.shape[0]))
         return cls(np.ones(shape), np.zeros(shape), np.zeros(shape), tariffs.copy(), home, answers, pairs)
 
+    def copy(self) -> Frictions:
+        """The same restrictions, to be written on without touching these."""
+        return Frictions(
+            self.permeability.copy(), self.log_cost.copy(), self.exempt.copy(), self.tariffs.copy(), self.home.copy(), self.answers.copy(),
+            self.pairs.copy(), self.touched,
+        )
+
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
         self.permeability[issuer, self._cells(sectors), exporter, importer] *= 1.0 - share

@@ -33,6 +33,10 @@ class HomeTerms:
         """Nothing is done."""
         return cls(np.zeros((sectors, states)), np.zeros((sectors, states)), np.zeros((states, QUINTILES)), np.zeros((sectors, states)))
 
+    def copy(self) -> HomeTerms:
+        """The same terms, to be written on without touching these."""
+        return HomeTerms(self.shield.copy(), self.wages.copy(), self.relief.copy(), self.store.copy())
+
     def cover(self, name: str, cells: tuple[NDArray[np.int64] | int | slice, int | slice], share: float) -> None:
         """Cover a further `share` (0 to 1) of what is left of the share `name` in `cells`."""
         values = getattr(self, name)

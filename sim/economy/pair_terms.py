@@ -81,6 +81,11 @@ class PairTerms:
             saving=np.zeros(states),
         )
 
+    def copy(self) -> PairTerms:
+        """The same terms, to be written on without touching these."""
+        terms: dict[str, Any] = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in vars(self).items()}
+        return PairTerms(**terms)
+
     def cover(self, name: str, who: int, whom: int | slice, share: float) -> None:
         """Cover a further `share` (0 to 1) of what is left of the pair share `name`."""
         values = getattr(self, name)

@@ -45,7 +45,7 @@ def clear(sector, room, willing, traders, power, detour, risk, capacity, scarcit
                         load[f, h] = traders[f] * weight[f, h] / willing[f, h]
                         fall[f, h] = load[f, h] * (power[f] + choice) * detour[f, h] / wedge[f, h]
                         turn[f, h] = choice * part * detour[f, h] / wedge[f, h]
-            if _newton(scarcity[s], load, fall, turn, rows, capacity[s], margin, nothing) < cleared:
+            if _newton(scarcity[s], load, fall, turn, rows, capacity[s], margin, nothing, cleared):
                 break
         for f in rows:
             for h in range(states):
@@ -55,8 +55,8 @@ def clear(sector, room, willing, traders, power, detour, risk, capacity, scarcit
 
 
 @njit(cache=True)
-def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing):  # type: ignore[no-untyped-def]
-    """Move one sector's premiums `(connector,)` in place by a Newton step; return the largest relative gap before the step."""
+def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing, cleared):  # type: ignore[no-untyped-def]
+    """Whether one sector's market is cleared to a relative gap; if not, move its premiums `(connector,)` in place by a Newton step."""
     states = len(capacity)
     used, falling = np.zeros(states), np.zeros(states)
     for f in rows:
@@ -66,7 +66,7 @@ def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing):  # typ
     busy = np.flatnonzero(used > nothing * capacity.max())
     size = len(busy)
     if size == 0:
-        return 0.0
+        return True
     slopes, gap = np.zeros((size, size)), np.zeros(size)
     for f in rows:
         for a in range(size):
@@ -83,8 +83,10 @@ def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing):  # typ
         worst = max(worst, abs(gap[a]))
         slopes[a] /= used[h]
         slopes[a, a] += falling[h] / used[h] + capacity[h] * quiet / (margin * offered)
+    if worst < cleared:
+        return True
     step = solved(slopes, gap)
     for a in range(size):
         h = busy[a]
         scarcity[h] = max(scarcity[h] + step[a], 0.1 * scarcity[h])
-    return worst
+    return False

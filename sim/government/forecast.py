@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.equilibrium import Solution, solve
+from sim.economy.frictions import Frictions
+from sim.government.outlook import Outlook
+from sim.levers.combine import finished, written
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
@@ -33,59 +37,81 @@ class Losses:
     long_run: Array
 
 
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """Real income `(state,)` under some measures, 1 = base, and where it was found: the solver's points and the premiums for detours."""
+
+    now: Array
+    long_run: Array
+    points: tuple[Array | None, Array | None]
+    scarcity: tuple[Array, Array]
+
+
 class Forecasts:
-    """Forecasts of one quarter; the same set of measures is solved once."""
+    """Forecasts of one quarter; the same set of measures is solved once.
+
+    The measures in force are always solved first. All others start from what was found for them, so results do not depend on who asks first.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._incomes: dict[tuple[str, ...], tuple[Array, Array]] = {}
-        self._starts: tuple[Array | None, Array | None] | None = None  # where the incomes under the measures in force were found
+        self._measures: list[Measure] = []
+        self._written = Frictions.none(world.accounts.tariffs)  # the measures in force, see `levers.combine`
+        self._present: Forecast | None = None
+        self._changed: dict[tuple[str, ...], Forecast] = {}  # by what is added or lifted
         self.notes: dict[str, Leverage] = {}  # leverage by agreement, see `deals`
 
     def of_adding(self, package: Collection[Measure]) -> Losses:
         """Losses from adding `package` to the measures in force."""
-        before = self._present()
-        return _losses(before, self._solved([*self._world.measures.values(), *package]))
+        present = self._under_present()
+        key = ("adding", *sorted(f"{measure.id}@{measure.level!r}" for measure in package))
+        if key not in self._changed:
+            self._changed[key] = self._solved(written(package, self._written.copy()), present)
+        return _losses(present, self._changed[key])
 
     def of_keeping(self, kept: Collection[Measure]) -> Losses:
         """Losses from `kept`, which are in force, against a world where only they are lifted."""
-        after = self._present()
+        present = self._under_present()
         names = {measure.id for measure in kept}
-        return _losses(self._solved([measure for measure in self._world.measures.values() if measure.id not in names]), after)
+        key = ("lifting", *sorted(names))
+        if key not in self._changed:
+            others = [measure for measure in self._measures if measure.id not in names]
+            self._changed[key] = self._solved(written(others, Frictions.none(self._world.accounts.tariffs)), present)
+        return _losses(self._changed[key], present)
 
-    def _present(self) -> tuple[Array, Array]:
-        """Incomes under the measures in force. Always asked for first: all others are solved from where these were found."""
-        return self._solved(list(self._world.measures.values()))
+    def _under_present(self) -> Forecast:
+        """The forecast for the measures in force; everything is worked out anew when they are no longer the same."""
+        in_force = list(self._world.measures.values())
+        if self._present is None or len(in_force) != len(self._measures) or not all(map(is_, in_force, self._measures)):
+            self._measures, self._changed = in_force, {}
+            self._written = written(in_force, Frictions.none(self._world.accounts.tariffs))
+            self._present = self._solved(self._written.copy(), None)
+        return self._present
 
-    def _solved(self, measures: list[Measure]) -> tuple[Array, Array]:
-        """Real income `(state,)` under these measures, in the coming quarter and in the long run."""
-        key = tuple(sorted(f"{measure.id}@{measure.level!r}" for measure in measures))
-        if key not in self._incomes:
-            world = self._world
-            now, adjusted = world.changes_under(measures)
-            near, far = self._starts or (world.economy.start, None)
-            short = solve(
-                world.accounts, now, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=near,
-                tolerance=FORECAST_TOLERANCE,
-            )
-            long_run = solve(
-                world.accounts, adjusted, mobility="mobile", deficits="given", start=far, tolerance=FORECAST_TOLERANCE
-            )
-            if self._starts is None:
-                self._starts = (_start_of(short), _start_of(long_run))
-            self._incomes[key] = (_income_or_nothing(short), _income_or_nothing(long_run))
-        return self._incomes[key]
+    def _solved(self, frictions: Frictions, start: Forecast | None) -> Forecast:
+        """The forecast for measures written as `frictions`, sought from `start` on (None: from the last quarter)."""
+        world = self._world
+        points = (world.economy.start, None) if start is None else start.points
+        scarcity = (world.economy.scarcity, world.economy.scarcity) if start is None else start.scarcity
+        outlook = Outlook.of(world, finished(frictions))
+        near, far = outlook.near(scarcity[0]), outlook.far(scarcity[1])
+        now = solve(
+            world.accounts, near.change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=points[0],
+            tolerance=FORECAST_TOLERANCE,
+        )
+        long_run = solve(world.accounts, far.change, mobility="mobile", deficits="given", start=points[1], tolerance=FORECAST_TOLERANCE)
+        return Forecast(_income_or_nothing(now), _income_or_nothing(long_run), (_point(now), _point(long_run)), (near.scarcity, far.scarcity))
 
 
 FORECAST_TOLERANCE = 1e-7  # of world factor income; losses are exact to a hundred-thousandth of a point
 
 
-def _losses(without: tuple[Array, Array], with_them: tuple[Array, Array]) -> Losses:
-    short, long_run = (np.minimum((1.0 - now / then) * 100.0, WORST) for then, now in zip(without, with_them, strict=True))
-    return Losses(short, long_run)
+def _losses(without: Forecast, with_them: Forecast) -> Losses:
+    now, long_run = 1.0 - with_them.now / without.now, 1.0 - with_them.long_run / without.long_run
+    return Losses(np.minimum(100.0 * now, WORST), np.minimum(100.0 * long_run, WORST))
 
 
-def _start_of(solution: Solution) -> Array | None:
+def _point(solution: Solution) -> Array | None:
     return solution.start if solution.status == "converged" else None
 
 

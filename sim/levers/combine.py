@@ -16,11 +16,20 @@ LOWEST_TARIFF = -0.3  # subsidies together pay at most three tenths of a price
 
 def frictions_of(measures: Iterable[Measure], tariffs: NDArray[np.float64]) -> Frictions:
     """The frictions of a set of measures on top of the baseline `tariffs` `(sector, exporter, importer)`."""
-    frictions = Frictions.none(tariffs)
+    return finished(written(measures, Frictions.none(tariffs)))
+
+
+def written(measures: Iterable[Measure], frictions: Frictions) -> Frictions:
+    """The same `frictions` with these measures written onto them, not `finished` yet."""
     for measure in measures:
         apply = LEVERS[measure.lever].apply
         if apply is not None:
             apply(measure, frictions)
+    return frictions
+
+
+def finished(frictions: Frictions) -> Frictions:
+    """The same `frictions`, all measures being written, with what depends on all of them together."""
     frictions.answer_in_kind()
     np.maximum(frictions.tariffs, LOWEST_TARIFF, out=frictions.tariffs)
     return frictions
