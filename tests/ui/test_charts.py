@@ -50,7 +50,7 @@ def test_who_pays_says_who_loses_how_much_and_what_the_senders_give_up_for_it() 
     assert chart.takeaway == (
         f"Borland loses 10.0{SPACE}% of its real income ($20.0 bn a year). "
         f"The senders together lose 0.5{SPACE}% ($4.0 bn a year). Dorland sees hardly any change. "
-        "For every $1 the senders give up, the other side gives up $5.0."
+        "For every $1 the senders give up, the other side gives up $5.00."
     )
 
 

@@ -41,11 +41,12 @@ def apart(paths: Mapping[str, Mapping[int, float]], pair: Sequence[str], times: 
         table[names[name]] = [paths[name][quarter] for quarter in quarters]
     top = lines({names[name]: paths[name] for name in SHARES}, times, w.t("charts.apart.axis"), words, every=False)
     below = lines({names["prices"]: paths["prices"]}, times, w.t("charts.apart.axis"), words, every=False)
-    return Chart(top, _sentence(paths, pair, w), table, dict.fromkeys(names.values(), 1), below)
+    return Chart(top, _sentence(paths, pair, times, w), table, dict.fromkeys(names.values(), 1), below)
 
 
-def _sentence(paths: Mapping[str, Mapping[int, float]], pair: Sequence[str], w: Words) -> str:
-    said = [w.t("charts.apart.takeaway", one=pair[0], other=pair[1])]
+def _sentence(paths: Mapping[str, Mapping[int, float]], pair: Sequence[str], times: Times, w: Words) -> str:
+    quarters = list(paths["structure"])
+    said = [w.t("charts.apart.takeaway", one=pair[0], other=pair[1], since=times.quarters[min(quarters)], until=times.quarters[max(quarters)])]
     for name in SHARES:
         first, last = (paths[name][choose(paths[name])] for choose in (min, max))
         kind = "same" if abs(last - first) < SAME else "closer" if last < first else "further"

@@ -79,7 +79,7 @@ def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: 
     long["label"] = [w.percent(value, 2, sign=True) for value in long["percent"]]
     shown = list(legend.values())
     keys = list(legend)
-    style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=3, columns=3, labelLimit=200) if first else None
+    style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=0, columns=3, labelLimit=200) if first else None
     firsts = list(range(0, len(labels), QUARTERS_PER_YEAR))
     x = alt.X(
         "quarter:Q",
@@ -95,7 +95,7 @@ def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: 
     y = alt.Y(
         "percent:Q",
         title=w.t(f"charts.over_time.{panel}"),
-        axis=alt.Axis(tickCount=4, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE, minExtent=Y_ROOM, maxExtent=Y_ROOM),
+        axis=alt.Axis(tickCount=4, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE, labelFlush=False, minExtent=Y_ROOM, maxExtent=Y_ROOM),
         scale=alt.Scale(zero=True),
     )
     base = alt.Chart(long).encode(

@@ -40,8 +40,8 @@ def lines(
     )
     x = alt.X("quarter:Q", title=times.title or None, axis=axis, scale=alt.Scale(domain=[0, max(len(times.quarters) - 1, 1)], nice=False))
     scale = alt.Scale(domain=list(domain), nice=False) if domain else alt.Scale(zero=True)
-    y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(tickCount=4, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE))
-    style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=3, columns=1, labelLimit=320, rowPadding=4)
+    y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(tickCount=4, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE, labelFlush=False))
+    style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=0, columns=1, labelLimit=320, rowPadding=4)
     count = len(names)
     base = alt.Chart(long).encode(
         x=x,

@@ -48,7 +48,7 @@ def votes(cast: Mapping[str, str], names: Mapping[str, str], text: str, adopted:
     inside = (
         alt.Chart(data)
         .transform_calculate(middle="(datum.place + datum.end) / 2")
-        .mark_text(dy=10, baseline="middle", fontSize=TEXT_SIZE - 2, color=INK)
+        .mark_text(dy=10, baseline="middle", fontSize=TEXT_SIZE - 2, color=INK, limit=alt.ExprRef(f"0.88 * width / {max(longest, 4)}"))
         .encode(y=y, x=alt.X("middle:Q", axis=None), text="code:N")
     )
     titles = (
@@ -69,5 +69,5 @@ def votes(cast: Mapping[str, str], names: Mapping[str, str], text: str, adopted:
 
 
 def _short(name: str, longest: int) -> str:
-    """A name that fits into a square of a row of `longest`."""
-    return name if longest <= 3 else name[:6] if longest <= MOST_NAMED else name[:2] if longest <= 16 else ""
+    """What stands in a square of a row of `longest`: the name (cut where it does not fit), its first letters, or nothing."""
+    return name if longest <= MOST_NAMED else name[:2] if longest <= 16 else ""

@@ -111,7 +111,8 @@ def _feed(scene: Scene) -> None:
     for quarter in range(int(year) * YEAR, min((int(year) + 1) * YEAR, outcome.quarters)):
         now = [item for item in shown if item.quarter == quarter]
         if now:
-            st.markdown(f"**{plain(scene.label(quarter))}**")
+            label = scene.label(quarter)
+            st.markdown(f"**{plain(label[:1].upper() + label[1:])}**")
             with st.container(gap="xsmall"):
                 for place, item in enumerate(now):
                     _item(item, f"item-{quarter}-{place}", scene)

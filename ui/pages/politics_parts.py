@@ -104,8 +104,8 @@ def _decisions(places: list[int], key: str, scene: Scene) -> None:
 
 
 def ties(scene: Scene) -> None:
-    """The alignment line, and the trust of a pair over time."""
-    w, names, table = scene.w, scene.names, scene.outcome.run.ties
+    """The alignment line, the trust of a pair over time, and how far apart the isolated are."""
+    w, names = scene.w, scene.names
     left, right = st.columns(2, gap="large")
     with left:
         points = {state.id: state.ideal_point for state in scene.setting.states}
@@ -113,20 +113,26 @@ def ties(scene: Scene) -> None:
         chart = _CHARTS.get(scene.chart("alignment"), lambda: alignment(points, roles, names, w))
         if chart is not None:
             show_chart(chart, w.t("politics.chart.alignment"), "alignment", w, w.t("politics.chart.alignment_key"))
-        isolated(scene)
     with right:
-        if table.empty:
-            st.markdown(w.t("politics.none.ties"))
-            return
-        moved = table.groupby(["state", "other"])["trust"].agg(lambda path: path.max() - path.min())
-        pairs = [(str(a), str(b)) for a, b in moved.sort_values(ascending=False).index]
-        picked = _pick(w.t("politics.pick.pair"), pairs, lambda pair: w.joined([names[pair[0]], names[pair[1]]]), "pair")
-        rows = table[(table["state"] == picked[0]) & (table["other"] == picked[1])].set_index("quarter")
-        values = {column: {int(quarter): float(value) for quarter, value in rows[column].items()} for column in COLUMNS}
-        pair = (names[picked[0]], names[picked[1]])
-        chart = _CHARTS.get(scene.chart("trust", picked), lambda: trust(values, pair, scene.times, w))
-        if chart is not None:
-            show_chart(chart, w.t("politics.chart.trust"), "trust", w, w.t("politics.chart.trust_key"))
+        _trust(scene)
+    isolated(scene)
+
+
+def _trust(scene: Scene) -> None:
+    """The trust of a pair over time."""
+    w, names, table = scene.w, scene.names, scene.outcome.run.ties
+    if table.empty:
+        st.markdown(w.t("politics.none.ties"))
+        return
+    moved = table.groupby(["state", "other"])["trust"].agg(lambda path: path.max() - path.min())
+    pairs = [(str(a), str(b)) for a, b in moved.sort_values(ascending=False).index]
+    picked = _pick(w.t("politics.pick.pair"), pairs, lambda pair: w.joined([names[pair[0]], names[pair[1]]]), "pair")
+    rows = table[(table["state"] == picked[0]) & (table["other"] == picked[1])].set_index("quarter")
+    values = {column: {int(quarter): float(value) for quarter, value in rows[column].items()} for column in COLUMNS}
+    pair = (names[picked[0]], names[picked[1]])
+    chart = _CHARTS.get(scene.chart("trust", picked), lambda: trust(values, pair, scene.times, w))
+    if chart is not None:
+        show_chart(chart, w.t("politics.chart.trust"), "trust", w, w.t("politics.chart.trust_key"))
 
 
 def isolated(scene: Scene) -> None:
@@ -152,7 +158,8 @@ def votes(scene: Scene) -> None:
     told = {}
     for quarter, event, about, text in run.record.rows("events"):
         if event.startswith("resolution"):
-            told[(quarter, about)] = (named(text.partition(":")[0], scene.names), event.endswith(" adopted") and "not" not in event)
+            what, _, on = text.partition(":")[0].rpartition(" on ")
+            told[(quarter, about)] = (f"{named(what, scene.names).rstrip('.')} ({named(on, scene.names)})", event.endswith(" adopted") and "not" not in event)
     ids = list(dict.fromkeys(table["resolution"]))
     when = {name: int(table[table["resolution"] == name]["quarter"].iloc[0]) for name in ids}
     about = {name: _text_of(name, when[name], told, scene) for name in ids}

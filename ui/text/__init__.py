@@ -104,8 +104,8 @@ class Words:
         return self.t("common.money", sign=head, amount=number[len(head) :])
 
     def money_plain(self, dollars: float) -> str:
-        """A few dollars, as in "for every $1 ... $12": two digits that count."""
-        digits = 0 if abs(dollars) >= 10 else 1 if abs(dollars) >= 1 else 2
+        """A few dollars, as in "for every $1 ... $12" or "$1.50"."""
+        digits = 0 if abs(dollars) >= 10 else 2
         return self.t("common.dollars", amount=self.number(dollars, digits))
 
     def quarter(self, quarter: int, start: str = "") -> str:
