@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ui.classroom.phases import CLOSED, stamp
@@ -21,6 +21,8 @@ from ui.classroom.tokens import fingerprint, new_token
 NO_LINK = "This link does not work (any more): ask your instructor for a new one."
 NO_KEY = "Only the instructor may do this: log in with the passphrase."
 NO_SESSION = "There is no such session (any more)."
+_TOKEN = select(Token).where(Token.sha256 == bindparam("mark"), Token.kind == bindparam("kind"))  # made once: asked with every act
+_SEAT = select(Seat).where(Seat.id == bindparam("number")).execution_options(populate_existing=True)
 Lock = Literal["close", "share"] | None
 
 
@@ -36,7 +38,7 @@ def issue(
 
 
 def _valid(db: Session, now: datetime, secret: str, kind: str) -> Token | None:
-    token = db.execute(select(Token).where(Token.sha256 == fingerprint(secret), Token.kind == kind)).scalar_one_or_none()
+    token = db.execute(_TOKEN, {"mark": fingerprint(secret), "kind": kind}).scalar_one_or_none()
     if token is None or token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
         return None
     return token
@@ -55,7 +57,7 @@ def seat_of(db: Session, now: datetime, secret: str, lock: Lock = None) -> tuple
     token = seat_token(db, now, secret)
     assert token.session_id is not None
     session = locked(db, token.session_id, lock) if lock else db.get_one(ClassSession, token.session_id)
-    seat = db.execute(select(Seat).where(Seat.id == token.seat_id).execution_options(populate_existing=True)).scalar_one()
+    seat = db.execute(_SEAT, {"number": token.seat_id}).scalar_one()
     return session, seat
 
 

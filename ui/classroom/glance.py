@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import BindParameter, Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ui.classroom import clock, phases
@@ -117,6 +117,27 @@ _SERIAL = itertools.count(1)
 _SESSIONS: Shelf[int] = Shelf(LINKS)  # which class a link belongs to: this never changes
 
 
+_OF: BindParameter[int] = bindparam("session")
+_IN: BindParameter[int] = bindparam("round")  # the questions below are made once: they are asked with every change
+_PLACES = (
+    select(
+        Seat.id, Seat.label, Seat.state, Seat.role, Seat.started_at.is_not(None), Seat.caught_up, Seat.role_checked, Seat.bot, Seat.version
+    )
+    .where(Seat.session_id == _OF)
+    .order_by(Seat.place)
+)
+_HANDED = select(Submission.seat_id).where(Submission.round_id == _IN)
+_ANSWERED = select(PollAnswer.seat_id).join(Poll, Poll.id == PollAnswer.poll_id).where(Poll.session_id == _OF, Poll.key == "before")
+_LINKS = select(Token.sha256, Token.id, Token.seat_id, Token.expires_at).where(
+    Token.session_id == _OF, Token.kind == "seat", Token.seat_id.is_not(None), Token.revoked_at.is_(None)
+)
+_PLEDGES = select(func.count()).select_from(Pledge).where(Pledge.session_id == _OF)
+_DEVICES = select(func.count()).select_from(Participant).where(Participant.session_id == _OF)
+_VERSIONS = select(ClassSession.version, select(func.sum(Seat.version)).where(Seat.session_id == _OF).scalar_subquery()).where(
+    ClassSession.id == _OF
+)
+
+
 def glance(store: Store, secret: str, *, exact: bool = False) -> tuple[Glance, SeatNow, Link]:
     """The class, the seat and the link behind a seat's secret. Raises `Denied` for a link that does not work (any more).
 
@@ -165,9 +186,8 @@ def _forget_if_old(store: Store, session_id: int) -> None:
     seen = kept.seen if kept is not None else None
     if kept is None or seen is None or seen[1] != store.writes:
         return
-    versions = select(func.sum(Seat.version)).where(Seat.session_id == session_id).scalar_subquery()
     with store.read() as db:
-        now = db.execute(select(ClassSession.version, versions).where(ClassSession.id == session_id)).one_or_none()
+        now = db.execute(_VERSIONS, {"session": session_id}).one_or_none()
     if now != (seen[0].version, sum(seat.version for seat in seen[0].seats.values())) and kept.seen is seen:
         kept.seen = None
 
@@ -188,13 +208,7 @@ def _session_of(store: Store, mark: str) -> int:
 def _read(db: Session, session: ClassSession, last: Glance | None) -> Glance:
     number = session.id
     round_now, watch = present_round(db, session), clock.current(db, session)
-    places = select(
-        Seat.id, Seat.label, Seat.state, Seat.role, Seat.started_at.is_not(None), Seat.caught_up, Seat.role_checked, Seat.bot, Seat.version
-    )
-    answers = select(PollAnswer.seat_id).join(Poll, Poll.id == PollAnswer.poll_id).where(Poll.session_id == number, Poll.key == "before")
-    links = select(Token.sha256, Token.id, Token.seat_id, Token.expires_at).where(
-        Token.session_id == number, Token.kind == "seat", Token.seat_id.is_not(None), Token.revoked_at.is_(None)
-    )
+    asked = {"session": number, "round": round_now.id if round_now is not None else 0}
     same = last is not None and (last.uid, last.version) == (session.uid, session.version)
     unclaimed = None
     if round_now is not None and round_now.resolved_at is None and round_now.tries < MOST_TRIES:
@@ -214,19 +228,15 @@ def _read(db: Session, session: ClassSession, last: Glance | None) -> Glance:
         status=watch.status if watch is not None else "",
         due_at=watch.due_at if watch is not None else None,
         seconds_left=watch.seconds_left if watch is not None else None,
-        pledges=_count(db, Pledge, number) if session.phase == phases.TALK else 0,
-        devices=_count(db, Participant, number),
-        seats={row[0]: SeatNow(*row) for row in db.execute(places.where(Seat.session_id == number).order_by(Seat.place))},
-        handed=frozenset(db.execute(select(Submission.seat_id).where(Submission.round_id == (round_now.id if round_now else 0))).scalars()),
-        answered=frozenset(db.execute(answers).scalars()),
-        links={row.sha256: Link(row.id, row.seat_id, row.expires_at) for row in db.execute(links)},
+        pledges=db.execute(_PLEDGES, asked).scalar_one() if session.phase == phases.TALK else 0,
+        devices=db.execute(_DEVICES, asked).scalar_one(),
+        seats={row[0]: SeatNow(*row) for row in db.execute(_PLACES, asked)},
+        handed=frozenset(db.execute(_HANDED, asked).scalars()),
+        answered=frozenset(db.execute(_ANSWERED, asked).scalars()),
+        links={row.sha256: Link(row.id, row.seat_id, row.expires_at) for row in db.execute(_LINKS, asked)},
         notices=last.notices if same and last is not None else _notices(db, number),
         lesson=last.lesson if same and last is not None else lesson_of(db, session),
     )
-
-
-def _count(db: Session, table: type[Pledge] | type[Participant], session_id: int) -> int:
-    return db.execute(select(func.count()).select_from(table).where(table.session_id == session_id)).scalar_one()
 
 
 def _notices(db: Session, session_id: int) -> tuple[tuple[int, str, str], ...]:

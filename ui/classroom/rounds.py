@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from ui.classroom import clock, phases
@@ -18,6 +18,11 @@ from ui.classroom.store import Store, locked
 from ui.classroom.tables import ClassSession, Round, Seat
 from ui.classroom.tables_play import Offer, Poll, Submission
 
+_PRESENT = (  # made once: it is asked with every page
+    select(Round)
+    .where(Round.session_id == bindparam("session"), Round.branch == bindparam("branch"), Round.number == bindparam("number"))
+    .execution_options(populate_existing=True)
+)
 PEOPLE, DEFAULT, MODEL = "people", "default", "model"
 
 
@@ -28,8 +33,7 @@ def plan_of(session: ClassSession) -> Plan:
 
 def present_round(db: Session, session: ClassSession) -> Round | None:
     """The round the class is in, on its present branch."""
-    query = select(Round).where(Round.session_id == session.id, Round.branch == session.branch, Round.number == session.round)
-    return db.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    return db.execute(_PRESENT, {"session": session.id, "branch": session.branch, "number": session.round}).scalar_one_or_none()
 
 
 def enter(db: Session, now: datetime, session: ClassSession, phase: str, number: int, actor: str) -> None:

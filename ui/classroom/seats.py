@@ -21,7 +21,7 @@ from ui.classroom.access import issue, seat_of, seat_token
 from ui.classroom.card import Question, Role
 from ui.classroom.contract import Engine
 from ui.classroom.events import log, touch
-from ui.classroom.glance import LINKS, SeatNow, glance
+from ui.classroom.glance import LINKS, Glance, SeatNow, glance
 from ui.classroom.refused import Busy, Denied, OutOfDate, Refusal
 from ui.classroom.resolution import settle
 from ui.classroom.rounds import plan_of
@@ -188,10 +188,21 @@ def report(store: Store, token_id: int, session_id: int, seat_id: int | None) ->
 
 def role_of(session: ClassSession, seat: Seat | SeatNow) -> Role:
     """The role of a seat, from the session's own copy of the card."""
-    def read() -> Role:
-        return next(Role.model_validate(role) for role in session.card["roles"] if role["id"] == seat.role and role["state"] == seat.state)
+    return _ROLES.get((session.uid, seat.role, seat.state), lambda: _role(session, seat))
 
-    return _ROLES.get((session.uid, seat.role, seat.state), read)
+
+def role_in(store: Store, now: Glance, seat: SeatNow) -> Role:
+    """The same, for a seat that has been looked up."""
+
+    def read() -> Role:
+        with store.read() as db:
+            return _role(db.get_one(ClassSession, now.session_id), seat)
+
+    return _ROLES.get((now.uid, seat.role, seat.state), read)
+
+
+def _role(session: ClassSession, seat: Seat | SeatNow) -> Role:
+    return next(Role.model_validate(role) for role in session.card["roles"] if role["id"] == seat.role and role["state"] == seat.state)
 
 
 def answer_role(store: Store, token: str, question: int, option: int) -> bool:

@@ -15,13 +15,13 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ui.classroom import phases
-from ui.classroom.access import playing_seat, seat_of
+from ui.classroom.access import playing_seat
 from ui.classroom.contract import PURPOSES, Engine, Move, read_move
 from ui.classroom.events import log, touch
 from ui.classroom.glance import glance
 from ui.classroom.refused import OutOfDate, Refusal, nearest
 from ui.classroom.rounds import PEOPLE, lock_if_all_in, present_round
-from ui.classroom.seats import role_of
+from ui.classroom.seats import role_in
 from ui.classroom.store import Store
 from ui.classroom.tables import ClassSession
 from ui.classroom.tables_play import Bet, Draft, Pledge, Reason, Submission
@@ -64,16 +64,14 @@ def submit(
         named = str(purpose)[:40]
         raise Refusal(f"purpose: '{named}' is not known; allowed are {', '.join(PURPOSES)}.{nearest(named, PURPOSES)}")
     why = clean(reason, LINE, "reason")
-    with store.read() as db:  # check the moves before holding anything
-        session, seat = seat_of(db, store.now(), token)
-        read = [read_move(raw, 0, seat.state) for raw in moves]
-        _check_bet(session, bet)
-        allowed = role_of(session, seat).levers
-        scenario, session_id = session.scenario, session.id
+    seen, place, _ = glance(store, token)  # check the moves before holding anything
+    read = [read_move(raw, 0, place.state) for raw in moves]
+    _check_bet(seen.lesson.outcomes, bet)
+    allowed = role_in(store, seen, place).levers
     for move in read:
         if allowed and move.lever not in allowed:
             raise Refusal(f"decision: '{move.lever}' is not an instrument of this role; allowed are {', '.join(allowed)}.")
-        engine.check(scenario, move)
+        engine.check(seen.lesson.scenario, move)
     with store.write() as db:
         now = store.now()
         session, seat = playing_seat(db, now, token, expected)
@@ -99,14 +97,13 @@ def submit(
         touch(db, seat.id)
         payload = {"moves": plain, "purpose": purpose, "bet": None if bet is None else said, "reason": why, "revision": revision}
         log(db, now, session, "decision", "seat", payload, seat)
-    lock_if_all_in(store, session_id)
+    lock_if_all_in(store, seen.session_id)
     return int(revision)
 
 
-def _check_bet(session: ClassSession, bet: Forecast | None) -> None:
+def _check_bet(outcomes: tuple[str, ...], bet: Forecast | None) -> None:
     if bet is None:
         return
-    outcomes = tuple(session.card.get("outcomes") or ())
     if not isinstance(bet.outcome, str) or len(bet.outcome) > 60 or (outcomes and bet.outcome not in outcomes):
         raise Refusal(f"bet: '{str(bet.outcome)[:60]}' is not an outcome of this scenario; allowed are {', '.join(outcomes)}.")
     numbers = (bet.low, bet.high, bet.sure)

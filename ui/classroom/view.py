@@ -24,7 +24,7 @@ from ui.classroom.lesson import Lesson
 from ui.classroom.refused import Denied
 from ui.classroom.rounds import missing
 from ui.classroom.screens import SeatView
-from ui.classroom.seats import Pulse, pulse_of, role_of
+from ui.classroom.seats import Pulse, pulse_of, role_in
 from ui.classroom.store import Store
 from ui.classroom.submissions import kept
 from ui.classroom.tables import ClassSession, Result, Round, Seat
@@ -123,12 +123,10 @@ def lesson(store: Store, token: str) -> Lesson:
 def role(store: Store, token: str) -> Role:
     """The seat's role packet. The right answers of the check are not in it."""
     now, seat, _ = glance(store, token)
-    return _PACKETS.get((store.url, now.uid, seat.role, seat.state), lambda: _packet(store, now.session_id, seat))
+    return _PACKETS.get((store.url, now.uid, seat.role, seat.state), lambda: _packet(role_in(store, now, seat)))
 
 
-def _packet(store: Store, session_id: int, seat: SeatNow) -> Role:
-    with store.read() as db:
-        found = role_of(db.get_one(ClassSession, session_id), seat)
+def _packet(found: Role) -> Role:
     return found.model_copy(update={"check": tuple(question.model_copy(update={"answer": 0}) for question in found.check)})
 
 
