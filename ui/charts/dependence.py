@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROW = alt.Step(34)  # pixels
 SHORT = 4  # letters of a code that fits above a column
+MOST_NAMED, LONGEST = 10, 10  # states, and letters of a name, that fit on a phone
 DARK = 0.55  # share of the largest cell from which white numbers read better than black ones
 PALE, DEEP = "#EAF3F9", "#0B4F7A"
 ON_PALE, ON_DEEP = "#14181D", "#FFFFFF"
@@ -32,6 +33,7 @@ def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[s
     """Draw the matrix of the states in `shown`. `trade`: (exporter, importer), USD bn a year, domestic sales on the diagonal."""
     place = {state: ids.index(state) for state in ids}
     spending = trade.sum(axis=0)
+    called = {state: names[state] for state in shown} if fitting(shown, names) else {state: state for state in shown}
     rows: list[dict[str, Any]] = []
     for buyer in shown:
         for seller in shown:
@@ -40,7 +42,7 @@ def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[s
             value = float(trade[place[seller], place[buyer]])
             share = 100.0 * value / float(spending[place[buyer]]) if spending[place[buyer]] > 0 else 0.0
             text = w.number(share, 1 if share < 9.95 else 0)
-            codes = {"row": buyer, "column": seller}
+            codes = {"row": called[buyer], "column": called[seller]}
             rows.append({"buyer": names[buyer], "seller": names[seller], **codes, "share": share, "value": value, "text": text})
     data = pd.DataFrame(rows)
     table = data.rename(
@@ -53,7 +55,12 @@ def dependence(trade: NDArray[np.float64], ids: Sequence[str], shown: Sequence[s
     ).drop(columns=["text", "row", "column"])
     table = table.sort_values(by=w.t("charts.dependence.share"), ascending=False, ignore_index=True)
     digits = {w.t("charts.dependence.share"): 2, w.t("charts.dependence.imports"): 2}
-    return Chart(_draw(data, shown, w), _sentence(data, w), table, digits)
+    return Chart(_draw(data, [called[state] for state in shown], w), _sentence(data, w), table, digits)
+
+
+def fitting(shown: Sequence[str], names: Mapping[str, str]) -> bool:
+    """Whether the names are short and few enough to stand beside rows and above columns; else ids stand there."""
+    return len(shown) <= MOST_NAMED and max(len(names[state]) for state in shown) <= LONGEST
 
 
 def _draw(data: pd.DataFrame, shown: Sequence[str], w: Words) -> alt.TopLevelMixin:

@@ -15,11 +15,17 @@ WITH_ISSUE = ("threat", "carried_out", "imposed", "start", "hidden")
 def timeline(seen: Hindsight, surprises: Sequence[tuple[int, str]] = ()) -> Panel:
     """The panel; `surprises` are (quarter, sentence) of what went against the bets of a class."""
     w = seen.w
-    steps = [(turn.quarter, Step(seen.label(turn.quarter), w.t(f"debrief.turn.{turn.kind}.name"), told(turn, seen), _why(turn, seen))) for turn in seen.turns]
-    steps += [(quarter, Step(seen.label(quarter), w.t("debrief.turn.surprise.name"), text)) for quarter, text in surprises]
+    steps = [(turn.quarter, Step(_when(turn.quarter, seen), w.t(f"debrief.turn.{turn.kind}.name"), told(turn, seen), _why(turn, seen))) for turn in seen.turns]
+    steps += [(quarter, Step(_when(quarter, seen), w.t("debrief.turn.surprise.name"), text)) for quarter, text in surprises]
     ordered = tuple(step for _, step in sorted(steps, key=lambda pair: pair[0]))
     text = w.t("debrief.timeline.text", count=len(ordered)) if ordered else w.t("debrief.timeline.none")
     return Panel("timeline", w.t("debrief.timeline.heading"), (text,), ordered, note=w.t("debrief.timeline.note") if ordered else "")
+
+
+def _when(quarter: int, seen: Hindsight) -> str:
+    """A quarter as the beginning of a line."""
+    label = seen.label(quarter)
+    return label[:1].upper() + label[1:]
 
 
 def told(turn: Turn, seen: Hindsight) -> str:

@@ -81,6 +81,6 @@ def bets(wagers: Sequence[Wager], w: Words) -> Panel:
     cells = tuple((w.percent(said, 0), w.percent(true, 0), w.number(count)) for said, true, count in rows)
     known = [one for one in wagers if one.value is not None]
     text = [w.t("debrief.calibration.text", count=len(known), hits=w.number(sum(one.hit for one in known)))]
-    text += [sentence for _, sentence in surprise(wagers, w)]
+    text += [w.t("debrief.calibration.surprise", text=sentence) for _, sentence in surprise(wagers, w)]
     note = w.t("debrief.calibration.few") if len(known) < FEW else w.t("debrief.calibration.note")
     return Panel("calibration", heading, tuple(text), pictures=(picture(drawn),), tables=(Table(columns, cells),), note=note)

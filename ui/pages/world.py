@@ -9,7 +9,7 @@ import streamlit as st
 from sim import api
 from ui.catalogue import scenario
 from ui.charts.chart import Chart
-from ui.charts.dependence import dependence
+from ui.charts.dependence import dependence, fitting
 from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
 from ui.happened import event_words
@@ -64,13 +64,13 @@ def show(pages: Pages) -> None:
             key="world-quarter",
         )
     names = {state.id: state.name for state in setting.states}
-    left, right = st.columns([7, 5], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         _dependence(outcome, roles_of(outcome, setting), quarter, names, view, w)
-        _hidden(outcome, quarter, names, view, w)
     with right:
-        _measures(outcome, setting, quarter, labels[quarter], names, w)
-        _events(outcome, labels, names, w)
+        _hidden(outcome, quarter, names, view, w)
+    _measures(outcome, setting, quarter, labels[quarter], names, w)
+    _events(outcome, labels, names, w)
     inside(outcome, setting, view, names, labels, w, _CHARTS)
 
 
@@ -100,7 +100,7 @@ def _dependence(outcome: Outcome, roles: Roles, quarter: int, names: dict[str, s
     key = ("dependence", outcome.key, quarter, tuple(shown), w.language)
     chart = _CHARTS.get(key, lambda: dependence(trade, outcome.ids, shown, names, w))
     if chart is not None:
-        codes = "; ".join(f"{state} {names[state]}" for state in shown)
+        codes = "" if fitting(shown, names) else "; ".join(f"{state} {names[state]}" for state in shown)
         show_chart(chart, w.t("world.dependence"), "dependence", w, codes)
 
 
@@ -153,13 +153,14 @@ def _events(outcome: Outcome, labels: list[str], names: dict[str, str], w: Words
         st.markdown(w.t("world.events_none"))
         return
     kinds = sorted(events["event"].unique())
-    chosen = st.multiselect(w.t("world.of_kind"), kinds, key="world-kinds") if len(kinds) > 1 else []
+    called = {kind: w.maybe(f"world.kind.{kind}") or kind for kind in kinds}
+    chosen = st.multiselect(w.t("world.of_kind"), kinds, format_func=lambda kind: called[kind], key="world-kinds") if len(kinds) > 1 else []
     if chosen:
         events = events[events["event"].isin(chosen)]
     table = pd.DataFrame(
         {
             w.t("world.column.when"): [labels[int(quarter)] for quarter in events["quarter"]],
-            w.t("world.column.event"): list(events["event"]),
+            w.t("world.column.event"): [called[kind] for kind in events["event"]],
             w.t("world.column.text"): [event_words(str(text), names, w) for text in events["text"]],
         }
     )
