@@ -37,6 +37,7 @@ class Record:
         self._labels = labels
         self._numbers: dict[str, list[tuple[int, dict[str, NDArray[np.float64]]]]] = {name: [] for name in ARRAY_TABLES}
         self.choices: list[Choice] = []
+        self._told = 0  # choices that have been written into the table of decisions
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES if name not in ARRAY_TABLES}
 
     def numbers(self, table: str, quarter: int, columns: Mapping[str, NDArray[np.float64]]) -> None:
@@ -52,10 +53,13 @@ class Record:
     def choice(self, choice: Choice) -> None:
         """Keep a government's choice, with all its options and terms."""
         self.choices.append(choice)
-        self._rows["decisions"].extend(choice.rows())
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """Rows of an event-like table so far."""
+        if table == "decisions":  # many rows for each choice, and few ask for them
+            for choice in self.choices[self._told :]:
+                self._rows[table].extend(choice.rows())
+            self._told = len(self.choices)
         return self._rows[table]
 
     def series(self, table: str, column: str) -> NDArray[np.float64]:
@@ -70,8 +74,9 @@ class Record:
         """A record of the same run that ends before `quarter`; the kept numbers are shared, not copied."""
         earlier = Record(self._labels)
         earlier._numbers = {name: [kept for kept in parts if kept[0] < quarter] for name, parts in self._numbers.items()}
-        earlier._rows = {name: [row for row in rows if row[0] < quarter] for name, rows in self._rows.items()}
+        earlier._rows = {name: [row for row in self.rows(name) if row[0] < quarter] for name in self._rows}
         earlier.choices = [choice for choice in self.choices if choice.quarter < quarter]
+        earlier._told = len(earlier.choices)
         return earlier
 
     def table(self, name: str) -> pd.DataFrame:
@@ -80,7 +85,7 @@ class Record:
 
         columns = [column.name for column in TABLES[name]]
         if name not in ARRAY_TABLES:
-            return pd.DataFrame(self._rows[name], columns=columns)
+            return pd.DataFrame(self.rows(name), columns=columns)
         labels = self._labels[name]
         shape = tuple(len(values) for values in labels.values())
         cells = int(np.prod(shape))

@@ -168,9 +168,10 @@ class World(mesa.Model):
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
 
-    def change_under(self, measures: Iterable[Measure], agreements: Iterable[Agreement] | None = None) -> Change:
-        """The quarter's change of the economy if exactly these measures were in force, and these agreements (None: those that are)."""
-        return Outlook.of(self, frictions_of(measures, self.accounts.tariffs)).near(self.economy.scarcity, agreements).change
+    def changes_under(self, *agreements: Iterable[Agreement]) -> list[Change]:
+        """The quarter's change of the economy under the measures in force and each of these sets of agreements."""
+        outlook = Outlook.of(self, frictions_of(self.measures.values(), self.accounts.tariffs))
+        return [outlook.near(self.economy.scarcity, deals_held).change for deals_held in agreements]
 
     def market_now(self) -> Market:
         """What the markets of this quarter open with, under the frictions and ways of passing that are."""

@@ -41,21 +41,23 @@ def blocks_of(sells: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     return list(found.values())
 
 
-def why_none(accounts: Accounts, open_flows: NDArray[np.bool_], blocks: list[NDArray[np.int64]], deficit: Array | None) -> str:
+def why_none(
+    accounts: Accounts, sells: NDArray[np.bool_], supplied: NDArray[np.bool_], blocks: list[NDArray[np.int64]], deficit: Array | None
+) -> str:
     """A sentence that says why no equilibrium exists, or "" when none of the known reasons applies.
 
-    `open_flows` `(sector, exporter, importer)` are the flows that remain; `deficit` the deficits in money that must hold, if any.
+    `sells` `(exporter, importer)` and `supplied` `(sector, importer)` say what trade remains; `deficit` the deficits in money that must hold, if any.
     """
     states, sectors = accounts.states, accounts.sectors
-    unserved = (accounts.spending > 0) & ~open_flows.any(axis=1)
+    unserved = (accounts.spending > 0) & ~supplied
     if unserved.any():
         s, j = (int(axis[0]) for axis in np.nonzero(unserved))
         return f"There is no equilibrium: {states[j]} must spend on {sectors[s]}, which nobody may supply to it."
     label = np.empty(len(states), dtype=np.int64)
     for number, block in enumerate(blocks):
         label[block] = number
-    one_way = open_flows.any(axis=0) & (label[:, None] != label[None, :])
-    if one_way.any():
+    one_way = sells & (label[:, None] != label[None, :])
+    if len(blocks) > 1 and one_way.any():
         i, j = (int(axis[0]) for axis in np.nonzero(one_way))
         return (
             f"There is no equilibrium: {states[j]} may buy from {states[i]} but can sell nothing to it, directly or through others, "

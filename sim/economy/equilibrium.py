@@ -126,7 +126,7 @@ def _solve(
     ones = np.ones(accounts.flows.shape)
     theta = accounts.elasticity * impact_share
     tariffs = accounts.tariffs if change.tariffs is None else np.ascontiguousarray(change.tariffs)
-    full, net, taxed = kernel.weights(
+    full, net, taxed, sells, sold, supplied = kernel.weights(
         accounts.shares,
         ones if change.permeability is None else np.ascontiguousarray(change.permeability),
         ones if change.preference is None else np.ascontiguousarray(change.preference),
@@ -137,13 +137,11 @@ def _solve(
     )
     if not taxed:
         net = full  # the same numbers, read from memory once
-    open_flows = full > 0
-    sells = open_flows.any(axis=0)
     blocks = blocks_of(sells)
-    problem = why_none(accounts, open_flows, blocks, deficit if mode == 0 else None)
+    problem = why_none(accounts, sells, supplied, blocks, deficit if mode == 0 else None)
     if problem:
         return _without(accounts, "no equilibrium", problem, began)
-    world = _World(accounts, change, theta, tariffs, full, net, taxed, mobility, tolerance)
+    world = _World(accounts, change, theta, tariffs, full, net, taxed, sold, mobility, tolerance)
     size, count = len(accounts.states), len(accounts.sectors)
     point = np.zeros((3, count, size)) if start is None or start.shape != (3, count, size) else start.copy()
     sweeps = 0
@@ -157,7 +155,7 @@ class _World:
 
     def __init__(
         self, accounts: Accounts, change: Change, theta: Array, tariffs: Array, full: Array, net: Array, taxed: bool,
-        mobility: Mobility, tolerance: float,
+        sold: NDArray[np.bool_], mobility: Mobility, tolerance: float,
     ) -> None:
         self.accounts, self.theta, self.tariffs = accounts, theta, tariffs
         self.full, self.net, self.taxed = full, net, taxed
@@ -166,7 +164,7 @@ class _World:
         self.log_a = np.zeros(shape) if change.productivity is None else np.log(change.productivity)
         self.quantity = np.ones(shape) if change.factors is None else np.ascontiguousarray(change.factors)
         self.paid = accounts.factor_income * self.quantity
-        self.live = (accounts.output > 0) & full.any(axis=2)
+        self.live = sold & (accounts.output > 0)
         self.bought = accounts.spending > 0
 
     def solve_block(self, block: NDArray[np.int64], deficit: Array, mode: int, point: Array, whole: bool) -> int:

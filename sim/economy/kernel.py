@@ -24,10 +24,14 @@ RIDGE = 1e-14
 
 @njit(cache=True)
 def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, theta):  # type: ignore[no-untyped-def]
-    """`K[s,i,j]`, the same divided by one plus the new tariff, and whether there is any new tariff."""
+    """`K[s,i,j]`, the same divided by one plus the new tariff, and whether there is any new tariff.
+
+    Also what is open: who may sell anything to whom `(exporter, importer)`, what is sold `(sector, exporter)` and supplied `(sector, importer)` at all.
+    """
     count, size, _ = shares.shape
     full = np.zeros((count, size, size))
     net = np.zeros((count, size, size))
+    sells, sold, supplied = np.zeros((size, size), np.bool_), np.zeros((count, size), np.bool_), np.zeros((count, size), np.bool_)
     taxed = False
     for s in range(count):
         for i in range(size):
@@ -41,12 +45,14 @@ def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, th
                     if dearer != 1.0:
                         base *= dearer ** (-theta[s])
                     full[s, i, j] = base
+                    if base > 0.0:
+                        sells[i, j] = sold[s, i] = supplied[s, j] = True
                     if rate != 0.0:
                         taxed = True
                         net[s, i, j] = base / (1.0 + rate)
                     else:
                         net[s, i, j] = base
-    return full, net, taxed
+    return full, net, taxed, sells, sold, supplied
 
 
 @njit(cache=True)

@@ -172,12 +172,11 @@ def find(
     demand meets supply to a relative gap of 1e-9 with every connector (services of different connectors are gross substitutes, so
     there is one clearing set of premiums).
     """
-    room = willing * capacity[sector]  # (flow, connector)
     scarcity = np.full(capacity.shape, 0.1 * margin) if start is None else np.maximum(start, 1e-6 * margin)
     weight, markup, wedge = clear(
-        sector, room, willing, value * known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, CLEARED
+        sector, willing, value, known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, CLEARED
     )
-    return Routes(sector, exporter, importer, weight * known[:, None], markup, wedge, scarcity)
+    return Routes(sector, exporter, importer, weight, markup, wedge, scarcity)
 
 
 def learned(known: Array, blocked: Array, speed: Array, learning: float, forgetting: float) -> Array:

@@ -14,17 +14,18 @@ from sim.economy.linear import solved
 
 
 @njit(cache=True)
-def clear(sector, room, willing, traders, power, detour, risk, capacity, scarcity, margin, choice, nothing, rounds, cleared):  # type: ignore[no-untyped-def]
-    """Move `scarcity` `(sector, connector)` in place to where the market clears; return weights, mark-ups and wedges `(flow, connector)`.
-
-    `room` is capacity open to the flow, 0 where closed.
-    """
-    flows, states = room.shape
+def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity, margin, choice, nothing, rounds, cleared):  # type: ignore[no-untyped-def]
+    """Move `scarcity` `(sector, connector)` in place to where the market clears; return weights, mark-ups and wedges `(flow, connector)`."""
+    flows, states = willing.shape
+    room, traders = np.zeros((flows, states)), value * known  # capacity open to the flow, 0 where closed; its value that looks for a way
     weight, markup, wedge = np.zeros((flows, states)), np.zeros((flows, states)), np.ones((flows, states))
     load, fall, turn = np.zeros((flows, states)), np.zeros((flows, states)), np.zeros((flows, states))
     log_wedge, share = np.zeros(states), np.zeros(states)
     for s in range(capacity.shape[0]):
         rows = np.flatnonzero(sector == s)
+        for f in rows:
+            for h in range(states):
+                room[f, h] = willing[f, h] * capacity[s, h]
         for _ in range(rounds if len(rows) else 0):
             for f in rows:
                 best = -np.inf
@@ -50,6 +51,7 @@ def clear(sector, room, willing, traders, power, detour, risk, capacity, scarcit
         for f in rows:
             for h in range(states):
                 if room[f, h] > 0:
+                    weight[f, h] *= known[f]
                     markup[f, h] = risk[f, h] + scarcity[s, h]
     return weight, markup, wedge
 

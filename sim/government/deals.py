@@ -172,12 +172,12 @@ def leverage(world: World, deal: Agreement) -> Leverage:
     if deal.id in notes:
         return notes[deal.id]
     kept = in_force(world)
-    incomes = []
-    for deals in (kept, [other for other in kept if other.id != deal.id]):
-        change = world.change_under(world.measures.values(), agreements=deals)
+    incomes, start = [], world.economy.start
+    for change in world.changes_under(kept, [other for other in kept if other.id != deal.id]):
         solution = solve(
-            world.accounts, change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=world.economy.start, tolerance=1e-8
+            world.accounts, change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=start, tolerance=1e-8
         )
+        start = solution.start
         incomes.append(solution.real_income if solution.status == "converged" else np.full(len(world.ids), np.nan))
     if not np.isfinite(incomes).all():
         return Leverage(quick_leverage(world, deal), 0.0)
