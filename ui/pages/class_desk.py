@@ -27,14 +27,14 @@ from ui.telling import refusal_told
 from ui.text import Words, plain
 
 if TYPE_CHECKING:
-    from ui.charts.chart import Chart
+    from ui.charts.chart import Picture
     from ui.classroom.seats import Pulse
 
 CHARTS_KEPT = 200
 CHARTS = ("over_time", "who_pays", "trade_moved")
 CHART = 320  # pixels at least
 HURRY = 30.0  # seconds: from here on the clock is marked
-_CHARTS: Shelf[Chart] = Shelf(CHARTS_KEPT)
+_CHARTS: Shelf[Picture] = Shelf(CHARTS_KEPT)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     lever = api.LEVERS.get(str(move["lever"]))
     if lever is None:
         return str(move["lever"])
-    who = who_words(str(move["state"]), str(move["target"]), places.states, w)
+    who = who_words(str(move["state"]), str(move["target"]), places.states, w, lever.is_deed)
     sector = str(move.get("sector") or "")
     what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
     if move.get("value") is None:
@@ -134,17 +134,17 @@ def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1
                 show_chart(chart, w.t(f"room.chart.{name}", state=plain(run.places.state(look))), f"{key}-{name}", w, note)
 
 
-def _draw(name: str, run: ClassRun, look: str, labels: list[str], w: Words) -> Chart:
+def _draw(name: str, run: ClassRun, look: str, labels: list[str], w: Words) -> Picture:
     income = run.wide("real_income"), run.wide("real_income", untouched=True)
     if name == "who_pays":
-        return who_pays(*income, run.roles, run.names, run.first_difference(), w)
+        return who_pays(*income, run.roles, run.names, run.first_difference(), w).picture()
     if name == "trade_moved":
-        return trade_moved(run.partners(look, "value"), run.partners(look, "untouched"), look, run.roles, run.names, w)
+        return trade_moved(run.partners(look, "value"), run.partners(look, "untouched"), look, run.roles, run.names, w).picture()
     prices = run.wide("price_index"), run.wide("price_index", untouched=True)
     start = run.places.start
     years = [w.year(quarter, start) for quarter in range(0, run.quarters, YEAR)]
     times = Times(labels, years, "" if start else w.t("charts.over_time.axis"), run.turns())
-    return over_time(role_changes(income, prices, run.roles), run.roles, run.names, times, w)
+    return over_time(role_changes(income, prices, run.roles), run.roles, run.names, times, w).picture()
 
 
 def bullets(lines: Sequence[str]) -> str:

@@ -255,8 +255,8 @@ def _cards(desk: SeatDesk, levers: list[Lever]) -> None:
                     move = first_move(desk, lever)
                     st.button(w.t("seat.decide.use"), icon=":material/add:", key=desk.key(f"use-{lever.id}"), on_click=_add, args=(desk, move))
                     with st.popover(w.t("seat.decide.about"), key=desk.key(f"about-{lever.id}")):
-                        st.markdown(w.t("seat.decide.hurts", text=plain(lever_words(lever, "hurts", w))))
-                        st.markdown("\n\n".join(about(lever, w)))
+                        hurts = w.t("seat.decide.hurts", text=plain(lever_words(lever, "hurts", w)))
+                        st.markdown("\n\n".join([hurts, *about(lever, w)]))
 
 
 def first_move(desk: SeatDesk, lever: Lever) -> dict[str, Any]:

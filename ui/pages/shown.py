@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import streamlit as st
 
-from ui.charts.chart import Chart, in_language
+from ui.charts.chart import Chart, Picture, in_language
 from ui.text import DEFAULT, Words, plain
 
 WIDE: Final = "stretch"
 
 
-def show_chart(chart: Chart, heading: str, key: str, w: Words, note: str = "") -> None:
+def show_chart(chart: Chart | Picture, heading: str, key: str, w: Words, note: str = "") -> None:
     """Text before picture, numbers after it. The takeaway is also what a screen reader says for the picture."""
     st.subheader(heading, anchor=False)
     st.markdown(plain(chart.takeaway))
@@ -25,7 +25,7 @@ def show_chart(chart: Chart, heading: str, key: str, w: Words, note: str = "") -
         show_table(chart, key, w)
 
 
-def show_table(chart: Chart, key: str, w: Words) -> None:
+def show_table(chart: Chart | Picture, key: str, w: Words) -> None:
     """The chart's table with the decimals it asks for, numbers written as in the language of the page."""
     if w.language != DEFAULT:
         said: dict[Any, Any] = {name: partial(w.number, digits=digits) for name, digits in chart.digits.items() if name in chart.table}
