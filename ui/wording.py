@@ -27,12 +27,12 @@ def level_words(setting: Setting, level: float, w: Words) -> str:
     return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=unit_of(setting.unit, w))
 
 
-def who_words(state: str, target: str, names: Mapping[str, str], w: Words) -> str:
-    """Who acts on whom, in words."""
+def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed: bool = False) -> str:
+    """Who acts on whom, in words; a deed is done towards somebody."""
     if not target:
         return w.t("common.alone", sender=names.get(state, state))
     on = w.t("common.everyone") if target == EVERYONE else names.get(target, target)
-    return w.t("common.on", sender=names.get(state, state), target=on)
+    return w.t("common.towards" if deed else "common.on", sender=names.get(state, state), target=on)
 
 
 def unit_of(unit: str, w: Words) -> str:

@@ -61,7 +61,7 @@ def database(store: Store) -> Check:
     if mode != "wal":
         sentence = f"SQLite is in mode '{mode}', not WAL: put the data folder on a local disk, not a network drive."
         return Check("database", "problem", sentence)
-    return Check("database", "ok", "SQLite in WAL mode: for one machine.")
+    return Check("database", "ok", "One database file (SQLite): for a class on one machine.")
 
 
 def address(url: str) -> Check:
@@ -107,7 +107,7 @@ def scenario(reference: str, digest: str = "") -> Check:
     if digest and card.digest != digest:
         sentence = f"'{card.title}' has changed since the session was made: make the session anew, or its replay may differ."
         return Check("scenario", "warning", sentence)
-    return Check("scenario", "ok", f"'{card.title}': {card.rounds} rounds of {card.quarters_per_round} quarter(s).")
+    return Check("scenario", "ok", f"'{card.title}': up to {card.rounds} rounds; quarters in a round: {card.quarters_per_round}.")
 
 
 def seats(wanted: int, students: int, fewest: int, most: int) -> Check:
@@ -125,4 +125,4 @@ def disk(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free // 1_000_000
     if free < SCARCE_MB:
         return Check("disk", "problem", f"Only {free} MB are free: make room, or a class may stop.")
-    return Check("disk", "ok" if free >= ENOUGH_MB else "warning", f"{free} MB are free.")
+    return Check("disk", "ok" if free >= ENOUGH_MB else "warning", f"{free / 1000:.1f} GB are free on the disk.")

@@ -109,7 +109,12 @@ def _settings(card: Card, most: int, w: Words) -> tuple[int, int, str]:
         theories = list(api.THEORIES)
         start = theories.index(card.theory) if card.theory in theories else 0
         theory = st.selectbox(
-            w.t("teach.make.theory"), theories, index=start, key=f"make-theory-{card.id}", help=plain(api.THEORIES[theories[start]].claim)
+            w.t("teach.make.theory"),
+            theories,
+            index=start,
+            format_func=lambda name: w.t(f"politics.theory.{name}"),
+            key=f"make-theory-{card.id}",
+            help=plain(api.THEORIES[theories[start]].claim),
         )
     return seats, minutes, str(theory)
 
@@ -118,7 +123,8 @@ def _about(card: Card, w: Words) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(card.question)}**")
         facts = {"minutes": w.number(card.minutes), "rounds": w.number(card.rounds), "low": w.number(card.min_seats)}
-        st.markdown(w.t("teach.make.facts", high=w.number(min(card.max_seats, len(card.roles))), **facts))
+        high = min(card.max_seats, len(card.roles))
+        st.markdown(w.t("teach.make.facts" if high > card.min_seats else "teach.make.facts_one", high=w.number(high), **facts))
         if card.objectives:
             st.markdown(bullets([plain(line) for line in card.objectives]))
         if card.content_note:
