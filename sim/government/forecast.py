@@ -56,7 +56,7 @@ class Forecasts:
     def __init__(self, world: World) -> None:
         self._world = world
         self._measures: list[Measure] = []
-        self._written = Frictions.none(world.accounts.tariffs)  # the measures in force, see `levers.combine`
+        self._written: Frictions  # the measures in force, see `levers.combine`
         self._present: Forecast | None = None
         self._changed: dict[tuple[str, ...], Forecast] = {}  # by what is added or lifted
         self.notes: dict[str, Leverage] = {}  # leverage by agreement, see `deals`
