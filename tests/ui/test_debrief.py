@@ -151,7 +151,7 @@ def test_the_first_fork_of_a_threat_carried_out_by_people_is_not_to_carry_it_out
     assert found[0].turn.kind == "carried_out"
     assert found[0].left_out == (CARRIED_OUT,)
     panel = fork(Hindsight(told, W))
-    assert "had used nothing against Tessia" in panel.text[0]
+    assert "had left things with Tessia as they were" in panel.text[0]
     _, played, other = panel.tables[0].rows[1]
     assert played.startswith("\N{MINUS SIGN}")
     assert other in ("0.0\N{NO-BREAK SPACE}%", "+0.0\N{NO-BREAK SPACE}%")

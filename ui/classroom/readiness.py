@@ -125,4 +125,4 @@ def disk(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free // 1_000_000
     if free < SCARCE_MB:
         return Check("disk", "problem", f"Only {free} MB are free: make room, or a class may stop.")
-    return Check("disk", "ok" if free >= ENOUGH_MB else "warning", f"{free / 1000:.1f} GB are free on the disk.")
+    return Check("disk", "ok" if free >= ENOUGH_MB else "warning", f"{free / 1000:.1f} GB of disk are free.")
