@@ -5,6 +5,7 @@ python -m ui.serve [--server.port=8501 and other options of Streamlit]
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ def main() -> None:
     code = open_up()
     if code is not None:
         print(f"  set the instructor's passphrase: {setup_link(code)}", file=sys.stderr, flush=True)
+    gc.freeze()  # what has been imported stays: the collector need not look through it again and again
     asked, sys.argv = sys.argv[1:], sys.argv[:1]
     application().run(config={**SETTINGS, **read_flags(asked)})
 
