@@ -18,6 +18,7 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
     """Move `scarcity` `(sector, connector)` in place to where the market clears; return weights, mark-ups and wedges `(flow, connector)`."""
     flows, states = willing.shape
     room, traders = np.zeros((flows, states)), value * known  # capacity open to the flow, 0 where closed; its value that looks for a way
+    log_room = np.empty((flows, states))
     weight, markup, wedge = np.zeros((flows, states)), np.zeros((flows, states)), np.ones((flows, states))
     load, fall, turn = np.zeros((flows, states)), np.zeros((flows, states)), np.zeros((flows, states))
     log_wedge, share = np.zeros(states), np.zeros(states)
@@ -26,6 +27,7 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
         for f in rows:
             for h in range(states):
                 room[f, h] = willing[f, h] * capacity[s, h]
+                log_room[f, h] = math.log(room[f, h]) if room[f, h] > 0 else -np.inf
         for _ in range(rounds if len(rows) else 0):
             for f in rows:
                 best = -np.inf
@@ -33,7 +35,7 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
                     if room[f, h] > 0:
                         wedge[f, h] = detour[f, h] * (1.0 + risk[f, h] + scarcity[s, h])
                         log_wedge[h] = math.log(wedge[f, h])
-                        share[h] = math.log(room[f, h]) - choice * log_wedge[h]
+                        share[h] = log_room[f, h] - choice * log_wedge[h]
                         best = max(best, share[h])
                 total = 0.0
                 for h in range(states):
@@ -44,8 +46,9 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
                         part = share[h] / total
                         weight[f, h] = part * math.exp(-power[f] * log_wedge[h])
                         load[f, h] = traders[f] * weight[f, h] / willing[f, h]
-                        fall[f, h] = load[f, h] * (power[f] + choice) * detour[f, h] / wedge[f, h]
-                        turn[f, h] = choice * part * detour[f, h] / wedge[f, h]
+                        rate = detour[f, h] / wedge[f, h]
+                        fall[f, h] = load[f, h] * (power[f] + choice) * rate
+                        turn[f, h] = choice * part * rate
             if _newton(scarcity[s], load, fall, turn, rows, capacity[s], margin, nothing, cleared):
                 break
         for f in rows:
@@ -69,13 +72,15 @@ def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing, cleared
     size = len(busy)
     if size == 0:
         return True
-    slopes, gap = np.zeros((size, size)), np.zeros(size)
+    slopes, gap, turned = np.zeros((size, size)), np.zeros(size), np.zeros(size)
     for f in rows:
+        for b in range(size):
+            turned[b] = turn[f, busy[b]]
         for a in range(size):
-            pulled = load[f, busy[a]]
+            pulled, slope = load[f, busy[a]], slopes[a]
             if pulled > 0.0:
                 for b in range(size):
-                    slopes[a, b] -= pulled * turn[f, busy[b]]
+                    slope[b] -= pulled * turned[b]
     worst = 0.0
     for a in range(size):
         h = busy[a]
