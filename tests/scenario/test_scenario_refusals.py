@@ -289,6 +289,6 @@ def test_the_levers_of_the_timetable_are_checked_when_they_are_given(write) -> N
 def test_a_value_that_the_lever_does_not_take_is_told_at_its_own_line(write) -> None:
     path = write("value = 0.5", 'value = 25\noptions = { purpose = "win" }')
     assert check(path, LEVERS) == [
-        f"{path}:30: timetable.1.value: 'value' is 25; allowed is 0 to 1 (share of lines).",
+        f"{path}:30: timetable.1.value: 'value' is 25; allowed is 0 to 1 (share of product lines).",
         f"{path}:31: timetable.1.options: purpose 'win' is not known; allowed are signal, constrain, coerce.",
     ]

@@ -116,7 +116,7 @@ def test_the_distance_of_two_isolated_states_is_drawn_and_said() -> None:
     found = pairs_of(table)
     assert list(found) == [("A", "B"), ("A", "C")]
     chart = apart(found["A", "B"], ("Alba", "Brana"), Times(["Q1", "Q2", "Q3"], ["1"], "", []), words())
-    assert chart.takeaway.startswith("Alba and Brana are both under measures from Q2 to Q3. What they sell has grown alike: it differs in 40")
+    assert chart.takeaway.startswith("Alba and Brana are both under measures from Q2 to Q3. What they sell has grown alike: 40")
     assert "about as much as at first (30" in chart.takeaway
     assert len(chart.specs) == 2
     assert chart.table.iloc[:, 1:].to_numpy().tolist() == [[40.0, 30.0, 2.0], [25.0, 31.0, 1.0]]

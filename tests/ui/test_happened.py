@@ -40,8 +40,8 @@ def test_no_id_occurs_in_any_sentence_told_of_a_scenario(scenario: str) -> None:
 @pytest.mark.parametrize(
     "written, said",
     [
-        ("Import ban of AUR on PORT_SARN, level 0.8", "Aurelia on Port Sarn: import ban, 80 % of lines"),
-        ("Import ban of AUR on PORT_SARN moved from 0.8 to 0.5", "Aurelia on Port Sarn: import ban, now 50 % of lines (before: 80 % of lines)"),
+        ("Import ban of AUR on PORT_SARN, level 0.8", "Aurelia on Port Sarn: import ban, 80 % of product lines"),
+        ("Import ban of AUR on PORT_SARN moved from 0.8 to 0.5", "Aurelia on Port Sarn: import ban, now 50 % of product lines (before: 80 % of product lines)"),
         ("Freeze of foreign reserves of AUR on PORT_SARN withdrawn", "Aurelia on Port Sarn: freeze of foreign reserves withdrawn"),
         ("Subsidy for home goods of PORT_SARN, level 0.1", "Port Sarn: subsidy for home goods, 10 % of the price before subsidy"),
         ("Import ban of AUR on PORT_SARN is not needed any more: the dispute is settled",

@@ -164,4 +164,5 @@ def _events(outcome: Outcome, labels: list[str], names: dict[str, str], w: Words
             w.t("world.column.text"): [event_words(str(text), names, w) for text in events["text"]],
         }
     )
-    st.dataframe(table, hide_index=True, width=WIDE, key="world-events")
+    narrow = {w.t(f"world.column.{name}"): st.column_config.TextColumn(width="small") for name in ("when", "event")}
+    st.dataframe(table, hide_index=True, width=WIDE, column_config=narrow, key="world-events")
