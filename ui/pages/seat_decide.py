@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from sim.levers import Lever
 
 IN_VIEW = 6  # lever cards before "more"
+ANSWERS = ("answer_settlement", "answer_offer", "answer_deal", "next_stage")  # there only while something waits for one
+USUAL = {  # by side: what to look at first
+    "target": ("concession", "offer_part", "counter_measures", "propose_deal", "subsidy", "rerouting"),
+    "sender": ("threat", "import_ban", "export_ban", "payment_exclusion", "offer_settlement", "tariff"),
+    "third party": ("join_coalition", "trade_facilitation", "transit_control", "propose_deal", "mediation", "import_ban"),
+}
 CARD = 260  # pixels at least
 Draft = dict[str, Any]
 
@@ -210,11 +216,17 @@ def open_to(desk: SeatDesk) -> Openings | None:
     return openings(desk.lesson.scenario, desk.me, desk.seen)
 
 
-def levers_of(desk: SeatDesk) -> list[Lever]:
-    """The levers of this seat: what its role allows and what would come to something now, its own side's first."""
+def side_of(desk: SeatDesk) -> str:
+    """On which side of the scenario's disputes this seat stands."""
     side = "third party"
     for dispute in desk.places.disputes:
         side = "target" if desk.me == dispute.target else "sender" if desk.me in dispute.senders else side
+    return side
+
+
+def levers_of(desk: SeatDesk) -> list[Lever]:
+    """The levers of this seat: what its role allows and what would come to something now, its own side's first."""
+    side = side_of(desk)
     allowed = desk.role.levers
     doable = open_to(desk)
     mine = [lever for lever in api.LEVERS.values() if doable is None or lever.id in doable]
@@ -226,7 +238,7 @@ def _levers(desk: SeatDesk, draft: Draft) -> None:
     w = desk.w
     st.header(w.t("seat.decide.levers"), anchor=False)
     levers = levers_of(desk)
-    first = _first_view(levers)
+    first = first_view(levers, side_of(desk))
     _cards(desk, first)
     rest = {lever.id: lever for lever in levers if lever not in first}
     if rest:
@@ -237,10 +249,11 @@ def _levers(desk: SeatDesk, draft: Draft) -> None:
             _cards(desk, [rest[str(name)]])
 
 
-def _first_view(levers: list[Lever]) -> list[Lever]:
-    """At most six: up to three of the own side, then the plainest of the others."""
-    own = [lever for lever in levers if lever.side != "anyone"][:3]
-    return [*own, *[lever for lever in levers if lever.side == "anyone"][: IN_VIEW - len(own)]]
+def first_view(levers: list[Lever], side: str) -> list[Lever]:
+    """At most six: what each side usually reaches for, answers to what is on the table first; then in their order."""
+    by_id = {lever.id: lever for lever in levers}
+    wanted = [by_id[name] for name in (*ANSWERS, *USUAL[side]) if name in by_id]
+    return [*wanted, *[lever for lever in levers if lever not in wanted]][:IN_VIEW]
 
 
 def _cards(desk: SeatDesk, levers: list[Lever]) -> None:
