@@ -56,10 +56,11 @@ def balanced(pattern: Array, rows: Array, columns: Array) -> Array:
     across = np.ones(len(rows))
     down = np.ones(len(columns))
     columns = columns * (rows.sum() / columns.sum())
+    exact = EXACT * columns.max()
     for _ in range(MOST_SWEEPS):
         across = rows / (pattern @ down)
         fitted = across @ pattern
-        if np.abs(fitted * down - columns).max() <= EXACT * columns.max():
+        if np.abs(fitted * down - columns).max() <= exact:
             break
         down = columns / fitted
     else:
