@@ -29,6 +29,7 @@ from ui.classroom.refused import Busy, Refusal
 from ui.classroom.tables import ClassSession
 
 FILE = "classroom.sqlite"
+CACHE = 512  # kB a connection: there are up to eighty, and the system keeps the file in memory anyway
 WAIT_SECONDS = 30  # for the write lock, before a person is told to press again
 BUSY = "The class is busy and nothing was stored: please press again."
 _ENGINES: dict[str, Engine] = {}
@@ -161,7 +162,8 @@ def _sqlite(address: URL) -> Engine:
     def _prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions by itself
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {WAIT_SECONDS * 1000}"):
+        settings = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {WAIT_SECONDS * 1000}", f"cache_size = -{CACHE}")
+        for pragma in settings:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
