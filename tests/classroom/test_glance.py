@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -151,3 +152,10 @@ def test_a_page_that_is_drawn_knows_what_another_process_wrote_a_moment_ago(url:
     assert seats.pulse(room.store, room.engine, link, exact=True).mark != before
     assert view.look(room.store, link).submitted
     room.store.engine.dispose()
+
+
+def test_texts_of_a_result_are_kept_once_and_nothing_else_changes() -> None:
+    raw = '{"a": ["BOR", "BOR", 1.5, null, {"b": "BOR"}], "c": "BOR", "d": [[true]]}'
+    kept = view.once(json.loads(raw))
+    assert kept == json.loads(raw)
+    assert kept["a"][0] is kept["a"][1] is kept["a"][4]["b"] is kept["c"]

@@ -6,6 +6,7 @@ debrief's numbers by nobody before the debrief.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -236,7 +237,25 @@ _DECIDED: Shelf[tuple[Handed, ...]] = Shelf(RESULTS_KEPT)
 def _stored(db: Session, round_id: int, digest: str) -> Result:
     """A round's result. It never changes once it is there, so it is read and parsed once for the whole class."""
     key = (str(db.get_bind().engine.url), round_id, digest)
-    return _RESULTS.get(key, lambda: db.execute(select(Result).where(Result.round_id == round_id)).scalar_one())
+
+    def read() -> Result:
+        found = db.execute(select(Result).where(Result.round_id == round_id)).scalar_one()
+        for part in (found.public, found.private, found.debrief):
+            once(part)
+        return found
+
+    return _RESULTS.get(key, read)
+
+
+def once(value: Any) -> Any:
+    """The same plain data with every text kept once, changed in place: a result repeats the ids of states and levers thousands of times."""
+    if isinstance(value, str):
+        return sys.intern(value)
+    if isinstance(value, dict):
+        value.update({name: once(part) for name, part in value.items()})
+    elif isinstance(value, list):
+        value[:] = map(once, value)
+    return value
 
 
 @dataclass(frozen=True)
