@@ -5,10 +5,11 @@ It is shared by all visitors of a server, so two who ask for the same thing get 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
 
@@ -46,3 +47,14 @@ class Shelf(Generic[Thing]):
 
     def __len__(self) -> int:
         return len(self._things)
+
+
+def once(value: Any) -> Any:
+    """The same plain data with every text kept once, changed in place: a result repeats the ids of states and levers thousands of times."""
+    if isinstance(value, str):
+        return sys.intern(value)
+    if isinstance(value, dict):
+        value.update({name: once(part) for name, part in value.items()})
+    elif isinstance(value, list):
+        value[:] = map(once, value)
+    return value

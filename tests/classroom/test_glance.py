@@ -13,6 +13,7 @@ from tests.classroom.fakes import TARIFF, Clock, Room, refusal
 from ui.classroom import glance, instructor, seats, submissions, view
 from ui.classroom.refused import Denied
 from ui.classroom.store import Store, forget_engine, open_store
+from ui.shelf import once
 
 
 @contextmanager
@@ -156,6 +157,6 @@ def test_a_page_that_is_drawn_knows_what_another_process_wrote_a_moment_ago(url:
 
 def test_texts_of_a_result_are_kept_once_and_nothing_else_changes() -> None:
     raw = '{"a": ["BOR", "BOR", 1.5, null, {"b": "BOR"}], "c": "BOR", "d": [[true]]}'
-    kept = view.once(json.loads(raw))
+    kept = once(json.loads(raw))
     assert kept == json.loads(raw)
     assert kept["a"][0] is kept["a"][1] is kept["a"][4]["b"] is kept["c"]

@@ -6,7 +6,6 @@ debrief's numbers by nobody before the debrief.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +29,7 @@ from ui.classroom.store import Store
 from ui.classroom.submissions import kept
 from ui.classroom.tables import ClassSession, Result, Round, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Pledge, Reason, Submission
-from ui.shelf import Shelf
+from ui.shelf import Shelf, once
 
 RESULTS_KEPT = 24  # rounds: about 1 MB each for a dozen states
 _PACKETS: Shelf[Role] = Shelf(600)  # a role's packet never changes; only the seats of this very role get it
@@ -124,11 +123,12 @@ def lesson(store: Store, token: str) -> Lesson:
 def role(store: Store, token: str) -> Role:
     """The seat's role packet. The right answers of the check are not in it."""
     now, seat, _ = glance(store, token)
-    return _PACKETS.get((store.url, now.uid, seat.role, seat.state), lambda: _packet(role_in(store, now, seat)))
 
+    def read() -> Role:
+        found = role_in(store, now, seat)
+        return found.model_copy(update={"check": tuple(question.model_copy(update={"answer": 0}) for question in found.check)})
 
-def _packet(found: Role) -> Role:
-    return found.model_copy(update={"check": tuple(question.model_copy(update={"answer": 0}) for question in found.check)})
+    return _PACKETS.get((store.url, now.uid, seat.role, seat.state), read)
 
 
 def notices(store: Store, token: str) -> list[tuple[int, str, str]]:
@@ -149,7 +149,7 @@ def own_decision(store: Store, token: str) -> Handed | None:
 
 def teams_out(store: Store, token: str) -> list[str]:
     """Labels of the seats that have not handed in."""
-    now, _, _ = glance(store, token)
+    now = glance(store, token)[0]
     return [seat.label for seat in now.seats.values() if seat.started and not seat.bot and seat.id not in now.handed]
 
 
@@ -240,22 +240,10 @@ def _stored(db: Session, round_id: int, digest: str) -> Result:
 
     def read() -> Result:
         found = db.execute(select(Result).where(Result.round_id == round_id)).scalar_one()
-        for part in (found.public, found.private, found.debrief):
-            once(part)
+        once([found.public, found.private, found.debrief])
         return found
 
     return _RESULTS.get(key, read)
-
-
-def once(value: Any) -> Any:
-    """The same plain data with every text kept once, changed in place: a result repeats the ids of states and levers thousands of times."""
-    if isinstance(value, str):
-        return sys.intern(value)
-    if isinstance(value, dict):
-        value.update({name: once(part) for name, part in value.items()})
-    elif isinstance(value, list):
-        value[:] = map(once, value)
-    return value
 
 
 @dataclass(frozen=True)
@@ -273,8 +261,7 @@ _SAID: Shelf[tuple[Said, ...]] = Shelf(8)
 
 
 def _shared(db: Session, session: ClassSession) -> tuple[_Shared, ...]:
-    rounds = _revealed(db, session)
-    decisions = _decisions(db, session, rounds)
+    decisions = _decisions(db, session, rounds := _revealed(db, session))
     digests = dict(db.execute(_DIGESTS.where(Result.round_id.in_([row.id for row in rounds]))).all())
     return tuple(_Shared(row.id, row.number, _stored(db, row.id, digests[row.id]), decisions[row.id]) for row in rounds)
 
