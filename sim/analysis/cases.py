@@ -2,9 +2,10 @@
 
 A case begins when a dispute leaves its rest (a demand, a threat or measures) and ends when it is settled or abandoned; a dispute taken up again is
 a new case. For each: who, whom, about what, when threatened, imposed and ended, by which instruments, how much of the demand was met and
-at which stage that began, and what measures cost target and leader while they were in force: their real income
-against that of the same quarter without these measures alone, once a year. What deals, help and luck do to both is the same with and without, so
-a loss is that of the measures.
+at which stage that began, and what measures cost target and leader while they were in force. Where a twin run without the measures is at
+hand, that is their real income against the twin's, quarter by quarter. Where many disputes overlap it is their real income against that of the
+same quarter without these measures alone, once a year: what deals, help and luck do to both is the same with and without, but trade that would
+have to grow again is not counted, so it understates what old measures cost.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.government.forecast import Forecasts
 from sim.government.packages import measures_of
@@ -81,11 +83,13 @@ def live(
     losses: bool = True,
     progress: Callable[[int, int], None] | None = None,
     until: Callable[[Sequence[Case]], bool] | None = None,
+    twin: Sequence[NDArray[np.float64]] | None = None,
 ) -> list[Case]:
     """Let a world live and return its cases in the order in which they began.
 
     New disputes arise until the quarter `arrivals_until` (None: to the end). `decider` may force decisions; as soon as
-    `until(cases)` is true there is nothing more to see; `losses` says whether they are wanted.
+    `until(cases)` is true there is nothing more to see; `losses` says whether they are wanted; `twin` are real incomes `(state,)` by
+    quarter of the run without measures, see `incomes`.
     """
     world = World(setting, seed, decider, None, parameters)
     found: list[Case] = []
@@ -94,14 +98,38 @@ def live(
         if arrivals_until is not None and quarter == arrivals_until:
             world.p = {**world.p, "arrival_rate": 0.0}
         world.step()
-        forecasts = Forecasts(world) if losses else None
+        forecasts = Forecasts(world) if losses and twin is None else None
         for name, dispute in world.politics.disputes.items():
             _see(world, name, dispute, quarter, open_, found, forecasts)
+        if twin is not None:
+            _against(world, twin[quarter], open_)
         if progress is not None:
             progress(quarter + 1, quarters)
         if until is not None and until(found):
             break
     return found
+
+
+def incomes(setting: Scenario, seed: int, quarters: int, parameters: Mapping[str, float], decider: Decider | None = None) -> list[NDArray[np.float64]]:
+    """Real incomes `(state,)` relative to the base by quarter of a world that lives by itself."""
+    world = World(setting, seed, decider, None, parameters)
+    found = []
+    for _ in range(quarters):
+        world.step()
+        assert world.solution is not None
+        found.append(world.solution.real_income)
+    return found
+
+
+def _against(world: World, twin: NDArray[np.float64], open_: Mapping[str, Case]) -> None:
+    """What measures in force cost this quarter, against the twin."""
+    assert world.solution is not None
+    lost = 100.0 * (1.0 - world.solution.real_income / twin)
+    for name, case in open_.items():
+        if case.imposed is not None:
+            dispute = world.politics.disputes[name]
+            case.losses.append(float(lost[dispute.target]))
+            case.sender_losses.append(float(lost[dispute.leader]))
 
 
 def _see(

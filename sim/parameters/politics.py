@@ -1,7 +1,8 @@
 """Constants of disputes, senders and beliefs. Unit of all utilities: point = 1 % of own annual real income, present value.
 
 Values come from a reduced-form study of several thousand drawn disputes calibrated to the open targets; `tests/fit/fit_politics.py` recalibrates
-in the full model, which moved the stakes of both sides and the audience cost.
+in the full model, on seeds that judge no target. That moved the stakes of both sides, the audience cost, the spread of resolve, the rationality (a
+choice here has three options, so its stakes are larger than those of the study's two) and the weight of lobbies.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ STUDY = "calibrated to the open targets in a reduced-form study; see tests/fit"
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("discount_year", 0.90, 0.5, 0.99, "share per year", "How much a government values next year against this one",
               "assumption", "politics", free=False),
-    Parameter("stakes_target", 5.8, 0.5, 20.0, "points", "What the disputed policy is worth to a target of middling salience", STUDY, "politics"),
+    Parameter("stakes_target", 6.6, 0.5, 20.0, "points", "What the disputed policy is worth to a target of middling salience", STUDY, "politics"),
     Parameter("stakes_sender", 0.6, 0.02, 5.0, "points", "What the demand is worth to a sender of middling salience", STUDY, "politics"),
     Parameter("core_multiplier", 3.0, 1.0, 6.0, "times", "How much more a core demand is worth than an economic one", STUDY, "politics"),
-    Parameter("resolve_spread", 1.7, 0.0, 3.0, "s.d. of log resolve", "How much private resolve differs", STUDY, "politics", neutral=0.0),
-    Parameter("rationality", 10.0, 0.5, 40.0, "per stake-relative point", "How surely a government takes its best option", STUDY, "politics"),
+    Parameter("resolve_spread", 2.4, 0.0, 4.0, "s.d. of log resolve", "How much private resolve differs", STUDY, "politics", neutral=0.0),
+    Parameter("rationality", 14.0, 0.5, 40.0, "per stake-relative point", "How surely a government takes its best option", STUDY, "politics"),
     Parameter("agenda_rate", 0.19, 0.0, 1.0, "chance per quarter", "How often a standing question is reopened", STUDY, "politics"),
     Parameter("prior_quit", 0.08, 0.0, 0.5, "chance per quarter", "What a target first believes of the sender giving up", STUDY, "politics"),
     Parameter("prior_weight", 2.5, 0.2, 20.0, "quarters", "How long the first belief about the other side lasts", STUDY, "politics"),
@@ -49,8 +50,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("turnover_memory", 0.7, 0.0, 1.0, "share", "How much of its predecessor's resolve a new government keeps", STUDY, "politics", free=False),
     Parameter("signal_weight", 0.0, 0.0, 1.0, "share of the stake", "What using a measure is worth as a signal to others",
               "assumption", "politics", neutral=0.0, contested="Whether measures speak to third parties at all."),
-    Parameter("lobby_weight", 1.0, 0.0, 10.0, "times", "How much a sender's own loss counts, through its lobbies",
-              "Kaempfer & Lowenberg 2007; 1 is plain income", "politics"),
+    Parameter("lobby_weight", 2.0, 0.0, 10.0, "times", "How much a sender's own loss counts, through its lobbies",
+              "Kaempfer & Lowenberg 2007; 1 is plain income; size calibrated to the open targets, see tests/fit", "politics"),
     Parameter("defection_quit", 0.05, 0.0, 0.5, "chance per quarter", "How much more a target believes in an end when all followers have left", STUDY,
               "politics", neutral=0.0),
     Parameter("mediation", 0.6, 0.0, 0.95, "correlation", "How much of the target's resolve a mediator makes known to the sender", "assumption", "politics",

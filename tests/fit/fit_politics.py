@@ -31,8 +31,8 @@ MOVED: dict[str, tuple[float, float]] = {  # explored between these, inside the 
     "stakes_target": (3.5, 9.0),
     "stakes_sender": (0.15, 0.8),
     "core_multiplier": (2.0, 4.5),
-    "resolve_spread": (1.1, 2.2),
-    "rationality": (6.0, 16.0),
+    "resolve_spread": (1.1, 3.2),
+    "rationality": (6.0, 20.0),
     "agenda_rate": (0.12, 0.30),
     "prior_quit": (0.03, 0.16),
     "prior_weight": (1.2, 6.0),
@@ -41,6 +41,7 @@ MOVED: dict[str, tuple[float, float]] = {  # explored between these, inside the 
     "part_offered": (0.4, 0.8),
     "threat_gain": (0.4, 1.0),
     "public_weight_autocracy": (0.25, 0.8),
+    "lobby_weight": (0.5, 5.0),
 }
 MATCHED = ("O01", "O02", "O05", "O06", "O17")
 IN_LOGS = ("ratio", "odds_ratio", "median")

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.facts.episodes import odds_ratio
 from sim.analysis.facts.fact import Fact, Record
-from sim.analysis.facts.staged import outcome, staged
+from sim.analysis.facts.staged import outcome, staged, unmeasured
 from sim.scenario.laboratory import world_b
 
 DEPTHS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6)  # share of a full coalition ban
@@ -23,8 +23,9 @@ def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
     cases = []
     for draw in range(DRAWS):
         luck = DRAWS * seed + draw
-        for depth in DEPTHS:
-            cases.append({**outcome(staged(world, ["SENDER"], "TARGET", depth, luck), luck, parameters, losses=True), "depth": depth})
+        settings = {depth: staged(world, ["SENDER"], "TARGET", depth, luck) for depth in DEPTHS}
+        twin = unmeasured(settings[DEPTHS[0]], luck, parameters)  # without their measures all six are the same
+        cases += [{**outcome(setting, luck, parameters, twin=twin), "depth": depth} for depth, setting in settings.items()]
     return {"cases": cases}
 
 

@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.analysis.cases import YEAR, Case, live
+from sim.analysis.cases import YEAR, Case, incomes, live
 from sim.analysis.facts.episodes import as_record
 from sim.analysis.facts.fact import Record
 from sim.scenario import Scenario
@@ -39,15 +40,26 @@ def staged(
     return dataclasses.replace(setting, disputes=(spec,), timetable=orders, quarters=IMPOSED + FOLLOWED + 1)
 
 
-def outcome(setting: Scenario, seed: int, parameters: Mapping[str, float], decider: Decider | None = None, losses: bool = False) -> Record:
-    """How the staged dispute went, as a record of its case."""
+def outcome(
+    setting: Scenario, seed: int, parameters: Mapping[str, float], decider: Decider | None = None, twin: Sequence[NDArray[np.float64]] | None = None
+) -> Record:
+    """How the staged dispute went, as a record of its case; with its losses where the `twin`'s real incomes are given."""
 
     def decide(quarter: int, state: str, decision: str, options: Sequence[str], beliefs: Mapping[str, float]) -> str | None:
-        if decision.startswith("demand"):
-            return "let it rest"  # the measures come by order, without a threat
-        return None if decider is None else decider(quarter, state, decision, options, beliefs)
+        rest = _rest(quarter, state, decision, options, beliefs)
+        return rest if rest is not None or decider is None else decider(quarter, state, decision, options, beliefs)
 
-    return as_record(live(setting, seed, setting.quarters, parameters, decider=decide, losses=losses, until=_over)[0])
+    return as_record(live(setting, seed, setting.quarters, parameters, decider=decide, losses=False, until=_over, twin=twin)[0])
+
+
+def unmeasured(setting: Scenario, seed: int, parameters: Mapping[str, float]) -> list[NDArray[np.float64]]:
+    """Real incomes by quarter of the twin of a staged dispute that never sees the measures."""
+    return incomes(dataclasses.replace(setting, timetable=()), seed, setting.quarters, parameters, _rest)
+
+
+def _rest(quarter: int, state: str, decision: str, options: Sequence[str], beliefs: Mapping[str, float]) -> str | None:
+    """Nobody threatens: the measures come by order."""
+    return "let it rest" if decision.startswith("demand") else None
 
 
 def _over(cases: Sequence[Case]) -> bool:

@@ -1,4 +1,6 @@
-"""The target under measures: hold out, offer a part, or yield. A standing question, reopened at the agenda rate.
+"""The target under measures: hold out, offer a part, or yield.
+
+A standing question: the file lies open when measures have just come into force, and is reopened at the agenda rate from then on.
 
 What it would be spared by giving in is the loss from all that ends with the dispute: the senders' measures, less what those who stand by
 it lend it because of them (Early 2011).
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each dispute under measures whose file is on the agenda this quarter."""
+    """One question for each dispute under measures that are new, or whose file is on the agenda this quarter."""
     found = []
     for dispute in world.politics.open_disputes():
         if dispute.target != state or dispute.stage not in ("imposed", "relief") or dispute.entered == world.quarter:
             continue
-        if not on_agenda(world, state, "hold or yield", dispute.id):
+        just_imposed = dispute.imposed_in == world.quarter - 1
+        if not just_imposed and not on_agenda(world, state, "hold or yield", dispute.id):
             continue
         view = target_view(world, dispute, world.forecasts.of_keeping(ends_with(world, dispute)))
         beliefs = {"sender gives up within a quarter": view.quit_chance, "loss now": view.now, "loss in the long run": view.long_run}
