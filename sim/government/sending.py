@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.groups import felt
-from sim.government.stakes import expectation, give_in_belief, pain, quarterly_discount, quit_belief, share_left, worth
+from sim.government.stakes import expectation, give_in_belief, give_in_probability, pain, quarterly_discount, quit_belief, share_left, worth
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -50,13 +50,18 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     known = p["mediation"] if dispute.mediator >= 0 else 0.0
     stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
     chance = give_in_belief(suffering, stake, in_force, p, known)
-    wait = 1.0 - quarterly_discount(p) * (1.0 - chance)
+    stay = quarterly_discount(p) * (1.0 - chance)
+    hope, quarters = chance / (1.0 - stay), 1.0 / (1.0 - stay)  # present value of the chance, and of the quarters until then
+    if dispute.imposed_in is None:  # measures new in force open the target's file for certain
+        chance = give_in_probability(suffering, stake, p, known)
+        stay = quarterly_discount(p) * (1.0 - chance)
+        hope, quarters = chance + stay * hope, 1.0 + stay * quarters
     made_good = min(1.0, float(world.frictions.pairs.solidarity[:, sender].sum()))  # by solidarity funds of others
     own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"] * (1.0 - made_good)
     return SenderView(
         gain=gain,
-        hope=chance * gain / wait,
-        cost=own_loss / 4.0 / wait,
+        hope=hope * gain,
+        cost=own_loss / 4.0 * quarters,
         audience=p["audience_cost"] * (2.0 if sender in dispute.pledged else 1.0) * gain * math.exp(-p["fatigue"] * in_force / 4.0),
         signal=p["signal_weight"] * gain,
         chance=chance,
