@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.analysis.facts.episodes import odds_ratio
-from sim.analysis.facts.fact import Fact, Record
+from sim.analysis.facts.fact import NOT_FELT, Fact, Record
 from sim.analysis.facts.staged import outcome, staged, unmeasured
 from sim.scenario.laboratory import world_b
 
@@ -39,5 +39,4 @@ def pooled(records: Sequence[Record]) -> dict[str, float]:
     return {"odds_ratio": odds_ratio(cases[-third:], cases[:third]), **by_depth}
 
 
-FACT = Fact("O03", "depth", {"public_weight_democracy": 0.0, "public_weight_autocracy": 0.0, "elite_weight_democracy": 0.0,
-                             "elite_weight_autocracy": 0.0}, ("odds_ratio",), "a target's government does not count its people's loss", pooled)
+FACT = Fact("O03", "depth", NOT_FELT, ("odds_ratio",), "a target's government does not count its people's loss", pooled)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.cases import FULL, HALF, YEAR, Case, live
-from sim.analysis.facts.fact import Fact, Record
+from sim.analysis.facts.fact import NOT_FELT, Fact, Record
 from sim.scenario.laboratory import world_a
 
 STATES, SECTORS = 24, 5
@@ -138,7 +138,7 @@ def _share(cases: Sequence[Mapping[str, Any]], test: Callable[[Mapping[str, Any]
     return sum(bool(test(case)) for case in cases) / len(cases) if cases else float("nan")
 
 
-O01 = Fact("O01", "episodes", {"resolve_spread": 0.0}, ("success", "full"), "everybody is equally resolved, and knows it", success)
+O01 = Fact("O01", "episodes", NOT_FELT, ("success", "full"), "a target's government does not count its people's loss", success)
 O02 = Fact("O02", "episodes", {"audience_cost": 0.0}, ("share_before",), "backing down costs a sender nothing", threats)
 O05 = Fact("O05", "episodes", {"resolve_spread": 0.0}, ("ratio",), "no selection by private resolve", hazard)
 O06 = Fact("O06", "episodes", {"audience_cost": 0.0}, ("capitulated_10",), "backing down costs a sender nothing", endings)

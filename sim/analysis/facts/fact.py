@@ -16,6 +16,9 @@ Record = Mapping[str, Any]  # what one seed of an experiment yields: numbers and
 Experiment = Callable[[int, Mapping[str, float]], Record]
 Strictness = Literal["MUST", "SHOULD", "INFORM"]
 TABLE = Path(__file__).with_name("targets.csv")
+NOT_FELT: Mapping[str, float] = {  # an ablation: a target's government does not count what its people and its elite lose
+    f"{group}_weight_{regime}": 0.0 for group in ("public", "elite") for regime in ("democracy", "autocracy")
+}
 
 
 @dataclass(frozen=True)
