@@ -41,7 +41,7 @@ def end_of_first(quarter: int, **parameters: float) -> float:
 
 @pytest.mark.slow
 def test_the_end_of_a_licence_moves_with_its_beginning_and_hangs_on_learning() -> None:
-    """Measured over twelve seeds: agreed in quarter 2 it ends in quarter 9.8 on average, agreed in quarter 6 in 16.4; without learning in 20.5."""
+    """Measured over twelve seeds: agreed in quarter 2 it ends in quarter 9.8 on average, agreed in quarter 6 in 15.8; without learning in 21.3."""
     early = end_of_first(1)
     assert end_of_first(5) > early + 2
     assert end_of_first(1, learning_rate=0.0) > early + 4
@@ -49,11 +49,11 @@ def test_the_end_of_a_licence_moves_with_its_beginning_and_hangs_on_learning() -
 
 @pytest.mark.slow
 def test_an_early_wedge_keeps_some_pairs_from_ever_making_a_licence() -> None:
-    """Full relief to Vostra for a twentieth of the demand: measured over twenty seeds, 55 % make a licence where 100 % did without the offer."""
+    """Full relief to Vostra for a twentieth of the demand: measured over twenty seeds, 17 make a licence where 20 did without; the resolute refuse."""
     dispute = {"dispute": "strait"}
     wedge = [
         Decision(1, "AUREL", "offer_settlement", "VOSTRA", "", 0.05, {**dispute, "share": "1", "stages": "1", "leave": "KARST"}),
         Decision(3, "AUREL", "next_stage", "VOSTRA", "", 1.0, dispute),
     ]
-    without, with_offer = (sum(not licences(seed, given).empty for seed in SEEDS) for given in ([], wedge))
+    without, with_offer = (sum(not licences(seed, given).empty for seed in range(1, 21)) for given in ([], wedge))
     assert with_offer < without
