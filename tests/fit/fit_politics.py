@@ -2,9 +2,8 @@
 
 What is matched: the intervals of O01, O02, O03, O05, O06 and O17 (`sim/analysis/facts/targets.csv`), in the population of disputes of
 `sim/analysis/facts/episodes.py` and the staged ones of `depth.py`. The parameters moved, and how far, are `MOVED`: all are declared as calibrated in
-`sim/parameters/politics.py`. A point
-is the better the nearer its statistics are to the middle of their intervals, in half-widths (logs for ratios and years), MUSTs counted twice;
-what lies outside counts three times more. The same seeds serve every point, so that points differ by their parameters alone.
+`sim/parameters/politics.py`. A point is the better the nearer its statistics are to the middle of their intervals, in half-widths (logs for ratios
+and years), MUSTs counted twice; what lies outside counts three times more. The same seeds serve every point, so that points differ by their parameters alone.
 
 First a Latin hypercube around the defaults, the defaults being its first point; then, until the time is over, a search around the best point: one
 parameter at a time up or down by a factor that shrinks when nothing helps. Every point is a row of the file as soon as it is known, and the
