@@ -26,7 +26,7 @@ from sim.analysis.verdicts import Verdicts, goal_values, verdicts
 from sim.analysis.version import versions
 from sim.analysis.worked import Worked, worked
 from sim.government.choice import Choice
-from sim.government.possible import possible
+from sim.government.possible import named, possible
 from sim.government.reasons import Reason, explain, taking, told
 from sim.levers import LEVERS
 from sim.orders import validated
@@ -86,6 +86,7 @@ __all__ = [
     "history",
     "last_facts",
     "load",
+    "named",
     "objectives_met",
     "possible",
     "read_decisions",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.government.dispute import Dispute
     from sim.world import World
 
-NEVER = ("membership", "inducement")  # they need words (an organisation, a partner) beside state, sector and level
+JOIN, LEAVE = "1", "0"  # the level of a membership, as text
 
 
 class Seat:
@@ -78,6 +78,24 @@ class Seat:
         """States with which an agreement holds."""
         return [one.other(self.me) for one in self.politics.in_force() if self.me in (one.party_a, one.party_b)]
 
+    def organisations(self) -> dict[str, tuple[str, ...]]:
+        """Organisations this state could join, and those it could leave."""
+        found: dict[str, list[str]] = {JOIN: [], LEAVE: []}
+        for name, members in sorted(self.politics.members.items()):
+            found[LEAVE if self.me in members else JOIN].append(name)
+        return {way: tuple(names) for way, names in found.items() if names}
+
+    def wedges(self) -> dict[int, tuple[int, ...]]:
+        """Targets under measures in a dispute of this state -> the states they have an agreement with, this one left out."""
+        found = {}
+        for target in self.led("imposed"):
+            dispute = self.politics.between(self.me, target)
+            deals = [deal for deal in self.politics.in_force() if target in (deal.party_a, deal.party_b)]
+            others = sorted({deal.other(target) for deal in deals} - {self.me})
+            if others and dispute is not None and dispute.stage == "imposed":
+                found[target] = tuple(others)
+        return found
+
     def anybody(self, there: object) -> list[int]:
         """Everybody else, if there is something to do it about."""
         return [state for state in range(len(self.world.ids)) if state != self.me] if there else []
@@ -116,7 +134,8 @@ RULES: dict[str, Rule] = {  # lever -> towards whom; a lever that needs nobody i
     "compensation": lambda seat: seat.anybody(seat.acting_on_me() or seat.under_own()),
     "transit_control": lambda seat: seat.under_others(),
     "trade_facilitation": lambda seat: seat.under_others(),
-    **dict.fromkeys(NEVER, lambda seat: ()),
+    "membership": lambda seat: seat.anybody(seat.organisations()),
+    "inducement": lambda seat: seat.wedges(),
 }
 
 
@@ -129,3 +148,14 @@ def possible(world: World, state: str) -> dict[str, tuple[str, ...]]:
         if towards:
             found[name] = tuple(world.ids[index] for index in sorted(towards))
     return found
+
+
+def named(world: World, state: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What a possible lever has to name beside state, sector and level, by what it goes with, all by id.
+
+    `membership`: its level ("1" joins, "0" leaves) -> organisations. `inducement`: the target -> partners it could be asked to leave.
+    """
+    seat = Seat(world, world.place[state])
+    wedges = {world.ids[target]: tuple(world.ids[other] for other in others) for target, others in seat.wedges().items()}
+    found = {"membership": seat.organisations(), "inducement": wedges}
+    return {lever: choices for lever, choices in found.items() if choices}

@@ -12,6 +12,7 @@ from sim.refusals import Refusal
 
 MOST = 5  # states of a scenario looked at
 LATER = 6  # quarters
+NAMING = ("membership", "inducement")  # deeds that have to name something beside a state
 
 
 def world_of(scenario: str, quarters: int = 0) -> api.World:
@@ -21,10 +22,11 @@ def world_of(scenario: str, quarters: int = 0) -> api.World:
     return world
 
 
-def refused(world: api.World, state: str, lever: str, target: str) -> str:
+def refused(world: api.World, state: str, lever: str, target: str, level: float | None = None, **options: str) -> str:
     """What the model says when the deed is done in the coming quarter; empty where it accepts it."""
     found = api.LEVERS[lever]
-    order = api.Decision(world.quarter, state, lever, target if found.needs_target else "", "", found.value.default, {})
+    value = found.value.default if level is None else level
+    order = api.Decision(world.quarter, state, lever, target if found.needs_target else "", "", value, options)
     try:
         for deed in measures_of(order, world.ids, world.sector_ids, found):
             assert found.act is not None
@@ -42,7 +44,7 @@ def test_every_deed_that_is_offered_is_accepted_by_the_model(scenario: str) -> N
             offered = api.possible(world, state)
             assert all(state not in towards and towards for towards in offered.values())
             for lever, towards in offered.items():
-                if api.LEVERS[lever].is_deed:
+                if api.LEVERS[lever].is_deed and lever not in NAMING:
                     assert [refused(world, state, lever, target) for target in towards] == [""] * len(towards), (state, lever, towards)
 
 
@@ -81,3 +83,39 @@ def test_measures_in_force_open_what_goes_with_them() -> None:
     assert api.possible(world, "ALBORA")["exemption"] == ("TESSIA",)
     assert api.possible(world, "TESSIA")["counter_measures"] == ("ALBORA",)
     assert "TESSIA" in api.possible(world, "QUENTA")["trade_facilitation"]
+
+
+@pytest.mark.parametrize("scenario", ["who-pays", "marriage-of-convenience", "russia-2014"])
+def test_whatever_a_deed_may_name_is_accepted_by_the_model(scenario: str) -> None:
+    seen = set()
+    for world in (world_of(scenario), world_of(scenario, LATER)):
+        for state in world.ids:
+            offered, names = api.possible(world, state), api.named(world, state)
+            assert set(names) == set(NAMING) & set(offered)
+            for way, organisations in names.get("membership", {}).items():
+                assert [refused(world, state, "membership", "", float(way), organisation=one) for one in organisations] == [""] * len(organisations)
+            for target, partners in names.get("inducement", {}).items():
+                assert target in offered["inducement"]
+                assert [refused(world, state, "inducement", target, leave=one) for one in partners] == [""] * len(partners)
+            seen |= set(names)
+    assert "membership" in seen
+
+
+def test_one_may_join_where_one_is_not_and_leave_where_one_is() -> None:
+    """In Who pays the members of the River Commission may leave it, and everybody else may join it."""
+    world = world_of("who-pays")
+    for organisation in world.setting.organisations:
+        for state in world.ids:
+            way = "0" if state in organisation.members else "1"
+            assert organisation.id in api.named(world, state)["membership"][way]
+    assert {way for state in world.ids for way in api.named(world, state)["membership"]} == {"0", "1"}
+
+
+def test_a_partner_may_be_asked_away_once_measures_are_in_force() -> None:
+    """In the default scenario a leader whose measures are in force may ask the target to leave whom it has an agreement with."""
+    world = world_of("marriage-of-convenience", LATER)
+    found = {(state, target): others for state in world.ids for target, others in api.named(world, state).get("inducement", {}).items()}
+    assert found
+    for (_, target), others in found.items():
+        deals = [{world.ids[deal.party_a], world.ids[deal.party_b]} for deal in world.politics.in_force()]
+        assert all({target, other} in deals for other in others)
