@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Atlas:
-    """Names of states and sectors, first month, disputes: from the scenario as it is installed here (or empty, where it is not)."""
+    """Names of states, sectors and organisations, first month, disputes: from the scenario as it is installed here (or empty, where it is not)."""
 
     states: Mapping[str, str] = field(default_factory=dict)
     sectors: Mapping[str, str] = field(default_factory=dict)
     start: str = ""
     disputes: tuple[Any, ...] = ()
     setting: api.Scenario | None = None
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
     def state(self, name: str) -> str:
         """A state's name, or its id where the scenario is not installed."""
@@ -48,6 +49,7 @@ def atlas(reference: str) -> Atlas:
         setting.start,
         setting.disputes,
         setting,
+        {body.id: body.name for body in setting.organisations},
     )
 
 

@@ -67,4 +67,5 @@ def atlas_told(reference: str, language: str) -> Atlas:
     states = {state: tell(name, reference, w) for state, name in own.states.items()}
     sectors = {sector: tell(name, reference, w) for sector, name in own.sectors.items()}
     disputes = tuple(replace(dispute, issue=tell(dispute.issue, reference, w)) for dispute in own.disputes)
-    return replace(own, states=states, sectors=sectors, disputes=disputes)
+    organisations = {body: tell(name, reference, w) for body, name in own.organisations.items()}
+    return replace(own, states=states, sectors=sectors, disputes=disputes, organisations=organisations)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SHARE = "share"
 EVERYONE = "*"
+SWITCH = "0 or 1"  # the unit of levers that are only there or not
 
 
 def lever_words(lever: Lever, field: str, w: Words) -> str:
@@ -21,10 +22,18 @@ def lever_words(lever: Lever, field: str, w: Words) -> str:
 
 def level_words(setting: Setting, level: float, w: Words) -> str:
     """A level with its unit: "25 % of the value before tariff"."""
+    if setting.unit == SWITCH:
+        return switch_words(setting, level, w)
     if setting.unit.startswith(SHARE):
         percent = 100 * level
         return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=unit_of(setting.unit, w))
     return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=unit_of(setting.unit, w))
+
+
+def switch_words(setting: Setting, level: float, w: Words) -> str:
+    """Which of its two ways a setting with the label "1 accepts, 0 refuses" stands at."""
+    yes, no = setting.label.removeprefix("1 ").split(", 0 ")
+    return w.phrase(yes if level >= 0.5 else no)
 
 
 def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed: bool = False) -> str:

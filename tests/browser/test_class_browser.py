@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sim import api
 from tests.browser.conftest import SHOTS, Visit, free_port, serve, visit
+from tests.browser.nothing_empty import DEBRIEF_PANELS, nothing_empty
 from tests.browser.test_every_page import BEYOND, SIDEWAYS, TALLEST
 from ui.classroom.engine import card_of
 
@@ -275,6 +276,10 @@ def one_class(browser: Browser, app: App, scenario: str) -> None:
     press(page, "Go to the debrief")
     for phone in phones:
         title(phone.page, "Looking back")
+    expect(phones[0].page.get_by_role("heading", name="To talk about")).to_be_visible(timeout=LOOKING_BACK)
+    phones[0].settled()
+    nothing_empty(phones[0], DEBRIEF_PANELS)
+    looked_at(phones[0], f"{scenario}-debrief")
     press(page, "Close the session")
     for phone in phones:
         title(phone.page, "This class is closed")

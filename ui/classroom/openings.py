@@ -1,4 +1,4 @@
-"""What a seat could really do in the coming round: the levers that would come to something, and towards whom.
+"""What a seat could really do in the coming round: the levers that would come to something, towards whom, and what they have to name.
 
 After a round the model says so in what it gives the seat; before the first, the scenario as it starts is asked.
 """
@@ -14,8 +14,9 @@ from sim import api
 if TYPE_CHECKING:
     from ui.classroom.view import RoundSeen
 
-OPEN = "open"
+OPEN, NAMED = "open", "named"
 Openings = Mapping[str, Sequence[str]]  # lever -> states it could be used towards
+Named = Mapping[str, Mapping[str, Sequence[str]]]  # lever -> what it goes with (a level, a target) -> organisations or states it may name
 
 
 def openings(reference: str, state: str, seen: Sequence[RoundSeen]) -> Openings | None:
@@ -24,18 +25,34 @@ def openings(reference: str, state: str, seen: Sequence[RoundSeen]) -> Openings 
         found: Openings | None = seen[-1].private.get(OPEN)
         return found
     try:
-        return at_start(reference).get(state)
+        return at_start(reference)[0].get(state)
     except api.Refusal:
         return None
 
 
+def named(reference: str, state: str, seen: Sequence[RoundSeen]) -> Named:
+    """What the levers that are open to a state have to name; empty where nobody knows."""
+    if seen:
+        found: Named = seen[-1].private.get(NAMED, {})
+        return found
+    try:
+        return at_start(reference)[1].get(state, {})
+    except api.Refusal:
+        return {}
+
+
 @lru_cache(maxsize=64)
-def at_start(reference: str) -> Mapping[str, Openings]:
-    """The openings of every state before the first round. Raises `Refusal` for a scenario that cannot be read."""
-    setting = api.load(reference)
-    return of_world(api.World(setting))
+def at_start(reference: str) -> tuple[Mapping[str, Openings], Mapping[str, Named]]:
+    """The openings of every state before the first round and what they have to name. Raises `Refusal` for a scenario that cannot be read."""
+    world = api.World(api.load(reference))
+    return of_world(world), names_of_world(world)
 
 
 def of_world(world: api.World) -> dict[str, Openings]:
     """The openings of every state in the coming quarter."""
     return {state: api.possible(world, state) for state in world.ids}
+
+
+def names_of_world(world: api.World) -> dict[str, Named]:
+    """What the levers open to each state have to name in the coming quarter."""
+    return {state: api.named(world, state) for state in world.ids}

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ui.classroom.openings import OPEN, of_world
+from ui.classroom.openings import NAMED, OPEN, names_of_world, of_world
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ def play(
     while world.quarter < upto:
         world.played = frozenset(state for state, since, until in held if since <= world.quarter <= until)
         world.step()
-    doable = of_world(world)
+    doable, namable = of_world(world), names_of_world(world)
     digest = hashlib.sha256()
     for name in api.TABLES:
         digest.update(world.record.csv(name).encode())
@@ -74,7 +74,7 @@ def play(
     return {
         "digest": digest.hexdigest(),
         "public": {**_public(recent, first, upto), **_compared(recent["trade"], untouched, first, upto)},
-        "private": {state: {**_private(recent, state), OPEN: doable[state]} for state in setting.state_ids},
+        "private": {state: {**_private(recent, state), OPEN: doable[state], NAMED: namable[state]} for state in setting.state_ids},
         "debrief": {
             "trade": plain(recent["trade"]),
             "disputes": plain(recent["disputes"]),

@@ -120,7 +120,16 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     if move.get("value") is None:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
     level = level_words(lever.value, float(move["value"]), w)
-    return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level) if part))
+    named = _named(dict(move.get("options") or {}), places, w)
+    return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level, named) if part))
+
+
+def _named(options: Mapping[str, str], places: Atlas, w: Words) -> str:
+    """The organisation, or the partner to be left, that a move names."""
+    if partner := options.get("leave"):
+        return w.t("room.move_leaving", name=places.state(partner))
+    name = options.get("organisation", "")
+    return places.organisations.get(name, name)
 
 
 def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1) -> None:

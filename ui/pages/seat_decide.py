@@ -21,7 +21,9 @@ from ui.controls import EVERYONE, about, lever_words, number
 from ui.pages.class_desk import bullets, move_words, refuse_later
 from ui.pages.seat_bet import bet, purpose
 from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_names import first_names, pick_names, pick_which
 from ui.text import plain
+from ui.wording import SWITCH
 
 if TYPE_CHECKING:
     from sim.levers import Lever
@@ -177,18 +179,21 @@ def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever) -> None:
             names = {state: name for state, name in desk.places.states.items() if state != desk.me and state in towards}
             if not lever.is_deed and len(names) == len(desk.places.states) - 1:
                 names[EVERYONE] = w.t("common.everyone")
-            _pick(w.t("seat.decide.target"), names, str(move["target"]), f"{key}-target", lambda value: _change(desk, place, target=value))
+
+            def aimed(target: str) -> None:
+                _change(desk, place, target=target, **first_names(desk, lever.id, target))
+
+            _pick(w.t("seat.decide.target"), names, str(move["target"]), f"{key}-target", aimed)
         if lever.takes_sector:
             names = {EVERYONE: w.t("common.all_sectors"), **desk.places.sectors}
             _pick(w.t("seat.decide.sector"), names, str(move["sector"]), f"{key}-sector", lambda value: _change(desk, place, sector=value))
-        number(
-            lever.value,
-            float(move["value"]),
-            f"{key}-value",
-            lambda value: _change(desk, place, value=value),
-            w,
-            lever_words(lever, "value_label", w),
-        )
+        change = partial(_change, desk, place)
+        if pick_names(desk, move, f"{key}-{move['target']}", change):
+            pass
+        elif lever.value.unit == SWITCH:
+            pick_which(desk, move, f"{key}-which", change)
+        else:
+            number(lever.value, float(move["value"]), f"{key}-value", lambda value: change(value=value), w, lever_words(lever, "value_label", w))
         for setting in lever.options:
 
             def adjust(value: float, name: str = setting.name) -> None:
@@ -275,13 +280,9 @@ def _cards(desk: SeatDesk, levers: list[Lever]) -> None:
 def first_move(desk: SeatDesk, lever: Lever) -> dict[str, Any]:
     """A sensible start for a lever: against the other side of the dispute, all sectors, the lever's own default."""
     opponent, towards = _opponent(desk), (open_to(desk) or {}).get(lever.id, ())
-    return {
-        "lever": lever.id,
-        "target": (opponent if opponent in towards or not towards else towards[0]) if lever.needs_target else "",
-        "sector": EVERYONE if lever.takes_sector else "",
-        "value": lever.value.default,
-        "options": {},
-    }
+    target = (opponent if opponent in towards or not towards else towards[0]) if lever.needs_target else ""
+    sector = EVERYONE if lever.takes_sector else ""
+    return {"lever": lever.id, "target": target, "sector": sector, "value": lever.value.default, "options": {}, **first_names(desk, lever.id, target)}
 
 
 def _opponent(desk: SeatDesk) -> str:

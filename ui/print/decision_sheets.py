@@ -24,7 +24,7 @@ from ui.print.sheet import (
     paragraph,
     table,
 )
-from ui.wording import level_words, lever_words
+from ui.wording import SWITCH, level_words, lever_words
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 ROUNDS_A_PAGE = 3
 MOVES = 3  # rows for levers in a round
 HEAD, BLANK = 16.0, 23.0  # points: the table's head, and a row to write in
-SWITCH = "0 or 1"  # the unit of levers that are only there or not
 PURPOSES = ("signal", "constrain", "coerce")
 COLUMNS = ("lever", "target", "sector", "level")
 SHARES = (0.34, 0.22, 0.22, 0.22)  # of the width

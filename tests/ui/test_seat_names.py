@@ -1,0 +1,87 @@
+"""Deeds that name something beside a state: the form asks for it, and hands in what the model accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.class_room import ClassRoom, done, open_class, press, words_of
+from ui.classroom import instructor, view
+from ui.classroom.store import forget_engine
+from ui.house import the_model
+
+NAMES = {"NORDAL": "Nordal", "SUDAR": "Sudaria"}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
+    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    yield tmp_path
+    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
+
+
+def deciding(scenario: str, label: str) -> ClassRoom:
+    """A class in its first decision."""
+    made = open_class(scenario, rounds=1)
+    made.start()
+    while made.now(label).phase != "decide":
+        instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now(label).stamp)
+    return made
+
+
+def taken_up(made: ClassRoom, label: str, lever: str, language: str = "en") -> AppTest:
+    """The seat's page after it has reached for a lever behind the choice of other ones."""
+    app = made.seat(label)
+    app.query_params["lang"] = language
+    done(app.run())
+    more = app.selectbox(key="more-0-1-decide")
+    more.set_value(lever)
+    return press(done(app.run()), f"use-{lever}")
+
+
+def moves(made: ClassRoom, label: str) -> list[dict[str, Any]]:
+    found = view.own_decision(made.store, made.links[label])
+    assert found is not None
+    return [dict(move) for move in found.moves]
+
+
+def test_a_state_says_which_organisation_it_joins_or_leaves() -> None:
+    """Aurel is in the League and not in the Sellers: it may leave the one or join the other, and there is no slider for yes or no."""
+    made = deciding("marriage-of-convenience", "aurel")
+    app = taken_up(made, "aurel", "membership")
+    pick = app.selectbox(key="move-0-0-1-decide--name")
+    assert [option.partition(":")[0] for option in pick.options] == ["Join", "Leave"]
+    assert [one.key for one in app.slider if (one.key or "").startswith("move-0")] == []
+    pick.select_index(1)
+    assert "leaves, League" in words_of(done(app.run())).replace("\\", "")
+    press(app, "hand-in")
+    (move,) = moves(made, "aurel")
+    assert (move["lever"], move["value"], move["options"]) == ("membership", 0.0, {"organisation": "LEAGUE"})
+
+
+def test_a_sender_says_which_partner_the_other_side_is_asked_to_leave() -> None:
+    """Measures of Calder on Nordal and on Sudar are in force, and these two have an agreement: each may be asked to leave the other."""
+    made = deciding("the-wedge", "calder")
+    app = taken_up(made, "calder", "inducement")
+    towards = app.selectbox(key="move-0-0-1-decide-target")
+    assert towards.options == ["Nordal", "Sudaria"]
+    first = str(towards.value)
+    other = {"NORDAL": "SUDAR", "SUDAR": "NORDAL"}
+    assert app.selectbox(key=f"move-0-0-1-decide-{first}-name").options == [NAMES[other[first]]]
+    towards.set_value(other[first])
+    assert f"if it leaves {NAMES[first]}" in words_of(done(app.run()))
+    press(app, "hand-in")
+    (move,) = moves(made, "calder")
+    assert (move["target"], move["options"]) == (other[first], {"leave": first})
+
+
+def test_what_may_be_named_is_asked_in_spanish_too() -> None:
+    """Corvane is not in the River Commission, so it can only join."""
+    made = deciding("who-pays", "corvane")
+    app = taken_up(made, "corvane", "membership", "es")
+    assert app.selectbox(key="move-0-0-1-decide--name").options == ["Entrar: River Commission"]
