@@ -23,6 +23,13 @@ _PRESENT = (  # made once: it is asked with every page
     .where(Round.session_id == bindparam("session"), Round.branch == bindparam("branch"), Round.number == bindparam("number"))
     .execution_options(populate_existing=True)
 )
+_MISSING = select(Seat).where(
+    Seat.session_id == bindparam("session"),
+    Seat.started_at.is_not(None),
+    Seat.bot.is_(False),
+    Seat.id.not_in(select(Submission.seat_id).where(Submission.round_id == bindparam("round"))),
+)
+_ANYBODY = _MISSING.with_only_columns(Seat.id).limit(1)
 PEOPLE, DEFAULT, MODEL = "people", "default", "model"
 
 
@@ -84,11 +91,11 @@ def lock_if_all_in(store: Store, session_id: int) -> bool:
     """Lock the round when every seat that people hold has handed in and the plan says so."""
     with store.read() as db:  # of two who hand in last, the later to be stored sees both
         session = db.get_one(ClassSession, session_id)
-        if session.phase != phases.DECIDE or not plan_of(session).lock_when_all_in or missing(db, session):
+        if session.phase != phases.DECIDE or not plan_of(session).lock_when_all_in or not all_in(db, session):
             return False
     with store.write() as db:
         session = locked(db, session_id, "close")
-        if session.phase != phases.DECIDE or missing(db, session):
+        if session.phase != phases.DECIDE or not all_in(db, session):
             return False
         enter(db, store.now(), session, phases.RESOLVE, session.round, "clock")
         return True
@@ -96,10 +103,17 @@ def lock_if_all_in(store: Store, session_id: int) -> bool:
 
 def missing(db: Session, session: ClassSession) -> list[Seat]:
     """Seats held by people that have not handed in this round."""
+    return list(db.execute(_MISSING.order_by(Seat.place), _asked(db, session)).scalars())
+
+
+def all_in(db: Session, session: ClassSession) -> bool:
+    """Whether there is no such seat: asked by everybody who hands in, so it reads one row and not all."""
+    return db.execute(_ANYBODY, _asked(db, session)).first() is None
+
+
+def _asked(db: Session, session: ClassSession) -> dict[str, int]:
     present = present_round(db, session)
-    handed = select(Submission.seat_id).where(Submission.round_id == (present.id if present else 0))
-    query = select(Seat).where(Seat.session_id == session.id, Seat.started_at.is_not(None), Seat.bot.is_(False), Seat.id.not_in(handed))
-    return list(db.execute(query.order_by(Seat.place)).scalars())
+    return {"session": session.id, "round": present.id if present else 0}
 
 
 def _open_poll(db: Session, now: datetime, session: ClassSession, key: str) -> None:

@@ -26,16 +26,19 @@ from ui.classroom.refused import Busy, Denied, OutOfDate, Refusal
 from ui.classroom.resolution import settle
 from ui.classroom.rounds import plan_of
 from ui.classroom.store import Store, locked
-from ui.classroom.tables import ClassSession, Participant, Presence, Seat
+from ui.classroom.tables import ClassSession, Participant, Presence, Seat, Token
 from ui.classroom.tables_play import Pledge, RoleAnswer
 from ui.classroom.tokens import read_code
 from ui.shelf import Shelf
 
 DEVICES_PER_SEAT = 12  # a team of twelve round one seat; bounds what ten thousand joins can do
 PRESENCE_SECONDS = 15  # a link reports at most so often
+TOGETHER_SECONDS = 2  # and reports are written at most so often, those of a whole class in one go: every write makes others wait
 FULL = "All seats of this class are taken: ask your instructor."
 _ROLES: Shelf[Role] = Shelf(600)  # a card never changes
 _NOTED: OrderedDict[tuple[str, int], datetime] = OrderedDict()  # when a link in use was noted, by this process
+_WAITING: dict[str, dict[int, dict[str, object]]] = {}  # by database: notes that the next one to write takes along
+_WRITTEN: dict[str, datetime] = {}  # by database: when notes were written last
 _GUARD = threading.Lock()
 WRONG_CODE = "This code is not right: look at the board again (6 letters and digits)."
 
@@ -139,7 +142,7 @@ def pulse(store: Store, engine: Engine, token: str, *, exact: bool = False) -> P
     now = store.now()
     if _is_to_be_noted((store.url, link.token_id), now):
         with suppress(Busy):  # when it was last seen is worth no error page; the next poll notes it
-            report(store, link.token_id, seen.session_id, seat.id)
+            report(store, {"token_id": link.token_id, "session_id": seen.session_id, "seat_id": seat.id, "seen_at": now})
     if seen.is_due(now):
         settle(store, engine, seen.session_id)
         seen, seat, _ = glance(store, token)
@@ -178,12 +181,23 @@ def pulse_of(db: Session, now: datetime, session: ClassSession, seat_id: int | N
     )
 
 
-def report(store: Store, token_id: int, session_id: int, seat_id: int | None) -> None:
-    """Note that a link is in use."""
+def report(store: Store, note: dict[str, object]) -> None:
+    """Note that a link is in use: written together with all that have come since the last time."""
+    now = store.now()
+    with _GUARD:
+        waiting = _WAITING.setdefault(store.url, {})
+        waiting[int(str(note["token_id"]))] = note
+        last = _WRITTEN.get(store.url)
+        if last is not None and last <= now < last + timedelta(seconds=TOGETHER_SECONDS):
+            return
+        _WRITTEN[store.url], _WAITING[store.url] = now, {}
     with store.write(unseen=True) as db:
-        insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Presence)
-        row = insert.values(token_id=token_id, session_id=session_id, seat_id=seat_id, seen_at=store.now())
-        db.execute(row.on_conflict_do_update(index_elements=["token_id"], set_={"seen_at": row.excluded.seen_at}))
+        works = select(Token.id).where(Token.id.in_(waiting), Token.revoked_at.is_(None))  # a class may be deleted meanwhile
+        there = set(db.execute(works).scalars())
+        rows = [waiting[token] for token in sorted(there)]  # in order, so that two servers never wait for each other in a ring
+        if rows:
+            insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Presence).values(rows)
+            db.execute(insert.on_conflict_do_update(index_elements=["token_id"], set_={"seen_at": insert.excluded.seen_at}))
 
 
 def role_of(session: ClassSession, seat: Seat | SeatNow) -> Role:

@@ -34,6 +34,7 @@ WAIT_SECONDS = 30  # for the write lock, before a person is told to press again
 BUSY = "The class is busy and nothing was stored: please press again."
 _ENGINES: dict[str, Engine] = {}
 _WRITES: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
+_TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _GUARD = threading.Lock()
 
 
@@ -63,7 +64,7 @@ class Store:
     def write(self, *, unseen: bool = False) -> Iterator[Session]:
         """One transaction that writes: committed at the end of the block, or nothing happened. `unseen`: no page shows what is written."""
         try:
-            with self._begin(True) as db:
+            with self._turn(), self._begin(True) as db:
                 yield db
         finally:
             if not unseen:
@@ -75,6 +76,25 @@ class Store:
         """One transaction that only reads, of one consistent state on SQLite."""
         with self._begin(False) as db:
             yield db
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """On SQLite the writers of this process queue here, where the next one wakes at once.
+
+        In the database's own queue a writer sleeps longer and longer between looks, and others overtake it (measured, 150 at once: the last
+        was stored after 14 s instead of 3).
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        with _GUARD:
+            turn = _TURNS.setdefault(self.engine, threading.Lock())
+        if not turn.acquire(timeout=WAIT_SECONDS):
+            raise Busy(BUSY)
+        try:
+            yield
+        finally:
+            turn.release()
 
     @contextmanager
     def _begin(self, writes: bool) -> Iterator[Session]:
