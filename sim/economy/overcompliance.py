@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -125,10 +126,19 @@ class Conduct:
     found: Array
     blocked: Array
 
-    @property
+    @cached_property
     def open_trade(self) -> Array:
         """Share of trade that is legal and dared `(sector, exporter, importer)`."""
         return legal_trade(self.legal, self.withdrawal)
+
+
+def same_rules(one: Frictions, other: Frictions) -> bool:
+    """Whether firms have the same reasons to act as they do under both."""
+    return (
+        one.pairs.same(other.pairs, ("effort", "vagueness", "guidance", "secondary"))
+        and np.array_equal(one.permeability, other.permeability)
+        and np.array_equal(one.exempt, other.exempt)
+    )
 
 
 def honoured(conduct: Conduct, share: float) -> Array:
@@ -148,11 +158,10 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
     pairs, penalty, margin = frictions.pairs, p["penalty"], p["profit_margin"]
     found = pairs.found(usual_effort[:, None])
     doubt = 1.0 - (1.0 - p["vagueness"]) * (1.0 - pairs.vagueness)
-    forbidden = 1.0 - frictions.permeability
-    legal = frictions.legal_by_issuer()
-    leak, withdrawal, blocked = _answers(legal, forbidden, found, doubt, pairs.guidance, penalty, margin)
+    legal, leak, withdrawal, blocked = _answers(frictions.permeability, frictions.exempt, found, doubt, pairs.guidance, penalty, margin)
     abroad = np.ones(legal.shape[1:])
     if pairs.secondary.any():
+        forbidden = 1.0 - frictions.permeability
         fear = abroad_loss(found, pairs.secondary, 1.0, p["reach_abroad"], p["secondary_stake"])  # (who, target), per unit of exposure
         sold_to = np.einsum("hk,kt,skt->sht", exposure, fear, forbidden[0])  # on the target's imports from h
         bought_from = np.einsum("hk,kt,stk->sth", exposure, fear, forbidden[1])  # on its exports to h
@@ -162,27 +171,30 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
 
 
 @njit(cache=True)
-def _answers(legal, forbidden, found, doubt, guidance, penalty, margin):  # type: ignore[no-untyped-def]
-    """Leak and withdrawal by issuer `(issuer, sector, exporter, importer)`, and the share `(sector, exporter, importer)` that looks for a detour."""
-    _, sectors, states, _ = legal.shape
-    leak, withdrawal = np.empty(legal.shape), np.zeros(legal.shape)
+def _answers(permeability, exempt, found, doubt, guidance, penalty, margin):  # type: ignore[no-untyped-def]
+    """Legal share, leak and withdrawal by issuer `(issuer, sector, exporter, importer)`; share `(sector, exporter, importer)` that looks for a detour."""
+    _, sectors, states, _ = permeability.shape
+    legal, leak, withdrawal = np.empty(permeability.shape), np.empty(permeability.shape), np.zeros(permeability.shape)
     blocked = np.zeros((sectors, states, states))
-    for i in range(states):
-        for j in range(states):
-            for issuer, who, whom in ((0, i, j), (1, j, i)):  # the exporter, the importer
-                leak[issuer, :, i, j] = leaking(found[who, whom], penalty, margin)
-                for s in range(sectors):
-                    if forbidden[issuer, s, i, j] > 0.0:
-                        withdrawal[issuer, s, i, j] = withdrawn(
-                            forbidden[issuer, s, i, j], found[who, whom], doubt[who, whom], guidance[who, whom], penalty, margin
-                        )
-            for s in range(sectors):
+    leaky = np.empty((states, states))  # (who, whom)
+    for who in range(states):
+        for whom in range(states):
+            leaky[who, whom] = leaking(found[who, whom], penalty, margin)
+    for s in range(sectors):
+        for i in range(states):
+            for j in range(states):
                 free = 1.0
-                for issuer in range(2):
-                    free *= legal[issuer, s, i, j] + (1.0 - legal[issuer, s, i, j]) * leak[issuer, s, i, j]
+                for issuer, who, whom in ((0, i, j), (1, j, i)):  # the exporter, the importer
+                    cell = issuer, s, i, j
+                    legal[cell] = exempt[cell] + (1.0 - exempt[cell]) * permeability[cell]
+                    leak[cell] = leaky[who, whom]
+                    forbidden = 1.0 - permeability[cell]
+                    if forbidden > 0.0:
+                        withdrawal[cell] = withdrawn(forbidden, found[who, whom], doubt[who, whom], guidance[who, whom], penalty, margin)
+                    free *= legal[cell] + (1.0 - legal[cell]) * leak[cell]
                 if 1.0 - free > NOTHING:
                     blocked[s, i, j] = 1.0 - free
-    return leak, withdrawal, blocked
+    return legal, leak, withdrawal, blocked
 
 
 @njit(cache=True)

@@ -14,6 +14,7 @@ All of these are commutative: the order in which measures are applied does not m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ Array = NDArray[np.float64]
 
 SHARES = ("guidance", "vagueness", "secondary", "reserve_freeze", "asset_freeze", "credit_ban", "link", "barter", "transit", "knowledge")
 SECTOR_SHARES = ("service_ban", "capped", "payment")
+MONEY = ("credit_ban", "reserve_freeze", "asset_freeze", "saving", "lending", "giving", "solidarity")  # what foreign balances depend on
 
 
 @dataclass
@@ -85,6 +87,10 @@ class PairTerms:
         """The same terms, to be written on without touching these."""
         terms: dict[str, Any] = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in vars(self).items()}
         return PairTerms(**terms)
+
+    def same(self, other: PairTerms, names: Iterable[str]) -> bool:
+        """Whether the terms with these names are the same in both, to the last bit."""
+        return all(getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in names)
 
     def cover(self, name: str, who: int, whom: int | slice, share: float) -> None:
         """Cover a further `share` (0 to 1) of what is left of the pair share `name`."""

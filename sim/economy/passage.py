@@ -56,11 +56,23 @@ class Passage:
 
     def weight(self, elasticity: Array) -> Array:
         """Permeability for the equilibrium, mark-up taken out; `elasticity` `(sector,)` is the one the equilibrium works with."""
-        return np.asarray(self.permeability * (1.0 + self.markup) ** elasticity[:, None, None])
+        return self.marked(self.permeability, elasticity)
+
+    def marked(self, permeability: Array, elasticity: Array) -> Array:
+        """The same from another `permeability`; only flows that go by connectors carry a mark-up."""
+        routes = self.routes
+        cells = routes.sector, routes.exporter, routes.importer
+        weight = permeability.copy()
+        weight[cells] *= (1.0 + self.markup[cells]) ** elasticity[routes.sector]
+        return weight
 
     def tariffs(self, tariffs: Array) -> Array:
         """Tariff rates for the equilibrium: customs duty on the price with mark-up, and the mark-up itself."""
-        return np.asarray((1.0 + tariffs) * (1.0 + self.markup) - 1.0)
+        routes = self.routes
+        cells = routes.sector, routes.exporter, routes.importer
+        factor = 1.0 + tariffs
+        factor[cells] *= 1.0 + self.markup[cells]
+        return np.asarray(factor - 1.0)
 
 
 def opened(

@@ -96,16 +96,17 @@ def _detours(
 
 def terms_under(
     frictions: Frictions, accounts: Accounts, connections: Connections, position: Position, income: Array, prices: Array, p: Mapping[str, float],
-    losses: Array | None = None,
+    losses: Array | None = None, plan: money.Balance | None = None,
 ) -> Terms:
     """Settle who can pay for what, and what trade costs.
 
     `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `losses` `(state,)` of real income last
-    quarter, USD bn.
+    quarter, USD bn. A `plan` of foreign balances that is known already is kept.
     """
     assert position.external is not None
-    wanted = money.usual(accounts.deficit, accounts.factor_total, income)
-    plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p, losses)
+    if plan is None:
+        wanted = money.usual(accounts.deficit, accounts.factor_total, income)
+        plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p, losses)
     cost = frictions.cost()
     if frictions.pairs.touched:
         extra = services.log_cost(
@@ -125,8 +126,8 @@ def market_under(
     plan = money.within_reach(terms.plan, kept, accounts.flows, terms.income)
     elasticity = accounts.elasticity * impact_share
     change = Change(
-        permeability=kept * (1.0 + passage.markup) ** elasticity[:, None, None],
-        preference=weight(position.relationships, impact_share),
+        permeability=passage.marked(kept, elasticity),
+        preference=weight(position.relationships, impact_share) if impact_share < 1.0 else None,
         cost=terms.cost,
         tariffs=passage.tariffs(frictions.tariffs),
         deficits=balanced(plan.deficit, part, terms.income),

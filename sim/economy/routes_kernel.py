@@ -20,8 +20,8 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
     room, traders = np.zeros((flows, states)), value * known  # capacity open to the flow, 0 where closed; its value that looks for a way
     log_room = np.empty((flows, states))
     weight, markup, wedge = np.zeros((flows, states)), np.zeros((flows, states)), np.ones((flows, states))
-    load, fall, turn = np.zeros((flows, states)), np.zeros((flows, states)), np.zeros((flows, states))
-    log_wedge, share = np.zeros(states), np.zeros(states)
+    load, part = np.zeros((flows, states)), np.zeros((flows, states))
+    log_wedge = np.zeros(states)
     for s in range(capacity.shape[0]):
         rows = np.flatnonzero(sector == s)
         for f in rows:
@@ -35,21 +35,18 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
                     if room[f, h] > 0:
                         wedge[f, h] = detour[f, h] * (1.0 + risk[f, h] + scarcity[s, h])
                         log_wedge[h] = math.log(wedge[f, h])
-                        share[h] = log_room[f, h] - choice * log_wedge[h]
-                        best = max(best, share[h])
+                        part[f, h] = log_room[f, h] - choice * log_wedge[h]
+                        best = max(best, part[f, h])
                 total = 0.0
                 for h in range(states):
-                    share[h] = math.exp(share[h] - best) if room[f, h] > 0 else 0.0
-                    total += share[h]
+                    part[f, h] = math.exp(part[f, h] - best) if room[f, h] > 0 else 0.0
+                    total += part[f, h]
                 for h in range(states):
                     if room[f, h] > 0:
-                        part = share[h] / total
-                        weight[f, h] = part * math.exp(-power[f] * log_wedge[h])
+                        part[f, h] /= total
+                        weight[f, h] = part[f, h] * math.exp(-power[f] * log_wedge[h])
                         load[f, h] = traders[f] * weight[f, h] / willing[f, h]
-                        rate = detour[f, h] / wedge[f, h]
-                        fall[f, h] = load[f, h] * (power[f] + choice) * rate
-                        turn[f, h] = choice * part * rate
-            if _newton(scarcity[s], load, fall, turn, rows, capacity[s], margin, nothing, cleared):
+            if _newton(scarcity[s], load, part, detour, wedge, power, choice, rows, capacity[s], margin, nothing, cleared):
                 break
         for f in rows:
             for h in range(states):
@@ -60,39 +57,40 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
 
 
 @njit(cache=True)
-def _newton(scarcity, load, fall, turn, rows, capacity, margin, nothing, cleared):  # type: ignore[no-untyped-def]
+def _newton(scarcity, load, part, detour, wedge, power, choice, rows, capacity, margin, nothing, cleared):  # type: ignore[no-untyped-def]
     """Whether one sector's market is cleared to a relative gap; if not, move its premiums `(connector,)` in place by a Newton step."""
     states = len(capacity)
-    used, falling = np.zeros(states), np.zeros(states)
+    used, gap = np.zeros(states), np.zeros(states)
     for f in rows:
         for h in range(states):
             used[h] += load[f, h]
-            falling[h] += fall[f, h]
     busy = np.flatnonzero(used > nothing * capacity.max())
     size = len(busy)
-    if size == 0:
+    worst = 0.0
+    for a in range(size):
+        h = busy[a]
+        gap[a] = math.log(used[h] / (capacity[h] * (1.0 - math.exp(-scarcity[h] / margin))))
+        worst = max(worst, abs(gap[a]))
+    if worst < cleared:
         return True
-    slopes, gap, turned = np.zeros((size, size)), np.zeros(size), np.zeros(size)
+    slopes, falling, turned = np.zeros((size, size)), np.zeros(size), np.zeros(size)
     for f in rows:
         for b in range(size):
-            turned[b] = turn[f, busy[b]]
+            h = busy[b]
+            rate = detour[f, h] / wedge[f, h]
+            falling[b] += load[f, h] * (power[f] + choice) * rate
+            turned[b] = choice * part[f, h] * rate
         for a in range(size):
             pulled, slope = load[f, busy[a]], slopes[a]
             if pulled > 0.0:
                 for b in range(size):
                     slope[b] -= pulled * turned[b]
-    worst = 0.0
     for a in range(size):
         h = busy[a]
         quiet = math.exp(-scarcity[h] / margin)
-        offered = capacity[h] * (1.0 - quiet)
-        gap[a] = math.log(used[h] / offered)
-        worst = max(worst, abs(gap[a]))
         slopes[a] /= used[h]
-        slopes[a, a] += falling[h] / used[h] + capacity[h] * quiet / (margin * offered)
-    if worst < cleared:
-        return True
-    step = solved(slopes, gap)
+        slopes[a, a] += falling[a] / used[h] + capacity[h] * quiet / (margin * (capacity[h] * (1.0 - quiet)))
+    step = solved(slopes, gap[:size])
     for a in range(size):
         h = busy[a]
         scarcity[h] = max(scarcity[h] + step[a], 0.1 * scarcity[h])

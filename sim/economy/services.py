@@ -54,6 +54,8 @@ def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_de
     for who in range(states):
         for s in range(sectors):
             for whom in range(states):
+                if capped[who, s, whom] == 0.0 and ban[who, s, whom] == 0.0 and payment[who, s, whom] == 0.0:
+                    continue  # nothing refused
                 above = max(price[s, whom] / max(cap[who, s, whom], 1e-12) - 1.0, 0.0)
                 cap_rate = np.log1p(min(service_detour, above)) * capped[who, s, whom] * (1.0 - leak)
                 in_rate = np.log1p(service_detour) * ban[who, s, whom]

@@ -58,6 +58,7 @@ class Forecasts:
         self._measures: list[Measure] = []
         self._written: Frictions  # the measures in force, see `levers.combine`
         self._present: Forecast | None = None
+        self._outlook: Outlook | None = None  # under the measures in force
         self._changed: dict[tuple[str, ...], Forecast] = {}  # by what is added or lifted
         self.notes: dict[str, Leverage] = {}  # leverage by agreement, see `deals`
 
@@ -85,6 +86,7 @@ class Forecasts:
         if self._present is None or len(in_force) != len(self._measures) or not all(map(is_, in_force, self._measures)):
             self._measures, self._changed = in_force, {}
             self._written = written(in_force, Frictions.none(self._world.accounts.tariffs))
+            self._outlook = None
             self._present = self._solved(self._written.copy(), None)
         return self._present
 
@@ -93,7 +95,9 @@ class Forecasts:
         world = self._world
         points = (world.economy.start, None) if start is None else start.points
         scarcity = (world.economy.scarcity, world.economy.scarcity) if start is None else start.scarcity
-        outlook = Outlook.of(world, finished(frictions))
+        outlook = Outlook.of(world, finished(frictions), self._outlook)
+        if self._outlook is None:
+            self._outlook = outlook
         near, far = outlook.near(scarcity[0]), outlook.far(scarcity[1])
         now = solve(
             world.accounts, near.change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=points[0],

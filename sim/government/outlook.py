@@ -1,13 +1,14 @@
 """What lies ahead if certain measures were in force: how the economy would change in this quarter, and once everybody has adjusted.
 
 Rules, conduct of firms and terms of payment are the same for both; what differs is who has found a way round, and which relationships,
-workers and capital trade and production start from.
+workers and capital trade and production start from. An outlook `like` another of the same quarter takes over what does not differ:
+a deal about money forbids nothing, so firms and forwarders answer as before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,9 @@ from numpy.typing import NDArray
 
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
-from sim.economy.overcompliance import Conduct, conduct
+from sim.economy.overcompliance import Conduct, conduct, same_rules
+from sim.economy.pair_terms import MONEY
+from sim.economy.passage import Passage
 from sim.economy.reaction import Terms, market_under, passage_under
 from sim.government import deals
 from sim.government.agreement import Agreement
@@ -28,41 +31,73 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """A change of the economy that lies ahead, and the premiums `scarcity` `(sector, state)` for connectors' services with it."""
+    """A change of the economy that lies ahead, and the `passage` that goods find through it."""
 
     change: Change
-    scarcity: Array
+    passage: Passage
+
+    @property
+    def scarcity(self) -> Array:
+        """The premiums `(sector, state)` for connectors' services with it."""
+        return self.passage.routes.scarcity
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """What frictions come to before trade finds its way."""
+    """What frictions come to before trade finds its way; `found` keeps what lies ahead, near and far, once it has been worked out."""
 
     world: World
     frictions: Frictions
     conduct: Conduct
     terms: Terms
+    like: Outlook | None = None
+    found: dict[str, Ahead] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, world: World, frictions: Frictions) -> Outlook:
+    def of(cls, world: World, frictions: Frictions, like: Outlook | None = None) -> Outlook:
         """The outlook if these frictions were all that measures do."""
-        answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
-        return cls(world, frictions, answer, world.terms_of(frictions))
+        if like is None:
+            return cls(world, frictions, conduct(frictions, world.connections.exposure, world.usual_effort, world.p), world.terms_of(frictions))
+        answer = (
+            like.conduct
+            if same_rules(frictions, like.frictions)
+            else conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
+        )
+        plan = like.terms.plan if frictions.pairs.same(like.frictions.pairs, MONEY) else None
+        return cls(world, frictions, answer, world.terms_of(frictions, plan), like)
 
     def near(self, scarcity: Array, agreements: Iterable[Agreement] | None = None) -> Ahead:
         """This quarter, under these agreements (None: those in force); premiums are sought from `scarcity` on."""
         world, economy = self.world, self.world.economy
-        kept = deals.in_force(world) if agreements is None else list(agreements)
-        passage = passage_under(
+        passage = self._known_passage("near") or passage_under(
             self.frictions, self.conduct, world.accounts, world.connections, economy.known, scarcity, world.p, economy.running
         )
         change = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"]).change
-        return Ahead(world.with_production(change, deals.licences(world, kept, self.frictions)), passage.routes.scarcity)
+        other = None if self.like is None else self.like.found.get("near")
+        if agreements is None and self.like is not None and other is not None and self.frictions.pairs.same(self.like.frictions.pairs, ("knowledge",)):
+            change = replace(change, productivity=other.change.productivity, factors=other.change.factors)
+        else:
+            kept = deals.in_force(world) if agreements is None else list(agreements)
+            change = world.with_production(change, deals.licences(world, kept, self.frictions))
+        return self._kept("near", Ahead(change, passage))
 
     def far(self, scarcity: Array) -> Ahead:
         """Once all detours are found and all relationships, workers and capital have adjusted."""
         world = self.world
-        found = (self.conduct.blocked > 0).astype(np.float64)
-        passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p)
+        passage = self._known_passage("far")
+        if passage is None:
+            found = (self.conduct.blocked > 0).astype(np.float64)
+            passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p)
         change = market_under(self.frictions, self.terms, passage, world.accounts, world.economy, 1.0).change
-        return Ahead(replace(change, preference=None), passage.routes.scarcity)
+        return self._kept("far", Ahead(change, passage))
+
+    def _known_passage(self, when: str) -> Passage | None:
+        """The passage of the outlook this one is like, if goods find the same way here."""
+        like = self.like
+        if like is None or when not in like.found or self.conduct is not like.conduct or not self.frictions.pairs.same(like.frictions.pairs, ("transit",)):
+            return None
+        return like.found[when].passage
+
+    def _kept(self, when: str, ahead: Ahead) -> Ahead:
+        self.found[when] = ahead
+        return ahead

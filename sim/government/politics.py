@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.government.agreement import Agreement
-from sim.government.dispute import Dispute
+from sim.government.dispute import OPEN, Dispute
 from sim.government.offers import Offer
 from sim.government.resolution import Resolution, ResolutionKind
 from sim.government.settlement import Relief
@@ -76,8 +76,7 @@ class Politics:
 
     def open_disputes(self) -> list[Dispute]:
         """Disputes in which somebody still has something to decide, in order of their id."""
-        found = [name for name, dispute in self.disputes.items() if dispute.is_open]
-        return [self.disputes[name] for name in sorted(found)]
+        return [dispute for _, dispute in sorted((name, dispute) for name, dispute in self.disputes.items() if dispute.stage in OPEN)]
 
     def in_force(self) -> list[Agreement]:
         """Agreements that hold, in order of their id."""
