@@ -13,7 +13,8 @@ from ui.pages.desk import language
 ICON = Path(__file__).parent / "icon.png"  # a file of our own: a named icon would be fetched from outside
 WITHOUT_MENU = ("seat", "screen")  # a student's and the projector's page: nothing there leads away
 # The theme cannot say it: what is chosen keeps the colour of text, which has the contrast that the accent lacks on a dark ground.
-CHOSEN = "<style>button[data-variant][data-selected=true] { color: inherit !important; }</style>"
+CHOSEN = "button[data-variant][data-selected=true] { color: inherit !important; }"
+CLOSER = "[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }"  # the first words of a page come before the fold of a phone
 TOP: Final = "top"
 HIDDEN: Final = "hidden"
 
@@ -22,7 +23,7 @@ def main() -> None:
     """Set the frame and run the page that was asked for. Pages import what they need when they are opened."""
     w = language()
     st.set_page_config(page_title=w.t("common.app"), page_icon=str(ICON), layout="wide")
-    st.html(CHOSEN)
+    st.html(f"<style>{CHOSEN} {CLOSER}</style>")
 
     def start() -> None:
         from ui.pages import start as page

@@ -92,12 +92,12 @@ def made(tab: Visit, scenario: str, words: str) -> str:
     page = tab.page
     tab.settled()
     page.get_by_role("combobox", name="Scenario").fill(scenario)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    page.get_by_role("option", name=scenario, exact=True).click()
     expect(page.get_by_text(words).first).to_be_visible(timeout=SOON)
     tab.settled()
     press(page, "Make the session")
     expect(page.get_by_role("button", name="Begin: role check")).to_be_visible(timeout=SOON)
+    title(tab.page, scenario)
     return page.locator("h1").nth(1).inner_text()
 
 
@@ -137,7 +137,7 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     teacher = logged_in(browser, app)
     page = teacher.page
     looked_at(teacher, "teach-home")
-    code = made(teacher, "Who pays", "Two packages")
+    code = made(teacher, api.load("who-pays").title, "Two packages")
     looked_at(teacher, "teach-join")
     room = visit(browser, app.address, 1366, "dark")
     room.page.goto(page.locator("code").first.inner_text())

@@ -32,7 +32,8 @@ def theories(seen: Hindsight) -> Panel:
     columns = ("theory", *COLUMNS)
     table = Table(tuple(w.t(f"debrief.column.{name}") for name in columns), tuple(rows))
     points = tuple(_point(name, said.get(name, ""), seen) for name in api.THEORIES if name != NEUTRAL)
-    return Panel("theories", w.t("debrief.theories.heading"), (_sentence(own, sums, seen),), tables=(table,), points=points, note=w.t("debrief.theories.note"))
+    text = (_sentence(own, sums, seen), *(() if said or not seen.run.record.choices else (w.t("debrief.theories.never"),)))
+    return Panel("theories", w.t("debrief.theories.heading"), text, tables=(table,), points=points, note=w.t("debrief.theories.note"))
 
 
 def _cells(sums: Sums, seen: Hindsight) -> tuple[str, ...]:
@@ -60,8 +61,8 @@ def _point(name: str, otherwise: str, seen: Hindsight) -> str:
     """A theory: the first decision that falls otherwise under it, if any, and what evidence would speak for it."""
     w = seen.w
     apart = w.t("debrief.theories.apart", text=w.phrase(api.THEORIES[name].tells_apart))
-    first = w.t("debrief.theories.first", text=otherwise) if otherwise else w.t("debrief.theories.never")
-    return f"{w.t(f'politics.theory.{name}')}. {first} {apart}"
+    first = " " + w.t("debrief.theories.first", text=otherwise) if otherwise else ""
+    return f"{w.t(f'politics.theory.{name}')}.{first} {apart}"
 
 
 def _otherwise(seen: Hindsight, mine: api.Choice, other: api.Choice) -> str:

@@ -13,7 +13,7 @@ from sim import api
 from ui.catalogue import cards, scenario
 from ui.outcome import Outcome, Progress, nothing_added, play
 from ui.pages.desk import Desk, desk, language, write_link
-from ui.pages.lab_measures import measures_panel
+from ui.pages.lab_measures import measures_panel, try_one
 from ui.pages.lab_results import Comparison, results
 from ui.pages.print_panel import print_panel, scenario_offers
 from ui.pages.start import Pages, scenario_cards
@@ -51,6 +51,9 @@ def show(pages: Pages) -> None:
     comparison.strip()
     left, right = st.columns([4, 7], gap="large")
     with right:  # first: what a moved slider changes
+        if comparison.same and not view.against_pin:
+            st.info(w.t("lab.baseline_same"), icon=":material/lightbulb:")
+            try_one(found, view, setting, w)
         results(comparison)
         if "debrief" in pages:
             st.page_link(pages["debrief"], label=w.t("debrief.from_lab"), icon=":material/history_edu:")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 IN_VIEW = 6  # levers shown before "more"
 BUTTON = 160  # pixels at least
+FIRST = "import_ban"  # the measure to try where none is in force
 
 
 def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
@@ -137,6 +138,15 @@ def _lever_buttons(found: Desk, setting: api.Scenario, levers: list[Lever], w: W
 def _add_lever(found: Desk, setting: api.Scenario, lever: Lever) -> None:
     if found.view is not None:
         found.replace(found.view.with_ask(len(found.view.choice.asks), first_ask(found.view, setting, lever)))
+
+
+def try_one(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
+    """A first measure, one press away, for who sees a case in which nothing is in force."""
+    lever = api.LEVERS[FIRST]
+    ask = first_ask(view, setting, lever)
+    names = {state.id: state.name for state in setting.states}
+    label = w.t("lab.mine.try", lever=lever_words(lever, "label", w), who=who_words(ask.state, ask.target, names, w))
+    st.button(plain(label), icon=":material/play_arrow:", type="primary", key="try", wrap=True, on_click=_add_lever, args=(found, setting, lever))
 
 
 def first_ask(view: View, setting: api.Scenario, lever: Lever) -> Ask:

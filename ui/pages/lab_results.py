@@ -99,10 +99,10 @@ class Comparison:
 
 
 def results(c: Comparison) -> None:
-    """Draw the three charts, or say why there is nothing to draw yet."""
+    """Draw the three charts, under a sentence where the two runs are the same."""
     w = c.w
-    if c.same:
-        st.info(w.t("lab.same_as_pin" if c.view.against_pin else "lab.baseline_same"), icon=":material/lightbulb:")
+    if c.same and c.view.against_pin:
+        st.info(w.t("lab.same_as_pin"), icon=":material/lightbulb:")
     labels = [w.quarter(quarter, c.setting.start) for quarter in range(c.now.quarters)]
     since = first_difference(c.now, c.before)
     basis = w.t("lab.basis", versus=c.versus, first=labels[since], last=labels[-1])

@@ -23,7 +23,8 @@ from ui.text import Words, plain
 POLL_SECONDS = 1.5
 MARK = "screen-mark"
 QR = 420  # pixels
-MOST_EVENTS = 6
+MOST_EVENTS = 4  # in letters for the back row
+LARGE = "####"
 
 
 def show(pages: Pages) -> None:
@@ -83,11 +84,11 @@ def _polls(token: str, about: Lesson, w: Words) -> None:
     for poll in polls.on_projector(the_store(), token):
         if poll.open:
             st.markdown(f"## {display(tell(poll.question, about.scenario, w))}", anchors=False)
-            st.markdown(w.t("screen.poll_open"))
+            st.markdown(f"{LARGE} {w.t('screen.poll_open')}", anchors=False)
         elif poll.answers and not poll.options:
             mean = w.percent(sum(poll.answers) / len(poll.answers), 0)
             name = w.maybe(f"screen.poll_{poll.key}") or display(poll.question)
-            st.markdown(w.t("screen.poll", name=name, mean=mean, count=len(poll.answers)))
+            st.markdown(f"{LARGE} {w.t('screen.poll', name=name, mean=mean, count=len(poll.answers))}", anchors=False)
     for motion in polls.motions_on_projector(the_store(), token):
         st.markdown(f"#### {display(motion.text)}", anchors=False)
         counts = ", ".join(f"{display(option)} {count}" for option, count in zip(motion.options, motion.counts, strict=False))
@@ -132,7 +133,7 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
     lines = list(dict.fromkeys(plain(event_told(str(text), about.scenario, w)) for text in last))
     if lines:
         st.subheader(w.t("screen.news"), anchor=False)
-        st.markdown(bullets(lines[:MOST_EVENTS]))
+        st.markdown("\n".join(f"- {LARGE} {line}" for line in lines[:MOST_EVENTS]), anchors=False)
     look = run.roles.target[0] if run.roles.target else run.ids[0]
     class_charts(run, look, w, "screen", in_a_row=3)
     if about.open_books:

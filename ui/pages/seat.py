@@ -201,6 +201,7 @@ def poll_question(desk: SeatDesk, name: str) -> None:
         st.caption(w.t("seat.poll.closed"))
         return
     st.markdown(f"#### {display(desk.tell(poll.question))}", anchors=False)
+    st.caption(w.t("seat.poll.meaning"))
     key = desk.key(f"poll-{name}")
     value = st.slider(w.t("seat.poll.chance"), 0, 100, int(poll.mine if poll.mine is not None else 50), 5, format="%d %%", key=key)
     label = w.t("seat.poll.send" if poll.mine is None else "seat.poll.change")
@@ -219,7 +220,7 @@ def _wait(desk: SeatDesk) -> None:
         st.title(w.t("seat.wait.title"), anchor=False)
         handed = view.own_decision(desk.store, desk.token)
         if handed is not None:
-            st.success(w.t("seat.wait.saved", round=now.round, revision=handed.revision), icon=":material/check_circle:")
+            st.success(_stored(handed, now.round, w), icon=":material/check_circle:")
         out = [desk.title_of(label) for label in view.teams_out(desk.store, desk.token)]
         st.markdown(w.t("seat.wait.out", count=len(out), names=w.joined(out)) if out else w.t("seat.wait.nobody"))
         st.button(w.t("seat.wait.revise"), icon=":material/edit:", key=desk.key("revise"), on_click=lambda: st.session_state.update(revising=now.stamp))
@@ -227,6 +228,13 @@ def _wait(desk: SeatDesk) -> None:
     st.subheader(w.t("seat.wait.read"), anchor=False)
     pages = [*desk.lesson.objectives, *desk.lesson.leaves_out]
     st.markdown(plain(desk.lesson.briefing) or bullets([plain(line) for line in pages]))
+
+
+def _stored(handed: view.Handed, number: int, w: Words) -> str:
+    """That the decision is kept; which version only where it was changed."""
+    if handed.revision == 1:
+        return w.t("seat.wait.saved", round=number)
+    return w.t("seat.wait.saved_again", round=number, revision=handed.revision)
 
 
 def _watch(desk: SeatDesk) -> None:

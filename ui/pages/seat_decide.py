@@ -241,8 +241,16 @@ def levers_of(desk: SeatDesk) -> list[Lever]:
 
 def _levers(desk: SeatDesk, draft: Draft) -> None:
     w = desk.w
+    if any(move["value"] is not None for move in draft.get("moves", ())):  # what comes next is the purpose and the bet, not twenty other cards
+        with st.expander(w.t("seat.decide.add"), icon=":material/add:", key=desk.key("add")):
+            _offers(desk)
+        return
     st.header(w.t("seat.decide.levers"), anchor=False)
-    levers = levers_of(desk)
+    _offers(desk)
+
+
+def _offers(desk: SeatDesk) -> None:
+    w, levers = desk.w, levers_of(desk)
     first = first_view(levers, side_of(desk))
     _cards(desk, first)
     rest = {lever.id: lever for lever in levers if lever not in first}

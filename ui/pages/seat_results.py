@@ -165,7 +165,10 @@ def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
         what = "; ".join(moves) if moves else w.t(f"seat.reveal.nothing_{handed.how}")
         purpose = w.t(f"seat.purpose.{handed.purpose}.name") if handed.purpose and moves else ""
         ending = w.t("seat.reveal.for", purpose=purpose) if purpose else ""
-        lines.append(w.t("seat.reveal.move", title=desk.title_of(handed.seat), state=desk.state_name(handed.state), what=what + ending))
+        title, state = desk.title_of(handed.seat), desk.state_name(handed.state)
+        what += ending
+        same = title == state
+        lines.append(w.t("seat.reveal.move_same", title=title, what=what) if same else w.t("seat.reveal.move", title=title, state=state, what=what))
     return bullets(lines)
 
 

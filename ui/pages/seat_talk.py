@@ -35,7 +35,8 @@ def _others(desk: SeatDesk) -> list[str]:
 
 
 def _name(desk: SeatDesk) -> Callable[[str], str]:
-    names = {place.label: f"{place.title} ({desk.places.state(place.state)})" for place in desk.lesson.places}
+    states = {place.label: desk.places.state(place.state) for place in desk.lesson.places}
+    names = {place.label: place.title if place.title == states[place.label] else f"{place.title} ({states[place.label]})" for place in desk.lesson.places}
     return lambda label: names.get(label, label)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.catalogue import Card, cards
 from ui.first_play import ready
-from ui.pages.desk import choose_language, language
+from ui.pages.desk import choose_language, in_link, language
 from ui.pages.shown import WIDE
 from ui.retold import tell
 from ui.text import Words, plain
@@ -49,11 +49,12 @@ def _doors(pages: Pages, found: list[Card], w: Words) -> None:
             st.subheader(w.t(f"start.door.{place}.title"), anchor=False)
             st.markdown(w.t(f"start.door.{place}.text"))
             if place == "play":
-                if "first" in pages and ready():
-                    st.page_link(pages["first"], label=w.t("start.door.play.first"), icon=":material/flag:")
-                _open(pages, found[0], w.t("start.door.play.button", title=plain(tell(found[0].title, found[0].id, w))), "door-play", main=True)
-            else:
-                st.page_link(pages[place], label=w.t(f"start.door.{place}.button"), icon=":material/arrow_forward:")
+                guided = "first" in pages and ready()
+                if guided and st.button(w.t("start.door.play.first"), icon=":material/flag:", key="door-first", type="primary"):
+                    st.switch_page(pages["first"], query_params=in_link(w))
+                _open(pages, found[0], w.t("start.door.play.button", title=plain(tell(found[0].title, found[0].id, w))), "door-play", main=not guided)
+            elif st.button(w.t(f"start.door.{place}.button"), icon=":material/arrow_forward:", key=f"door-{place}"):
+                st.switch_page(pages[place], query_params=in_link(w))
 
 
 def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
@@ -64,7 +65,9 @@ def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
                 with st.container():
                     _card(card, w)
                 if card.setting is not None:
-                    _open(pages, card, w.t("start.open"), f"open-{card.id}")
+                    with st.container(horizontal=True, gap="small"):
+                        _open(pages, card, w.t("start.open"), f"open-{card.id}")
+                        _about(card, w)
 
 
 def _card(card: Card, w: Words) -> None:
@@ -78,10 +81,19 @@ def _card(card: Card, w: Words) -> None:
         st.badge(w.t("start.minutes", minutes=w.number(text.minutes)), icon=":material/schedule:", color="gray")
         st.badge(_seats(text, w), icon=":material/group:", color="gray")
         st.badge(w.t(f"start.{card.setting.kind}"), icon=":material/menu_book:", color="gray")
-    if text.objectives:
-        st.markdown(f"{w.t('start.objectives')}:\n\n" + "\n".join(f"- {plain(tell(objective, card.id, w))}" for objective in text.objectives))
-    if text.content_note:
-        st.caption(f"{w.t('start.note')}: {plain(tell(text.content_note, card.id, w))}")
+
+
+def _about(card: Card, w: Words) -> None:
+    """What a scenario shows, and what is good to know before: asked for, so that fourteen cards stay readable."""
+    assert card.setting is not None
+    text = card.setting.text
+    if not text.objectives and not text.content_note:
+        return
+    with st.popover(w.t("start.about"), key=f"about-{card.id}"):
+        if text.objectives:
+            st.markdown(f"{w.t('start.objectives')}:\n\n" + "\n".join(f"- {plain(tell(objective, card.id, w))}" for objective in text.objectives))
+        if text.content_note:
+            st.caption(f"{w.t('start.note')}: {plain(tell(text.content_note, card.id, w))}")
 
 
 def _seats(text: Teaching, w: Words) -> str:
@@ -89,5 +101,6 @@ def _seats(text: Teaching, w: Words) -> str:
 
 
 def _open(pages: Pages, card: Card, label: str, key: str, main: bool = False) -> None:
+    w = language()
     if st.button(label, icon=":material/play_arrow:", key=key, type="primary" if main else "secondary"):
-        st.switch_page(pages["lab"], query_params={"scenario": card.id})
+        st.switch_page(pages["lab"], query_params={"scenario": card.id, **in_link(w)})

@@ -17,7 +17,7 @@ from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_print import paper_for
 from ui.text import plain
 
-QR = 260  # pixels
+QR = 320  # pixels
 LINKS = "links"
 
 
@@ -47,7 +47,9 @@ def doors(desk: TeachDesk) -> None:
         kept = st.session_state.get(LINKS, {}).get(desk.uid, {})
         st.subheader(w.t("teach.doors.screen"), anchor=False)
         if kept.get("projector"):
-            st.code(screen_link(kept["projector"], in_link(w).get("lang", "")), language=None, wrap_lines=True)
+            beamer = screen_link(kept["projector"], in_link(w).get("lang", ""))
+            st.link_button(w.t("teach.doors.open_screen"), beamer, icon=":material/tv:")
+            st.code(beamer, language=None, wrap_lines=True)
         else:
             st.button(w.t("teach.doors.new_screen"), key="new-screen", on_click=_new_screen, args=(desk,))
         st.subheader(w.t("teach.doors.seats"), anchor=False)
