@@ -55,18 +55,13 @@ def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, th
     return full, net, taxed, sells, sold, supplied
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath={"reassoc"})
 def _dot(a, b):  # type: ignore[no-untyped-def]
-    one, two, three, four = 0.0, 0.0, 0.0, 0.0
-    length = a.shape[0]
-    for k in range(0, length - 3, 4):
-        one += a[k] * b[k]
-        two += a[k + 1] * b[k + 1]
-        three += a[k + 2] * b[k + 2]
-        four += a[k + 3] * b[k + 3]
-    for k in range(length - length % 4, length):
-        one += a[k] * b[k]
-    return (one + two) + (three + four)
+    """`sum a * b`; the order of the sum is left to the compiler, which then adds several numbers at a time."""
+    total = 0.0
+    for k in range(a.shape[0]):
+        total += a[k] * b[k]
+    return total
 
 
 @njit(cache=True)
@@ -81,16 +76,17 @@ def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_sha
     first = size if mobile else cells
     # unit costs, as c**-theta
     ct = np.zeros((count, size))
+    log_cost = np.zeros(size)
     for s in range(count):
+        at = 0 if mobile else s * size
+        for i in range(size):
+            log_cost[i] = v[s, i] * (x[at + i] - log_a[s, i])
+        for k in range(count):
+            for i in range(size):
+                log_cost[i] += io[k, s, i] * x[first + k * size + i]
         for i in range(size):
             if live[s, i]:
-                lw = x[i] if mobile else x[s * size + i]
-                total = v[s, i] * (lw - log_a[s, i])
-                for k in range(count):
-                    share = io[k, s, i]
-                    if share != 0.0:
-                        total += share * x[first + k * size + i]
-                ct[s, i] = np.exp(-theta[s] * total)
+                ct[s, i] = np.exp(-theta[s] * log_cost[i])
     # factor income and deficits
     wages = np.zeros(size)
     for i in range(size):
@@ -130,14 +126,13 @@ def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_sha
     # income and spending, as spending / phi
     per_phi = np.zeros((count, size))
     use = np.zeros((count, size))
+    level_of = np.zeros(size)
     for s in range(count):
         for j in range(size):
-            if live[s, j]:
-                level = output[s, j] * np.exp(x[first + cells + s * size + j])
-                for k in range(count):
-                    share = io[k, s, j]
-                    if share != 0.0:
-                        use[k, j] += share * level
+            level_of[j] = output[s, j] * np.exp(x[first + cells + s * size + j]) if live[s, j] else 0.0
+        for k in range(count):
+            for j in range(size):
+                use[k, j] += io[k, s, j] * level_of[j]
     for j in range(size):
         given = deficit[j] if mode == 0 else wages[j] * (deficit[j] - (gap_d / total_w if total_w > 0 else 0.0))
         top, bottom = wages[j] + given, 1.0
