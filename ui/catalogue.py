@@ -38,4 +38,11 @@ def cards() -> list[Card]:
             found.append(Card(name, title, scenario(name)))
         except api.Refusal as problem:
             found.append(Card(name, title, None, str(problem)))
-    return sorted(found, key=lambda card: (card.setting is None, card.setting.text.minutes if card.setting else 0, card.id))
+    return sorted(found, key=_place)
+
+
+def _place(card: Card) -> tuple[bool, int, bool, str]:
+    """Shortest first, invented cases before historical ones."""
+    if card.setting is None:
+        return True, 0, False, card.id
+    return False, card.setting.text.minutes, card.setting.kind != "fictional", card.id

@@ -29,6 +29,16 @@ def _said(reference: str, language: str) -> Mapping[str, str]:
         return said
 
 
+def told(reference: str, w: Words) -> bool:
+    """Whether a scenario is told in the visitor's language."""
+    if w.language == DEFAULT:
+        return True
+    try:
+        return bool(api.said_in(reference, w.language))
+    except api.Refusal:
+        return False
+
+
 def tell(text: str, reference: str, w: Words) -> str:
     """A text of a scenario in the visitor's language, or as it is where it has no translation."""
     return text if w.language == DEFAULT else _said(reference, w.language).get(text.strip()) or w.phrase(text)

@@ -14,6 +14,7 @@ from sim.government.packages import PACKAGES
 from sim.levers import LEVERS
 from sim.parameters.theories import THEORIES
 from sim.scenario.default_sectors import DEFAULT_SECTORS
+from ui.first_play import case
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
 from ui.wording import level_words
 
@@ -118,7 +119,8 @@ def phrases_of_the_model() -> set[str]:
     found |= {setting.label for lever in LEVERS.values() for setting in lever.options}
     found |= {example for lever in LEVERS.values() for example in lever.examples}
     found |= {part for lever in LEVERS.values() if lever.value.unit == "0 or 1" for part in lever.value.label.removeprefix("1 ").split(", 0 ")}
-    found |= {theory.tells_apart for theory in THEORIES.values()}
+    found |= {text for theory in THEORIES.values() for text in (theory.tells_apart, theory.claim)}
+    found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 

@@ -16,7 +16,7 @@ from sim import api
 from ui.catalogue import cards
 from ui.pages.author_forms import form_part
 from ui.pages.author_preview import difference_part, roles_part, run_part
-from ui.pages.desk import language
+from ui.pages.desk import language_of
 from ui.pages.shown import WIDE
 from ui.pages.start import Pages
 from ui.shelf import Shelf
@@ -47,7 +47,7 @@ class Room:
 
 def show(pages: Pages) -> None:
     """Draw the page."""
-    w = language()
+    w = language_of("author")
     room: Room = st.session_state.setdefault(NAME, Room())
     st.title(w.t("author.title"), anchor=False)
     st.markdown(w.t("author.text"))

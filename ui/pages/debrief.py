@@ -21,6 +21,7 @@ from ui.pages.print_panel import print_panel, scenario_offers, slug
 from ui.pages.start import Pages
 from ui.print.sheet import SIZES
 from ui.shelf import Shelf
+from ui.telling import tell, told
 from ui.text import Words, plain
 from ui.view import View, check
 
@@ -43,8 +44,10 @@ def show(pages: Pages) -> None:
         check(view, setting)
         story = of_view(view, setting)
         write_link(found)
-        st.title(plain(w.t("debrief.title", scenario=setting.title)), anchor=False)
-        st.markdown(f"#### {plain(setting.question)}", anchors=False)
+        st.title(plain(w.t("debrief.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
+        if not told(setting.id, w):
+            st.caption(w.t("common.scenario_in_english"))
+        st.markdown(f"#### {plain(tell(setting.question, setting.id, w))}", anchors=False)
         large = st.toggle(w.t("debrief.screen"), key="debrief-screen", help=w.t("debrief.screen_help"))
         seen = _SEEN.get((*story.key, w.language), lambda: Hindsight(story, w, _played(view, setting)))
         whole = _whole(seen, w, large)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from babel import Locale
 
-from ui.text import DEFAULT, Words, languages, words
+from ui.text import DEFAULT, Words, languages, translated, words
 from ui.view import View
 
 NAME = "desk"
@@ -63,6 +63,15 @@ def language() -> Words:
     if asked in languages():
         st.session_state["language"] = asked
     return words(str(st.session_state.get("language", DEFAULT)))
+
+
+def language_of(page: str) -> Words:
+    """The visitor's language where this page is translated in full; else English, and a calm line on the page that says so."""
+    w = language()
+    if translated(page, w.language):
+        return w
+    st.caption(w.t("common.page_in_english"))
+    return words()
 
 
 def choose_language(w: Words) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim import api
 from ui.catalogue import scenario
-from ui.pages.desk import desk, language, write_link
+from ui.pages.desk import desk, language_of, write_link
 from ui.pages.explore_luck import luck
 from ui.pages.explore_matters import matters
 from ui.pages.nothing import nothing_open
@@ -19,7 +19,7 @@ PARTS = {"luck": luck, "matters": matters}
 
 def show(pages: Pages) -> None:
     """Draw the page for the open view, or say that none is open."""
-    w = language()
+    w = language_of("explore")
     try:
         found = desk()
         if found.view is None:

@@ -82,7 +82,7 @@ def _again() -> None:
 
 
 def _case(found: Case, fill: dict[str, str], w: Words) -> None:
-    issue = next(spec.issue for spec in found.setting.disputes if spec.target in found.target)
+    issue = w.phrase(next(spec.issue for spec in found.setting.disputes if spec.target in found.target))
     st.markdown(w.t("first.case.first", target=fill["target"], issue=plain(issue[:1].lower() + issue[1:].rstrip(".") + ".")))
     st.markdown(w.t("first.case.second", **fill))
     st.markdown(w.t("first.case.third", target=fill["target"]))

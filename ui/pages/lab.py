@@ -17,6 +17,7 @@ from ui.pages.lab_measures import measures_panel, try_one
 from ui.pages.lab_results import Comparison, results
 from ui.pages.print_panel import print_panel, scenario_offers
 from ui.pages.start import Pages, scenario_cards
+from ui.telling import tell, told
 from ui.text import Words, plain
 from ui.view import LARGEST_SEED, MOST_QUARTERS, View, check
 
@@ -81,11 +82,13 @@ def _open_plain(name: str) -> None:
 
 def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
     key = f"lab-{found.revision}"
-    st.title(plain(setting.title), anchor=False)
-    st.markdown(f"#### {plain(setting.question)}", anchors=False)
+    st.title(plain(tell(setting.title, setting.id, w)), anchor=False)
+    st.markdown(f"#### {plain(tell(setting.question, setting.id, w))}", anchors=False)
+    if not told(setting.id, w):
+        st.caption(w.t("common.scenario_in_english"))
     if setting.text.briefing:
         with st.expander(w.t("lab.briefing"), icon=":material/article:"):
-            st.markdown(plain(setting.text.briefing))
+            st.markdown(plain(tell(setting.text.briefing, setting.id, w)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(w.t("lab.undo"), icon=":material/undo:", shortcut="Ctrl+Z", key="undo", disabled=not found.past, on_click=found.undo)
         st.button(w.t("lab.redo"), icon=":material/redo:", shortcut="Ctrl+Y", key="redo", disabled=not found.future, on_click=found.redo)
@@ -141,7 +144,7 @@ def _pin_buttons(found: Desk, view: View, w: Words) -> None:
 
 
 def _settings(found: Desk, view: View, setting: api.Scenario, key: str, w: Words) -> None:
-    others = {card.id: card.title for card in cards() if card.setting is not None}
+    others = {card.id: tell(card.title, card.id, w) for card in cards() if card.setting is not None}
     st.selectbox(
         w.t("lab.pick"),
         list(others),

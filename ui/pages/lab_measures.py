@@ -9,6 +9,7 @@ import streamlit as st
 from sim import api
 from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
 from ui.pages.desk import Desk
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import MOST_MEASURES, Ask, View, own_measures
 
@@ -24,7 +25,7 @@ def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words) -> 
     """Draw all three parts, each change going to the desk."""
     places = Places(
         {state.id: state.name for state in setting.states},
-        {sector.id: sector.name for sector in setting.sectors},
+        {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors},
         [w.quarter(quarter, setting.start) for quarter in range(view.quarters or setting.quarters)],
     )
     key = f"lab-{found.revision}"

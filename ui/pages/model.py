@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim import api
 from ui.catalogue import cards, scenario
-from ui.pages.desk import Desk, desk, language, write_link
+from ui.pages.desk import Desk, desk, language_of, write_link
 from ui.pages.model_equations import equations_part
 from ui.pages.model_facts import facts_part
 from ui.pages.model_numbers import numbers_part
@@ -35,7 +35,7 @@ class Room:
 
 def show(pages: Pages) -> None:
     """Draw the page, on the view that is open in the Lab or, where none is, on the first scenario."""
-    w = language()
+    w = language_of("model")
     st.title(w.t("model.title"), anchor=False)
     try:
         found = desk()

@@ -17,6 +17,7 @@ from ui.pages.start import Pages
 from ui.pages.why import why_all
 from ui.politics import KINDS, Item, feed, names_of
 from ui.shelf import Shelf
+from ui.telling import tell, told
 from ui.text import Words, plain
 from ui.view import LARGEST_SEED, View, check
 
@@ -47,7 +48,9 @@ def show(pages: Pages) -> None:
         st.error(plain(w.t("lab.problem", problem=problem)))
         return
     write_link(found)
-    st.title(plain(w.t("politics.title", scenario=setting.title)), anchor=False)
+    st.title(plain(w.t("politics.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
+    if not told(setting.id, w):
+        st.caption(w.t("common.scenario_in_english"))
     st.markdown(w.t("politics.text"))
     _head(found, view, setting, w)
     scene = Scene(outcome, setting, names_of(setting), view, w)
@@ -90,7 +93,7 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
         again = replace(view, seed=(view.seed + 1) % LARGEST_SEED)
         st.button(w.t("politics.again"), icon=":material/casino:", key="politics-again", help=w.t("lab.seed_help"), on_click=found.replace, args=(again,))
     theory = api.THEORIES[view.theory or setting.theory]
-    st.caption(plain(w.t("politics.luck", seed=view.seed, claim=theory.claim)))
+    st.caption(plain(w.t("politics.luck", seed=view.seed, claim=w.phrase(theory.claim))))
 
 
 def _feed(scene: Scene) -> None:

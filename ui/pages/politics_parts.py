@@ -246,8 +246,8 @@ def theories(scene: Scene, found: Desk) -> None:
     st.caption(w.t("politics.theories_key"))
     for name, theory in api.THEORIES.items():
         with st.container(border=True):
-            st.markdown(f"**{w.t(f'politics.theory.{name}')}.** {plain(theory.claim)}")
-            st.markdown(w.t("politics.tells_apart", text=plain(theory.tells_apart)))
+            st.markdown(f"**{w.t(f'politics.theory.{name}')}.** {plain(w.phrase(theory.claim))}")
+            st.markdown(w.t("politics.tells_apart", text=plain(w.phrase(theory.tells_apart))))
             taken = replace(view, theory="" if name == setting.theory else name)
             st.button(
                 w.t("politics.theory_take"), key=f"take-{name}", disabled=name == current, icon=":material/swap_horiz:", on_click=found.replace, args=(taken,)

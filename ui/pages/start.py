@@ -11,7 +11,7 @@ from ui.catalogue import Card, cards
 from ui.first_play import ready
 from ui.pages.desk import choose_language, in_link, language
 from ui.pages.shown import WIDE
-from ui.retold import tell
+from ui.telling import tell, told
 from ui.text import Words, plain
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def _card(card: Card, w: Words) -> None:
         st.badge(w.t("start.minutes", minutes=w.number(text.minutes)), icon=":material/schedule:", color="gray")
         st.badge(_seats(text, w), icon=":material/group:", color="gray")
         st.badge(w.t(f"start.{card.setting.kind}"), icon=":material/menu_book:", color="gray")
+        if not told(card.id, w):
+            st.badge(w.t("common.in_english"), icon=":material/translate:", color="gray")
 
 
 def _about(card: Card, w: Words) -> None:

@@ -21,6 +21,7 @@ from ui.pages.start import Pages
 from ui.pages.world_inside import inside
 from ui.roles import Roles
 from ui.shelf import Shelf
+from ui.telling import tell, told
 from ui.text import Words, plain
 from ui.view import View, check
 
@@ -51,7 +52,9 @@ def show(pages: Pages) -> None:
         st.error(plain(w.t("lab.problem", problem=problem)))
         return
     write_link(found)
-    st.title(plain(w.t("world.title", scenario=setting.title)), anchor=False)
+    st.title(plain(w.t("world.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
+    if not told(setting.id, w):
+        st.caption(w.t("common.scenario_in_english"))
     st.markdown(w.t("world.text"))
     labels = [w.quarter(quarter, setting.start) for quarter in range(outcome.quarters)]
     quarter = outcome.quarters - 1
@@ -125,7 +128,7 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
     ages = [quarter - int(since[measure]) + 1 for measure in force["measure"]]
     age = w.t("world.age", count=max(ages))
     st.markdown(w.t("world.measures_in_force", count=len(force), age=age))
-    sectors = {sector.id: sector.name for sector in setting.sectors}
+    sectors = {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors}
     rows = []
     for row, quarters in zip(force.to_dict("records"), ages, strict=True):
         lever = api.LEVERS[row["lever"]]

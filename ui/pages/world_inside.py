@@ -17,6 +17,7 @@ from ui.charts.reserves_prices import reserves_prices
 from ui.outcome import YEAR, Outcome, first_difference, nothing_added, play, roles_of, turns
 from ui.pages.shown import show_chart
 from ui.shelf import Shelf
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View
 
@@ -54,7 +55,7 @@ def inside(outcome: Outcome, setting: api.Scenario, view: View, names: dict[str,
         return
     ids = list(setting.sector_ids)
     high_tech = next((sector.id for sector in setting.sectors if sector.kind == "high_tech"), ids[0])
-    sectors = {sector.id: sector.name for sector in setting.sectors}
+    sectors = {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors}
     sector = st.selectbox(
         w.t("world.inside.sector"), ids, index=ids.index(high_tech), format_func=lambda name: sectors[name], key=f"world-sector-{view.scenario}"
     )

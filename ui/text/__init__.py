@@ -130,6 +130,15 @@ class Words:
         return self.t("common.and", first=", ".join(names[:-1]), last=names[-1])
 
 
+@lru_cache(maxsize=64)
+def translated(screen: str, language: str) -> bool:
+    """Whether a language has every word of one file of English."""
+    if language == DEFAULT:
+        return True
+    own = entries(language)
+    return all(key in own for key in entries(DEFAULT) if key.startswith(f"{screen}."))
+
+
 def plain(text: str) -> str:
     """Text that Markdown leaves alone: names come from files, and dollar signs would start a formula."""
     for sign in "\\`*_[]<>$#|~":
