@@ -7,7 +7,7 @@ RUN = "$(VENV)/bin/python"
 WORKERS ?= 2
 TESTS ?= not slow
 
-.PHONY: app test test-all check bench bench-pages facts load bots crash screenshot clean
+.PHONY: app test test-all check bench bench-pages facts load load-replicas bots crash screenshot clean
 
 app: $(VENV)/.app
 	"$(VENV)/bin/sanctions-lab" app
@@ -33,6 +33,9 @@ facts: $(VENV)/.dev
 
 load: $(VENV)/.dev
 	$(RUN) -m tests.load.load
+
+load-replicas: $(VENV)/.dev
+	$(RUN) -m tests.load.load --replicas 2 --postgres
 
 bots: $(VENV)/.dev
 	$(RUN) -m tests.load.bots

@@ -6,7 +6,7 @@ Everything is what statistics and newspapers show; nothing a seat keeps to itsel
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -127,24 +127,25 @@ class ClassRun:
         return rows
 
 
-def run_of(seen: Sequence[RoundSeen], reference: str) -> ClassRun | None:
-    """The run of the resolved rounds, or None before the first."""
+def run_of(seen: Sequence[RoundSeen], reference: str, before: ClassRun | None = None) -> ClassRun | None:
+    """The run of the resolved rounds, or None before the first. Where the run `before` the last round is at hand, only that round is read."""
     import pandas as pd
 
-    parts = [row.public for row in seen if "pairs" in row.public]
+    known = before if before is not None and before.key == (reference, *(row.digest for row in seen[:-1])) else None
+    parts = [row.public for row in (seen if known is None else seen[-1:]) if "pairs" in row.public]
+    key = (reference, *(row.digest for row in seen))
     if not parts:
-        return None
+        return None if known is None else replace(known, key=key)
 
     def joined(name: str) -> pd.DataFrame:
         tables = [pd.DataFrame(part[name]) for part in parts]
+        if known is not None:
+            tables.insert(0, getattr(known, name))
         full = [table for table in tables if len(table)]
         return pd.concat(full, ignore_index=True) if full else tables[0]
 
-    first = parts[0]["states"]
-    return ClassRun(
-        key=(reference, *(row.digest for row in seen)),
-        **{name: joined(name) for name in ("states", "untouched", "pairs", "measures", "events", "disputes")},
-        start=pd.DataFrame(parts[0]["start"]),
-        ids=tuple(dict.fromkeys(first["state"])),
-        places=atlas(reference),
-    )
+    tables = {name: joined(name) for name in ("states", "untouched", "pairs", "measures", "events", "disputes")}
+    if known is not None:
+        return replace(known, key=key, **tables)  # type: ignore[arg-type]
+    ids = tuple(dict.fromkeys(parts[0]["states"]["state"]))
+    return ClassRun(key=key, **tables, start=pd.DataFrame(parts[0]["start"]), ids=ids, places=atlas(reference))

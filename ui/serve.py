@@ -33,6 +33,7 @@ def main() -> None:
     _share_memory()
     cards()
     _import_pages()
+    _draw_ahead()
     code = open_up()
     if code is not None:
         print(f"  set the instructor's passphrase: {setup_link(code)}", file=sys.stderr, flush=True)
@@ -71,6 +72,13 @@ def _share_memory() -> None:
     give = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if give is not None:  # only glibc has it
         give(M_ARENA_MAX, 2)
+
+
+def _draw_ahead() -> None:
+    from ui.house import the_model
+    from ui.pages.drawn_ahead import draw_ahead
+
+    the_model().ahead = draw_ahead
 
 
 def _import_pages() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
+_PARTED = (str, dict, list)
 
 
 class Shelf(Generic[Thing]):
@@ -45,6 +46,16 @@ class Shelf(Generic[Thing]):
                     self._making.pop(key, None)
         return thing
 
+    def peek(self, key: Hashable) -> Thing | None:
+        """The thing kept under `key`, or None."""
+        with self._lock:
+            return self._things.get(key)
+
+    def drop(self, key: Hashable) -> None:
+        """Forget the thing kept under `key`, if there is one."""
+        with self._lock:
+            self._things.pop(key, None)
+
     def __len__(self) -> int:
         return len(self._things)
 
@@ -54,7 +65,9 @@ def once(value: Any) -> Any:
     if isinstance(value, str):
         return sys.intern(value)
     if isinstance(value, dict):
-        value.update({name: once(part) for name, part in value.items()})
+        for name, part in value.items():
+            if type(part) in _PARTED:
+                value[name] = once(part)
     elif isinstance(value, list):
-        value[:] = map(once, value)
+        value[:] = [once(part) if type(part) in _PARTED else part for part in value]
     return value

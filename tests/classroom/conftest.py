@@ -5,16 +5,13 @@ Every test that takes `store` runs on SQLite and on a real PostgreSQL server (ma
 
 from __future__ import annotations
 
-import os
 import secrets
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.classroom.fakes import CARD, PASSPHRASE, Clock, FakeEngine, Room
 from ui.classroom import keys
 from ui.classroom.card import Plan
@@ -28,36 +25,14 @@ def now() -> Clock:
     return Clock()
 
 
-def _binaries() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) if Path("/usr/lib/postgresql").is_dir() else []
-    named = shutil.which("initdb")
-    return found[-1].parent if found else (Path(named).parent if named else None)
-
-
 @pytest.fixture(scope="session")
 def class_postgres() -> Iterator[str]:
-    """A private PostgreSQL server for the session, reached through a socket in a temporary folder."""
-    binaries = _binaries()
-    if binaries is None:
+    """A private PostgreSQL server for the session."""
+    programs = postgres.binaries()
+    if programs is None:
         pytest.skip("PostgreSQL is not installed: install the package postgresql")
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    folder = Path(tempfile.mkdtemp(prefix="class-pg-"))
-    folder.chmod(0o755)
-    data = folder / "data"
-    data.mkdir()
-    if as_user:
-        shutil.chown(folder, "postgres")
-        shutil.chown(data, "postgres")
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
-    subprocess.run([*as_user, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "class", "--no-sync"], **quiet)
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=150"
-    control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
-    subprocess.run([*control, "-o", options, "-l", str(folder / "log"), "start"], **quiet)
-    try:
-        yield f"postgresql+psycopg://class@/{{name}}?host={folder}"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres.server(programs, postgres.QUICK) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -65,16 +40,12 @@ def postgres_template(class_postgres: str) -> str:
     """A migrated database that others are copied from, which is quicker than migrating each."""
     import psycopg
 
-    with psycopg.connect(_admin(class_postgres), autocommit=True) as connection:
+    with psycopg.connect(postgres.plainly(class_postgres, "postgres"), autocommit=True) as connection:
         connection.execute("CREATE DATABASE template_of_class")
     url = class_postgres.format(name="template_of_class")
     open_store(url)
     forget_engine(url)
     return "template_of_class"
-
-
-def _admin(server: str) -> str:
-    return server.format(name="postgres").replace("+psycopg", "")
 
 
 @pytest.fixture
@@ -86,7 +57,7 @@ def new_postgres(class_postgres: str) -> Iterator[Callable[[str], str]]:
 
     def make(template: str) -> str:
         name = "t" + secrets.token_hex(6)
-        with psycopg.connect(_admin(class_postgres), autocommit=True) as connection:
+        with psycopg.connect(postgres.plainly(class_postgres, "postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
         made.append(name)
         return class_postgres.format(name=name)
@@ -94,7 +65,7 @@ def new_postgres(class_postgres: str) -> Iterator[Callable[[str], str]]:
     yield make
     for name in made:
         forget_engine(class_postgres.format(name=name))
-        with psycopg.connect(_admin(class_postgres), autocommit=True) as connection:
+        with psycopg.connect(postgres.plainly(class_postgres, "postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 

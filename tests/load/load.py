@@ -1,7 +1,8 @@
 """N students at once on one server, over real websockets (`make load`).
 
     python -m tests.load.load [--students 150] [--rounds 3] [--window 3] [--settle 12] [--replicas 1] [--database URL]
-    python -m tests.load.load --students 60 --rounds 20 --settle 2      as many rounds as an hour holds: does memory grow?
+    python -m tests.load.load --replicas 2 --postgres                   two servers on one PostgreSQL (make load-replicas)
+    python -m tests.load.load --students 30 --rounds 40 --settle 2      more rounds than an hour holds: does memory grow?
 
 A server is started on the loopback address with data of its own. Every client does what a phone does: opens the seat's link, presses Start,
 polls, and in every round draws the page to decide and hands in within the same few seconds. Measured: how long a poll takes while nothing
@@ -16,6 +17,7 @@ import asyncio
 import itertools
 import os
 import random
+import re
 import subprocess
 import tempfile
 import time
@@ -24,8 +26,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from tests import postgres
 from tests.classroom.fakes import FakeEngine
-from tests.load.servers import cpu_of, free_port, memory_of, serve, stop
+from tests.load.servers import cpu_of, free_port, memory_of, memory_of_children, serve, stop
 from tests.load.tab import ANSWER, Tab
 from ui.classroom import instructor, keys, view
 from ui.classroom.card import Card, Plan
@@ -36,7 +39,8 @@ from ui.classroom.tables import Event, Result
 from ui.classroom.tables_play import Submission
 
 MOST_STUDENTS = 300
-MOST_ROUNDS = 20
+MOST_ROUNDS = 40
+WHO_PAYS, LONGEST = 20, "the-long-squeeze"  # quarters of the usual scenario; the one to take for more rounds than that
 PATIENCE = 300.0  # seconds for a new page to arrive before it counts as never
 
 
@@ -47,7 +51,7 @@ class Figures:
     joins: list[float] = field(default_factory=list)
     steady: list[float] = field(default_factory=list)  # polls while nothing happens
     busy: list[float] = field(default_factory=list)  # polls that found nothing new while others draw or hand in
-    redraws: list[float] = field(default_factory=list)  # polls that found a new round and drew its page
+    redraws: dict[str, list[float]] = field(default_factory=dict)  # polls that found a new page and drew it, by its title
     quiet: bool = False
     saved: list[float] = field(default_factory=list)  # from pressing to "Handed in" on the screen
     errors: list[str] = field(default_factory=list)
@@ -72,7 +76,10 @@ class Student(Tab):
         """Ask whether anything has changed."""
         was, quiet = self.title, self.figures.quiet
         took = await self.poll()
-        (self.figures.redraws if was != self.title else self.figures.steady if quiet else self.figures.busy).append(took)
+        if was != self.title:
+            self.figures.redraws.setdefault(re.sub(r"Round \d+: ", "", self.title), []).append(took)
+        else:
+            (self.figures.steady if quiet else self.figures.busy).append(took)
 
     async def follow(self, until: asyncio.Event) -> None:
         """Poll as often as the page asks, until told otherwise."""
@@ -112,22 +119,21 @@ class Student(Tab):
         self.figures.saved.append(time.perf_counter() - began)
 
 
-def school_card(students: int, rounds: int) -> Card:
+def school_card(students: int, rounds: int, scenario: str = "who-pays") -> Card:
     """A card with a role for each student: those of a shipped scenario again and again."""
-    card = card_of("who-pays")
+    card = card_of(scenario)
     roles = [role.model_copy(update={"id": f"{role.id}-{number}"}) for number, role in zip(range(students), itertools.cycle(card.roles))]
     changed: dict[str, object] = {"roles": tuple(roles), "max_seats": max(students, card.min_seats), "min_seats": 1}
     if rounds > card.rounds:  # shorter ones, so that there are more
-        rounds = min(rounds, card.rounds * card.quarters_per_round)
         changed["quarters_per_round"] = 1
     return card.model_copy(update={**changed, "rounds": rounds})
 
 
-def school(store: Store, students: int, rounds: int) -> tuple[str, Created]:
+def school(store: Store, students: int, rounds: int, scenario: str) -> tuple[str, Created]:
     """A class with a seat for each student; returns the instructor's key and the class."""
     code = keys.setup_code(store)
     key = keys.set_first_passphrase(store, str(code), "a passphrase for the load test", "127.0.0.1")
-    card = school_card(students, rounds)
+    card = school_card(students, rounds, scenario)
     plan = Plan(skip=("role_check", "poll", "read", "talk"), lock_when_all_in=True)
     return key, create(store, key, card, seats=students, plan=plan)
 
@@ -147,7 +153,7 @@ def line(name: str, values: list[float]) -> str:
 async def lesson(asked: argparse.Namespace, store: Store, addresses: list[str], servers: list[subprocess.Popen[bytes]]) -> tuple[Figures, list[float]]:
     """The whole class; returns the figures and the servers' memory (MB): empty, joined, after every round."""
     figures = Figures()
-    key, made = school(store, asked.students, asked.rounds)
+    key, made = school(store, asked.students, asked.rounds, asked.scenario)
     first = await Tab(addresses[0], "start").open()  # the server's first page ever is not a student's
     await first.close()
     memory = [sum(map(memory_of, servers))]
@@ -165,7 +171,7 @@ async def lesson(asked: argparse.Namespace, store: Store, addresses: list[str], 
         await asyncio.gather(*(pupil.hand_in(random.uniform(0, asked.window)) for pupil in pupils))
         await asyncio.gather(*(pupil.sees(f"Round {number}: what happened", PATIENCE) for pupil in pupils))
         memory.append(sum(map(memory_of, servers)))
-        print(f"round {number} played, memory {memory[-1]:.0f} MB", flush=True)
+        print(f"round {number} played, memory {memory[-1]:.0f} MB, model {sum(map(memory_of_children, servers)):.0f} MB", flush=True)
     for pupil in pupils:
         figures.errors += [f"student {pupil.number}: {what}" for what in pupil.exceptions]
         await pupil.close()
@@ -202,10 +208,27 @@ def main() -> None:
     parser.add_argument("--joining", type=float, default=10.0, help="seconds within which all join")
     parser.add_argument("--settle", type=float, default=12.0, help="seconds of nothing but polling, twice a round")
     parser.add_argument("--replicas", type=int, default=1)
+    parser.add_argument("--scenario", default="who-pays")
     parser.add_argument("--database", default=None)
+    parser.add_argument("--postgres", action="store_true", help="start a private PostgreSQL server and use it")
     asked = parser.parse_args()
     if not (1 <= asked.students <= MOST_STUDENTS and 1 <= asked.rounds <= MOST_ROUNDS and 1 <= asked.replicas <= 4):
         raise SystemExit(f"allowed are 1 to {MOST_STUDENTS} students, 1 to {MOST_ROUNDS} rounds, 1 to 4 replicas")
+    if asked.scenario == "who-pays" and asked.rounds > WHO_PAYS:
+        asked.scenario = LONGEST
+    if not asked.postgres:
+        run(asked)
+        return
+    programs = postgres.binaries()
+    if programs is None:
+        raise SystemExit("PostgreSQL is not installed: install the package postgresql")
+    with postgres.server(programs) as url:
+        asked.database = url.format(name="postgres")
+        run(asked)
+
+
+def run(asked: argparse.Namespace) -> None:
+    """The class on servers of its own, and the report."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         ports = [free_port() for _ in range(asked.replicas)]
@@ -223,8 +246,12 @@ def main() -> None:
     print(line("joining (link to seat)", figures.joins))
     print(line("poll, nothing happens", figures.steady))
     print(line("poll, others draw or hand in", figures.busy))
-    print(line("page of a new round", figures.redraws))
+    print(line("page of a new round", [each for some in figures.redraws.values() for each in some]))
+    for title, some in figures.redraws.items():
+        print(line(f"    {title[:29]}", some))
+    print(line("all pages and polls", [*figures.steady, *figures.busy, *(each for some in figures.redraws.values() for each in some)]))
     print(line("pressed to seen as stored", figures.saved))
+    print(f"servers: {asked.replicas} on {store.engine.dialect.name}; scenario {asked.scenario}")
     print(f"decisions: {expected} handed in, {rows} stored, {expected - rows} lost, {logged - rows} doubled; rounds resolved: {results} of {asked.rounds}")
     per = (memory[1] - memory[0]) / asked.students
     after = ", ".join(f"{value:.0f}" for value in memory[2:])

@@ -59,6 +59,14 @@ def memory_of(process: subprocess.Popen[bytes]) -> float:
     return pages * resource.getpagesize() / 1e6
 
 
+def memory_of_children(process: subprocess.Popen[bytes]) -> float:
+    """Resident memory of the processes that a process has started (the model's own), in MB."""
+    pids = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for task in Path(f"/proc/{process.pid}/task").iterdir():  # a child belongs to the thread that started it
+        pids += (task / "children").read_text().split()
+    return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in set(pids)) * resource.getpagesize() / 1e6
+
+
 def cpu_of(process: subprocess.Popen[bytes]) -> float:
     """Processor seconds used so far."""
     parts = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ui.classroom.refused import Refusal
+
+if TYPE_CHECKING:
+    from ui.classroom.store import Store
 
 PURPOSES = ("signal", "constrain", "coerce")
 
@@ -74,6 +77,9 @@ class Engine(Protocol):
     def check(self, scenario_ref: str, move: Move) -> None:
         """Refuse a move that the scenario or the lever does not allow. Quick: called when a seat hands in."""
         ...
+
+    def foresee(self, store: Store, session_id: int, round_id: int, result: RoundResult) -> None:
+        """Told of a result that is about to be stored, before anybody may see it; a program that shows results may get ready."""
 
 
 def read_move(raw: object, quarter: int, state: str) -> Move:

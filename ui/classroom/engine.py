@@ -14,14 +14,17 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ui.classroom.card import Card, read_card
 from ui.classroom.contract import Engine, Held, Move, RoundResult
 from ui.classroom.refused import Refusal
+
+if TYPE_CHECKING:
+    from ui.classroom.store import Store
 
 TIME_LIMIT = 120.0  # seconds for a round: a default scenario takes well under one; must stay below the lease of a claim
 _ENGINES: dict[str, ModelEngine] = {}
@@ -60,6 +63,7 @@ class ModelEngine(Engine):
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._number = 0
+        self.ahead: Callable[[Store, int, int, RoundResult], None] | None = None  # what the server does with a result before it is stored
 
     def resolve(
         self,
@@ -96,6 +100,11 @@ class ModelEngine(Engine):
 
         states, sectors = _axes(scenario_ref)
         api.validated([api.Decision(**move.as_dict())], states, sectors, api.LEVERS, "decision")
+
+    def foresee(self, store: Store, session_id: int, round_id: int, result: RoundResult) -> None:
+        """Let the server draw its pages ahead."""
+        if self.ahead is not None:
+            self.ahead(store, session_id, round_id, result)
 
     def warm_up(self) -> None:
         """Start the worker and let it import the model, so that the first round does not wait for it."""

@@ -52,6 +52,10 @@ def settle(store: Store, engine: Engine, session_id: int) -> bool:
         _LOG.exception("round %s of session %s could not be resolved", claimed.round_id, session_id)
         _failed(store, claimed, f"{type(problem).__name__}: {problem}")
         return False
+    try:
+        engine.foresee(store, session_id, claimed.round_id, result)
+    except Exception:  # the pages are then drawn when they are asked for
+        _LOG.exception("round %s of session %s could not be got ready", claimed.round_id, session_id)
     return commit(store, claimed, result, engine.version)
 
 

@@ -6,7 +6,7 @@ debrief's numbers by nobody before the debrief.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from ui.classroom.card import Role
 from ui.classroom.contract import Move
 from ui.classroom.glance import SeatNow, glance
 from ui.classroom.history import line
+from ui.classroom.kept import Part
 from ui.classroom.lesson import Lesson
 from ui.classroom.refused import Denied
 from ui.classroom.rounds import missing
@@ -29,9 +30,9 @@ from ui.classroom.store import Store
 from ui.classroom.submissions import kept
 from ui.classroom.tables import ClassSession, Result, Round, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Pledge, Reason, Submission
-from ui.shelf import Shelf, once
+from ui.shelf import Shelf
 
-RESULTS_KEPT = 24  # rounds: about 1 MB each for a dozen states
+ROUNDS_KEPT = 24  # of decisions
 _PACKETS: Shelf[Role] = Shelf(600)  # a role's packet never changes; only the seats of this very role get it
 
 
@@ -61,15 +62,15 @@ class Handed:
     revision: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RoundSeen:
     """A resolved round as a seat may see it; `private` is the seat's own, `debrief` is empty before the debrief."""
 
     round: int
     digest: str
-    public: dict[str, Any]
-    private: dict[str, Any]
-    debrief: dict[str, Any]
+    public: Mapping[str, Any]
+    private: Mapping[str, Any]
+    debrief: Mapping[str, Any]
     bet: dict[str, Any] | None
     reason: str
     decisions: tuple[Handed, ...]
@@ -230,29 +231,16 @@ def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[
 
 
 _DIGESTS = select(Result.round_id, Result.digest)
-_RESULTS: Shelf[Result] = Shelf(RESULTS_KEPT)
-_DECIDED: Shelf[tuple[Handed, ...]] = Shelf(RESULTS_KEPT)
-
-
-def _stored(db: Session, round_id: int, digest: str) -> Result:
-    """A round's result. It never changes once it is there, so it is read and parsed once for the whole class."""
-    key = (str(db.get_bind().engine.url), round_id, digest)
-
-    def read() -> Result:
-        found = db.execute(select(Result).where(Result.round_id == round_id)).scalar_one()
-        once([found.public, found.private, found.debrief])
-        return found
-
-    return _RESULTS.get(key, read)
+_DECIDED: Shelf[tuple[Handed, ...]] = Shelf(ROUNDS_KEPT)
 
 
 @dataclass(frozen=True)
 class _Shared:
-    """A resolved round as the server keeps it for the whole class: with everybody's private numbers, so never for a page as it is."""
+    """A resolved round as the server keeps it for the whole class."""
 
     id: int
     number: int
-    result: Result
+    digest: str
     decisions: tuple[Handed, ...]
 
 
@@ -263,7 +251,7 @@ _SAID: Shelf[tuple[Said, ...]] = Shelf(8)
 def _shared(db: Session, session: ClassSession) -> tuple[_Shared, ...]:
     decisions = _decisions(db, session, rounds := _revealed(db, session))
     digests = dict(db.execute(_DIGESTS.where(Result.round_id.in_([row.id for row in rounds]))).all())
-    return tuple(_Shared(row.id, row.number, _stored(db, row.id, digests[row.id]), decisions[row.id]) for row in rounds)
+    return tuple(_Shared(row.id, row.number, digests[row.id], decisions[row.id]) for row in rounds)
 
 
 def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
@@ -275,16 +263,17 @@ def _seen(db: Session, rounds: Sequence[_Shared], seat: Seat | SeatNow | None, o
     ids, mine = [row.id for row in rounds], seat.id if seat is not None else 0
     bets = {row.round_id: row for row in db.execute(select(Bet).where(Bet.round_id.in_(ids), Bet.seat_id == mine)).scalars()}
     why = {row.round_id: row.text for row in db.execute(select(Reason).where(Reason.round_id.in_(ids), Reason.seat_id == mine)).scalars()}
-    seen = []
+    seen, engine = [], db.get_bind().engine
+    store, state = Store(str(engine.url), engine), seat.state if seat is not None else None
     for row in rounds:
-        result, bet = row.result, bets.get(row.id)
+        bet = bets.get(row.id)
         seen.append(
             RoundSeen(
                 round=row.number,
-                digest=result.digest,
-                public=result.public,
-                private={} if seat is None else result.private.get(seat.state, {}),
-                debrief=result.debrief if open_books else {},
+                digest=row.digest,
+                public=Part(store, row.id, row.digest, "public"),
+                private=Part(store, row.id, row.digest, "private", state),
+                debrief=Part(store, row.id, row.digest, "debrief") if open_books else {},
                 bet=None if bet is None else {"outcome": bet.outcome, "low": bet.low, "high": bet.high, "sure": bet.sure},
                 reason=why.get(row.id, ""),
                 decisions=row.decisions,

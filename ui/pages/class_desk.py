@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from ui.charts.chart import Picture
     from ui.classroom.seats import Pulse
 
-CHARTS_KEPT = 200
+CHARTS_KEPT = 64  # a class of twenty-four states has twenty-six a round
 CHARTS = ("over_time", "who_pays", "trade_moved")
+OF_A_STATE = ("trade_moved",)  # the others are the same for everybody in the class
 CHART = 320  # pixels at least
 HURRY = 30.0  # seconds: from here on the clock is marked
 _CHARTS: Shelf[Picture] = Shelf(CHARTS_KEPT)
@@ -134,16 +135,21 @@ def _named(options: Mapping[str, str], places: Atlas, w: Words) -> str:
 
 def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1) -> None:
     """The three charts of what was played: the target, who pays, and where the trade of the state in focus went."""
-    labels = [w.quarter(quarter, run.places.start) for quarter in range(run.quarters)]
     note = w.t("room.compared")
     with st.grid(in_a_row, min_column_width=CHART):
         for name in CHARTS:
-            chart = _CHARTS.get((name, run.key, look, w.language), lambda name=name: _draw(name, run, look, labels, w))  # type: ignore[misc]
+            chart = class_chart(name, run, look, w)
             with st.container():
                 show_chart(chart, w.t(f"room.chart.{name}", state=plain(run.places.state(look))), f"{key}-{name}", w, note)
 
 
-def _draw(name: str, run: ClassRun, look: str, labels: list[str], w: Words) -> Picture:
+def class_chart(name: str, run: ClassRun, look: str, w: Words) -> Picture:
+    """One of the three charts, drawn once for everybody who looks at the same."""
+    key = (name, run.key, look if name in OF_A_STATE else "", w.language)
+    return _CHARTS.get(key, lambda: _draw(name, run, look, w))
+
+
+def _draw(name: str, run: ClassRun, look: str, w: Words) -> Picture:
     income = run.wide("real_income"), run.wide("real_income", untouched=True)
     if name == "who_pays":
         return who_pays(*income, run.roles, run.names, run.first_difference(), w).picture()
@@ -152,6 +158,7 @@ def _draw(name: str, run: ClassRun, look: str, labels: list[str], w: Words) -> P
     prices = run.wide("price_index"), run.wide("price_index", untouched=True)
     start = run.places.start
     years = [w.year(quarter, start) for quarter in range(0, run.quarters, YEAR)]
+    labels = [w.quarter(quarter, start) for quarter in range(run.quarters)]
     times = Times(labels, years, "" if start else w.t("charts.over_time.axis"), run.turns())
     return over_time(role_changes(income, prices, run.roles), run.roles, run.names, times, w).picture()
 

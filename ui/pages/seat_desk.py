@@ -20,7 +20,7 @@ from ui.text import DEFAULT, Words, plain
 
 SEEN_KEPT = 400  # seats of large classes; the large parts are shared by all seats of a class
 _SEEN: Shelf[list[RoundSeen]] = Shelf(SEEN_KEPT)
-_RUNS: Shelf[ClassRun | None] = Shelf(6)
+_RUNS: Shelf[ClassRun | None] = Shelf(12)  # the last two of a class
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,13 @@ class SeatDesk:
     @property
     def seen(self) -> list[RoundSeen]:
         """The rounds resolved so far; read from the store once for every state of the class."""
-        branch = self.now.stamp.partition("-")[0]  # a round played again may come out the same, with other bets
-        key = (self.lesson.uid, branch, self.lesson.resolved, self.lesson.open_books, self.now.seat)
-        return _SEEN.get(key, lambda: view.results(self.store, self.token))
+        branch, resolved = self.now.stamp.partition("-")[0], self.lesson.resolved  # a round played again may come out the same, with other bets
+
+        def make() -> list[RoundSeen]:
+            _SEEN.drop((self.lesson.uid, branch, resolved[:-1], self.lesson.open_books, self.now.seat))
+            return view.results(self.store, self.token)
+
+        return _SEEN.get((self.lesson.uid, branch, resolved, self.lesson.open_books, self.now.seat), make)
 
     @property
     def run(self) -> ClassRun | None:
@@ -82,9 +86,20 @@ class SeatDesk:
 
 def class_run(lesson: Lesson, seen: list[RoundSeen], language: str = DEFAULT) -> ClassRun | None:
     """The run of a lesson, put together once for everybody in the class who reads this language."""
+    return run_after(lesson.uid, lesson.scenario, lesson.resolved, seen, language)
+
+
+def run_after(uid: str, scenario: str, resolved: tuple[str, ...], seen: list[RoundSeen], language: str = DEFAULT) -> ClassRun | None:
+    """The same after the rounds with the digests `resolved`: what is kept of the round before goes on, and the one before that is forgotten."""
 
     def make() -> ClassRun | None:
-        run = run_of(seen, lesson.scenario)
-        return run if run is None or language == DEFAULT else replace(run, places=atlas_told(lesson.scenario, language))
+        run = run_of(seen, scenario, _RUNS.peek((uid, resolved[:-1], language)))
+        _RUNS.drop((uid, resolved[:-2], language))
+        return run if run is None or language == DEFAULT else replace(run, places=atlas_told(scenario, language))
 
-    return _RUNS.get((lesson.uid, lesson.resolved, language), make)
+    return _RUNS.get((uid, resolved, language), make)
+
+
+def is_read_in(uid: str, resolved: tuple[str, ...], language: str) -> bool:
+    """Whether somebody has looked at the run after these rounds in this language."""
+    return _RUNS.peek((uid, resolved, language)) is not None
