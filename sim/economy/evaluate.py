@@ -46,6 +46,15 @@ def prices(point, full, theta, v, io, log_a, paid, live, bought, mobile):  # typ
     return factor_prices, unit_costs, shares, index, factor_paid
 
 
+@njit(cache=True, fastmath={"reassoc"})
+def _sum(values):  # type: ignore[no-untyped-def]
+    """Sum in an order left to the compiler."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
+
+
 @njit(cache=True)
 def incomes(point, shares, tariffs, taxed, io, output, final_shares, live, wages, given):  # type: ignore[no-untyped-def]
     """Income, tariff revenue `(state,)`, spending `(sector, importer)`, flows before tariff, and output that meets them.
@@ -77,11 +86,11 @@ def incomes(point, shares, tariffs, taxed, io, output, final_shares, live, wages
     for s in range(count):
         for i in range(size):
             for j in range(size):
-                value = shares[s, i, j] * spending[s, j]
-                if taxed:
-                    value /= 1.0 + tariffs[s, i, j]
-                flows[s, i, j] = value
-                sold[s, i] += value
+                flows[s, i, j] = shares[s, i, j] * spending[s, j]
+            if taxed:
+                for j in range(size):
+                    flows[s, i, j] /= 1.0 + tariffs[s, i, j]
+            sold[s, i] = _sum(flows[s, i])
     return income, revenue, spending, flows, sold, said
 
 

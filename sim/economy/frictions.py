@@ -17,6 +17,7 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.home_terms import HomeTerms
@@ -62,12 +63,20 @@ class Frictions:
 
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
-        self.permeability[issuer, self._cells(sectors), exporter, importer] *= 1.0 - share
+        if self._all(sectors):  # written on in place, which numpy does much faster
+            covered = self.permeability[issuer, :, exporter, importer]
+            covered *= 1.0 - share
+        else:
+            self.permeability[issuer, sectors, exporter, importer] *= 1.0 - share
         self.touched = True
 
     def burden(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, cost: float) -> None:
         """Raise the trade cost of the named cells by the share `cost` (0.10 = 10 % more expensive)."""
-        self.log_cost[issuer, self._cells(sectors), exporter, importer] += math.log1p(cost)
+        if self._all(sectors):
+            covered = self.log_cost[issuer, :, exporter, importer]
+            covered += math.log1p(cost)
+        else:
+            self.log_cost[issuer, sectors, exporter, importer] += math.log1p(cost)
         self.touched = True
 
     def tax(self, sectors: Cells, exporter: int | slice, importer: int, rate: float) -> None:
@@ -75,9 +84,9 @@ class Frictions:
         self.tariffs[sectors, exporter, importer] += rate
         self.touched = True
 
-    def _cells(self, sectors: Cells) -> Cells:
-        """The same sectors; all of them as a slice, which numpy writes to much faster."""
-        return slice(None) if isinstance(sectors, np.ndarray) and len(sectors) == len(self.tariffs) else sectors
+    def _all(self, sectors: Cells) -> bool:
+        """Whether these are all sectors."""
+        return isinstance(sectors, np.ndarray) and len(sectors) == len(self.tariffs)
 
     def answer_in_kind(self) -> None:
         """Turn answers into restrictions on imports, of what each state's own measures forbid; call once, when all measures are written.
@@ -108,4 +117,17 @@ class Frictions:
 
     def cost(self) -> Array:
         """Trade cost factor `(sector, exporter, importer)`: 1 without measures; the exempt share of a cell is spared."""
-        return np.asarray(np.exp(((1.0 - self.exempt) * self.log_cost).sum(axis=0)))
+        return _cost(self.exempt, self.log_cost)
+
+
+@njit(cache=True)
+def _cost(exempt: Array, log_cost: Array) -> Array:
+    _, sectors, states, _ = exempt.shape
+    cost = np.ones((sectors, states, states))
+    for s in range(sectors):
+        for i in range(states):
+            for j in range(states):
+                total = (1.0 - exempt[0, s, i, j]) * log_cost[0, s, i, j] + (1.0 - exempt[1, s, i, j]) * log_cost[1, s, i, j]
+                if total != 0.0:
+                    cost[s, i, j] = math.exp(total)
+    return cost

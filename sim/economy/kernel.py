@@ -43,7 +43,7 @@ def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, th
                     if rate != old_tariffs[s, i, j]:
                         dearer *= (1.0 + rate) / (1.0 + old_tariffs[s, i, j])
                     if dearer != 1.0:
-                        base *= dearer ** (-theta[s])
+                        base *= np.exp(-theta[s] * np.log(dearer))
                     full[s, i, j] = base
                     if base > 0.0:
                         sells[i, j] = sold[s, i] = supplied[s, j] = True

@@ -149,8 +149,9 @@ def _by_connectors(direct, due, legal, leak, sector, exporter, importer, weight,
         if permeability[s, i, j] > 0.0:
             kept = 1.0
             for h in range(weight.shape[1]):
-                spent[flow, h] /= permeability[s, i, j]
-                kept -= spent[flow, h] * (charged[flow, h] / (1.0 + charged[flow, h]))
+                if spent[flow, h] > 0.0:
+                    spent[flow, h] /= permeability[s, i, j]
+                    kept -= spent[flow, h] * (charged[flow, h] / (1.0 + charged[flow, h]))
             markup[s, i, j] = 1.0 / kept - 1.0
     return permeability, markup, spent
 

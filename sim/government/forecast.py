@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 WORST = 100.0
+EACH = 16  # measures in force are written down this many at a time, so that lifting a late one does not mean writing all of them again
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Forecasts:
     def __init__(self, world: World) -> None:
         self._world = world
         self._measures: list[Measure] = []
-        self._written: Frictions  # the measures in force, see `levers.combine`
+        self._written: list[Frictions] = []  # what the first `EACH`, twice `EACH` ... measures come to, and all of them; see `levers.combine`
         self._present: Forecast | None = None
         self._outlook: Outlook | None = None  # under the measures in force
         self._changed: dict[tuple[str, ...], Forecast] = {}  # by what is added or lifted
@@ -67,7 +68,7 @@ class Forecasts:
         present = self._under_present()
         key = ("adding", *sorted(f"{measure.id}@{measure.level!r}" for measure in package))
         if key not in self._changed:
-            self._changed[key] = self._solved(written(package, self._written.copy()), present)
+            self._changed[key] = self._solved(written(package, self._written[-1].copy()), present)
         return _losses(present, self._changed[key])
 
     def of_keeping(self, kept: Collection[Measure]) -> Losses:
@@ -76,8 +77,9 @@ class Forecasts:
         names = {measure.id for measure in kept}
         key = ("lifting", *sorted(names))
         if key not in self._changed:
-            others = [measure for measure in self._measures if measure.id not in names]
-            self._changed[key] = self._solved(written(others, Frictions.none(self._world.accounts.tariffs)), present)
+            first = next((place for place, measure in enumerate(self._measures) if measure.id in names), len(self._measures))
+            others = [measure for measure in self._measures[first // EACH * EACH :] if measure.id not in names]
+            self._changed[key] = self._solved(written(others, self._written[first // EACH].copy()), present)
         return _losses(self._changed[key], present)
 
     def _under_present(self) -> Forecast:
@@ -85,9 +87,11 @@ class Forecasts:
         in_force = list(self._world.measures.values())
         if self._present is None or len(in_force) != len(self._measures) or not all(map(is_, in_force, self._measures)):
             self._measures, self._changed = in_force, {}
-            self._written = written(in_force, Frictions.none(self._world.accounts.tariffs))
+            self._written = [Frictions.none(self._world.accounts.tariffs)]
+            for start in range(0, len(in_force), EACH):
+                self._written.append(written(in_force[start : start + EACH], self._written[-1].copy()))
             self._outlook = None
-            self._present = self._solved(self._written.copy(), None)
+            self._present = self._solved(self._written[-1].copy(), None)
         return self._present
 
     def _solved(self, frictions: Frictions, start: Forecast | None) -> Forecast:

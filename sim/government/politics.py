@@ -76,7 +76,8 @@ class Politics:
 
     def open_disputes(self) -> list[Dispute]:
         """Disputes in which somebody still has something to decide, in order of their id."""
-        return [dispute for _, dispute in sorted((name, dispute) for name, dispute in self.disputes.items() if dispute.stage in OPEN)]
+        found = [name for name, dispute in self.disputes.items() if dispute.stage in OPEN]
+        return [self.disputes[name] for name in sorted(found)]
 
     def in_force(self) -> list[Agreement]:
         """Agreements that hold, in order of their id."""

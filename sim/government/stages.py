@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from sim.world import World
 
 
+BEFORE_RELIEF = ("dormant", "demand", "threat", "imposed")
+
+
 def move_on(world: World) -> None:
     """Bring the stage of every dispute in line with the measures in force; settled disputes end their measures."""
     for name in sorted(world.politics.disputes):
         dispute = world.politics.disputes[name]
         if dispute.stage == "relief" and dispute.relief is not None and dispute.entered < world.quarter:
             advance(world, dispute)
-        in_force = bool(measures_of(world, dispute))
+        in_force = dispute.stage in BEFORE_RELIEF and bool(measures_of(world, dispute))
         if dispute.stage in ("dormant", "demand", "threat") and in_force:
             if dispute.stage == "threat":
                 world.politics.remember_threat(dispute.leader, executed=True)
