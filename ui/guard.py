@@ -1,5 +1,8 @@
 """A brake on one connection: a browser that floods the server with messages waits, the others do not. And a limit on what may be sent up.
 
+Every open page costs memory, and what is typed into it is kept as long as it is open, so how many pages an address may have open is limited
+(a whole school may share one), and how long a message may be.
+
 One student sending rerun frames in a loop froze a whole class in a test; with this brake nobody noticed. A file that a page takes is held in the
 server's memory for as long as the tab lives, so what a stranger may send is limited by size and in sum; the instructor may send a whole
 session file.
@@ -23,9 +26,12 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 A_SECOND = 12.0  # messages a person's browser may send for long (assumption: a slider dragged sends about five)
 AT_ONCE = 40.0  # and in a burst
+PAGES = 400  # websockets of one address open at once: a large class behind one address, some with two tabs (assumption)
+A_MESSAGE = 1_000_000  # bytes of one message: all that is typed into a page is far less
 UPLOADS = "/_stcore/upload_file/"
 A_FILE, AN_ADDRESS, ALTOGETHER, WINDOW = 5_000_000, 20_000_000, 100_000_000, 600.0  # bytes from strangers, in so many seconds (assumption)
 TOO_LARGE, TOO_MANY, NO_LENGTH = 413, 429, 411
+CLOSE_TOO_BIG, CLOSE_LATER = 1009, 1013  # websocket close codes
 
 
 class Guard:
@@ -46,6 +52,7 @@ class Guard:
         self.app, self.a_second, self.at_once, self.clock = app, a_second, at_once, clock
         self.cookie, self.instructor = cookie, instructor
         self._sent: dict[str, int] = {}  # bytes by address in this window
+        self._open: dict[str, int] = {}  # websockets by address
         self._window = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,12 +66,33 @@ class Guard:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        allowance, seen = self.at_once, self.clock()
+        address = _address(scope)
+        if self._open.get(address, 0) >= PAGES:
+            await receive()  # the knock itself
+            await send({"type": "websocket.close", "code": CLOSE_LATER})
+            return
+        self._open[address] = self._open.get(address, 0) + 1
+        try:
+            await self.app(scope, self._slowed(receive, send), send)
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+    def _slowed(self, receive: Receive, send: Send) -> Receive:
+        """The messages of a websocket at the allowed pace; one that is too long ends it."""
+        allowance, seen, ended = self.at_once, self.clock(), False
 
         async def slowed() -> Message:
-            nonlocal allowance, seen
+            nonlocal allowance, seen, ended
+            if ended:
+                return {"type": "websocket.disconnect", "code": CLOSE_TOO_BIG}
             message = await receive()
             if message["type"] == "websocket.receive":
+                if len(message.get("bytes") or message.get("text") or b"") > A_MESSAGE:
+                    ended = True
+                    await send({"type": "websocket.close", "code": CLOSE_TOO_BIG})
+                    return {"type": "websocket.disconnect", "code": CLOSE_TOO_BIG}
                 now = self.clock()
                 allowance, seen = min(self.at_once, allowance + (now - seen) * self.a_second), now
                 allowance -= 1.0
@@ -72,7 +100,7 @@ class Guard:
                     await asyncio.sleep(-allowance / self.a_second)
             return message
 
-        await self.app(scope, slowed, send)
+        return slowed
 
     async def _refused(self, scope: Scope) -> int:
         """The status with which a file is refused, or 0. Counts what is let through."""
@@ -89,11 +117,15 @@ class Guard:
         window = int(self.clock() // WINDOW)
         if window != self._window:
             self._window, self._sent = window, {}
-        address = str((scope.get("client") or ("unknown",))[0])
+        address = _address(scope)
         if self._sent.get(address, 0) + int(said) > AN_ADDRESS or sum(self._sent.values()) + int(said) > ALTOGETHER:
             return TOO_MANY
         self._sent[address] = self._sent.get(address, 0) + int(said)
         return 0
+
+
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("unknown",))[0])
 
 
 def _cookie(line: str, name: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from streamlit.starlette import App
 
 ENTRY = Path(__file__).parent / "entry" / "app.py"
+FILES = 8192
 M_ARENA_MAX = -8  # in malloc.h of glibc
 SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server; measured: without the first, ten students are the limit
     "runner.postScriptGC": False,
@@ -31,6 +32,7 @@ def main() -> None:
     from ui.house import open_up, setup_link
 
     _share_memory()
+    _allow_files()
     cards()
     _import_pages()
     _draw_ahead()
@@ -72,6 +74,17 @@ def _share_memory() -> None:
     give = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if give is not None:  # only glibc has it
         give(M_ARENA_MAX, 2)
+
+
+def _allow_files() -> None:
+    """More open files than the usual thousand, where the system allows: every page is one."""
+    if sys.platform != "win32":
+        import resource
+
+        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+        if now != resource.RLIM_INFINITY and now < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _draw_ahead() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from tests.loops import in_a_loop
 from ui import guard
-from ui.guard import A_FILE, ALTOGETHER, AN_ADDRESS, WINDOW, Guard
+from ui.guard import A_FILE, A_MESSAGE, ALTOGETHER, AN_ADDRESS, PAGES, WINDOW, Guard
 
 
 class Time:
@@ -42,6 +43,58 @@ def test_a_flood_on_one_websocket_is_taken_at_the_allowed_pace(monkeypatch: pyte
     in_a_loop(Guard(app, clock=time)({"type": "websocket"}, receive, nothing))  # type: ignore[arg-type]
     assert len(taken) == 100
     assert time.now == pytest.approx(5.0)
+
+
+def test_a_message_that_is_too_long_ends_its_websocket_and_never_reaches_the_app() -> None:
+    taken, sent = [], []
+    messages = [b"x" * A_MESSAGE, b"x" * (A_MESSAGE + 1), b"after"]
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        taken.extend([await receive() for _ in range(4)])
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.receive", "bytes": messages.pop(0)}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    in_a_loop(Guard(app)({"type": "websocket"}, receive, send))  # type: ignore[arg-type]
+    assert [message["type"] for message in taken] == ["websocket.receive"] + ["websocket.disconnect"] * 3
+    assert sent == [{"type": "websocket.close", "code": 1009}]
+
+
+def test_an_address_opens_so_many_pages_and_a_closed_one_makes_room() -> None:
+    opened, refused = [], []
+
+    async def send(message: Any) -> None:
+        refused.append(message)
+
+    async def attack() -> None:
+        go, entered = asyncio.Event(), asyncio.Event()
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            opened.append(scope["client"][0])
+            entered.set()
+            await go.wait()
+
+        brake = Guard(app)
+
+        async def knock(address: str) -> None:
+            await brake({"type": "websocket", "client": (address, 1)}, nothing, send)  # type: ignore[arg-type]
+
+        pages = [asyncio.create_task(knock("a")) for _ in range(PAGES + 3)]
+        await asyncio.gather(*pages[PAGES:])  # these come back at once
+        other = asyncio.create_task(knock("b"))
+        while "b" not in opened:
+            entered.clear()
+            await entered.wait()
+        go.set()
+        await asyncio.gather(*pages, other)
+        await knock("a")
+
+    in_a_loop(attack())
+    assert opened == ["a"] * PAGES + ["b", "a"]
+    assert refused == [{"type": "websocket.close", "code": 1013}] * 3
 
 
 def answers(time: Time, sizes: list[tuple[str, int | None]], cookie: str = "", instructor: str = "right") -> list[int]:
