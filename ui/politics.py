@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from sim import api
 from ui.happened import event_words, named
 from ui.telling import tell
+from ui.wording import lever_words
 
 if TYPE_CHECKING:
     from ui.text import Words
@@ -148,7 +149,8 @@ class _Telling:
         return not last.isdigit() or int(last) >= len(self.ids) or self.ids[int(last)] in who
 
     def _measures(self, event: str, sender: str, target: str, levers: Sequence[str]) -> str:
-        what = self.w.joined([label[0].lower() + label[1:] for label in dict.fromkeys(levers)])
+        said = [lever_words(api.LEVERS[self.labels[label]], "label", self.w) if label in self.labels else label for label in dict.fromkeys(levers)]
+        what = self.w.joined([label[0].lower() + label[1:] for label in said])
         who = self.names.get(sender, sender)
         form = event.rpartition(" ")[2]
         if not target:

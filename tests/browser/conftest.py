@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
-STARTING = 60.0  # seconds a server may take to answer
-DRAWING = 30_000  # milliseconds a page may take
+STARTING = 120.0  # seconds a server may take to answer
+DRAWING = 60_000  # milliseconds a page may take
+PATIENCE = 60_000  # milliseconds for anything else in a browser on a busy machine
 
 
 def free_port() -> int:
@@ -109,6 +110,7 @@ class Visit:
 def visit(browser: Browser, address: str, width: int, scheme: str) -> Visit:
     """A new visitor with a window of `width` pixels and the light or dark scheme."""
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme="dark" if scheme == "dark" else "light")
+    context.set_default_timeout(PATIENCE)
     found = Visit(context.new_page(), address)
     inside = (address, address.replace("http", "ws", 1), "data:", "blob:")
     found.page.on("request", lambda request: None if request.url.startswith(inside) else found.outside.append(request.url))

@@ -1,4 +1,4 @@
-"""Every student page in each other language in a real Chromium, on a phone and on a laptop: whole, fit for everybody, and not in English."""
+"""Every page in each other language in a real Chromium, on a phone and on a laptop: whole, fit for everybody, and not half in English."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, free_port, serve, visit
 from tests.browser.test_class_browser import LOOKING_BACK, SOON, looked_at, title
-from tests.browser.test_every_page import SEVERE
+from tests.browser.test_every_page import FULL, PAGES, SEVERE
+from tests.classroom.fakes import PASSPHRASE
+from tests.scenarios_tried import EVERYTHING
 from tests.ui.class_room import ClassRoom, open_class
 from ui.classroom import instructor, seats, submissions, view
 from ui.classroom.store import forget_engine
@@ -20,7 +22,7 @@ from ui.classroom.submissions import Forecast
 from ui.house import the_model
 from ui.text import DEFAULT, entries, languages
 
-pytestmark = [pytest.mark.chromium, pytest.mark.slow]
+pytestmark = pytest.mark.chromium
 
 ENGLISH = re.compile(r"\b(?:the|your|you|and|with|what|which|nothing|of|this|for)\b", re.IGNORECASE)
 OWN = re.compile(r"Sanctions Lab|English|Press Enter to submit form|Press Enter to apply")  # the program's name, and Streamlit's words
@@ -40,16 +42,83 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str,
     server.wait(10)
 
 
-def fit(tab: Visit, name: str) -> None:
-    """The page is whole, has no serious violation and no English on it."""
+IN_ENGLISH = ("model", "model with a run", "explore", "explore with a run", "author")  # these say so, and then are in English altogether
+TOLD = {name: path.replace("who-pays", "first-warning").replace("triangle", "first-warning") for name, path in PAGES.items()}  # its words are translated
+TOLD = {name: path.replace("A~B~grain", "ALBORA~TESSIA~*") for name, path in TOLD.items() if name != "bad link"}
+FAST = [("start", 390, "light"), ("lab with a measure", 1366, "dark"), ("first play", 390, "dark")]
+
+
+def walks() -> list[object]:
+    """Pages by width and scheme: a few in every run, each once in the slow tests, all ways with EVERYTHING=1."""
+    ways = {name: FULL if EVERYTHING else [((390, "light"), (1366, "dark"))[place % 2]] for place, name in enumerate(TOLD)}
+    slow = [(name, *way) for name, found in ways.items() for way in found]
+    found: list[object] = [pytest.param(*one, id="-".join(map(str, one))) for one in FAST]
+    return found + [pytest.param(*one, marks=[pytest.mark.slow], id="-".join(map(str, one))) for one in slow if one not in FAST]
+
+
+@pytest.mark.parametrize("name, width, scheme", walks())
+@pytest.mark.parametrize("language", [code for code in languages() if code != DEFAULT])
+def test_every_page_in_another_language_is_whole_and_says_where_it_is_in_english(
+    browser: Browser, address: str, language: str, name: str, width: int, scheme: str
+) -> None:
+    tab = visit(browser, address, width, scheme)
+    path = TOLD[name]
+    tab.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
+    if name in IN_ENGLISH:
+        expect(tab.page.get_by_text(str(entries(language)["common.page_in_english"]))).to_be_visible()
+    fit(tab, f"{language}-{name.replace(' ', '-')}-{width}-{scheme}", name not in IN_ENGLISH)
+    assert tab.outside == []
+    tab.page.context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width, scheme", [(390, "dark"), (1366, "light")])
+@pytest.mark.parametrize("language", [code for code in languages() if code != DEFAULT])
+def test_the_instructors_page_and_the_projector_in_another_language(
+    browser: Browser, room: tuple[str, ClassRoom], language: str, width: int, scheme: str
+) -> None:
+    address, made = room
+    says = entries(language)
+    tab, wall = visit(browser, address, width, scheme), visit(browser, address, width, scheme)
+    tab.page.goto(f"{address}/door?lang={language}")
+    tab.page.fill("#passphrase", PASSPHRASE)
+    tab.page.click("button")
+    title(tab.page, "")
+    tab.open(f"/teach?lang={language}")
+    fit(tab, f"{language}-teach-{width}")
+    wall.open(f"/screen?k={made.made.projector}&lang={language}")
+    fit(wall, f"{language}-screen-lobby-{width}")
+    tab.open(f"/teach?s={made.made.uid}&lang={language}")
+    fit(tab, f"{language}-teach-doors-{width}")
+    made.start("albora", "tessia")
+    while made.now("albora").phase != "reveal":
+        instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
+        if made.now("albora").phase == "role_check":
+            answer_all(made)
+    wall.open(f"/screen?k={made.made.projector}&lang={language}")
+    fit(wall, f"{language}-screen-reveal-{width}")
+    for name in ("run", "seats", "listen", "results", "files"):
+        tab.open(f"/teach?s={made.made.uid}&lang={language}")
+        tab.page.get_by_text(str(says[f"teach.view.{name}"]), exact=True).last.click()
+        fit(tab, f"{language}-teach-{name}-{width}")
+    assert tab.outside == wall.outside == []
+    tab.page.context.close()
+    wall.page.context.close()
+
+
+def fit(tab: Visit, name: str, translated: bool = True) -> None:
+    """The page is whole, has no serious violation and, where it is `translated`, no English on it."""
     tab.settled()
     looked_at(tab, name)
     found = [item for item in Axe().run(tab.page).response["violations"] if item["impact"] in SEVERE]
     assert [f"{name}: {item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]] == []
+    if not translated:
+        return
     text = OWN.sub(" ", tab.page.locator("[data-testid=stMain]").inner_text())
     assert ENGLISH.findall(text) == [], (name, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width, scheme", [(390, "light"), (1366, "dark")])
 @pytest.mark.parametrize("language", [code for code in languages() if code != DEFAULT])
 def test_every_page_of_a_seat_in_another_language(browser: Browser, room: tuple[str, ClassRoom], language: str, width: int, scheme: str) -> None:

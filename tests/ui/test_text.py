@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import api
 from sim.government.packages import PACKAGES
 from sim.levers import LEVERS
 from sim.parameters.theories import THEORIES
@@ -120,6 +121,8 @@ def phrases_of_the_model() -> set[str]:
     found |= {example for lever in LEVERS.values() for example in lever.examples}
     found |= {part for lever in LEVERS.values() if lever.value.unit == "0 or 1" for part in lever.value.label.removeprefix("1 ").split(", 0 ")}
     found |= {text for theory in THEORIES.values() for text in (theory.tells_apart, theory.claim)}
+    untold = [api.load(name) for name, _ in api.scenarios() if not api.said_in(name, "es")]
+    found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
     found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 

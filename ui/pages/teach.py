@@ -17,6 +17,7 @@ from ui.pages.shown import WIDE
 from ui.pages.start import Pages
 from ui.pages.teach_make import make
 from ui.pages.teach_run import run
+from ui.telling import refusal_told
 from ui.text import Words, plain
 
 KEY = "instructor-key"
@@ -97,7 +98,7 @@ def _ready(store: Store, w: Words) -> None:
 def show_check(check: readiness.Check, w: Words) -> None:
     """A line of the readiness page: sign, word and sentence."""
     word = w.t(f"teach.ready.{check.status}")
-    st.markdown(f"{ICONS[check.status]} **{word}** · {plain(check.sentence)}")
+    st.markdown(f"{ICONS[check.status]} **{word}** · {plain(refusal_told(check.sentence, w))}")
 
 
 def _sessions(store: Store, key: str, w: Words) -> None:

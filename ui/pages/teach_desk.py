@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ui.class_run import Atlas, ClassRun, atlas
+from ui.class_run import Atlas, ClassRun
 from ui.classroom import board
 from ui.classroom.board import Board
 from ui.classroom.contract import Engine
@@ -14,6 +14,7 @@ from ui.classroom.store import Store
 from ui.classroom.text import display
 from ui.classroom.view import RoundSeen
 from ui.pages.seat_desk import class_run
+from ui.retold import atlas_told, lesson_told
 from ui.text import Words
 
 
@@ -36,12 +37,12 @@ class TeachDesk:
     @cached_property
     def lesson(self) -> Lesson:
         """What the lesson is about."""
-        return lesson_for_instructor(self.store, self.key, self.uid)
+        return lesson_told(lesson_for_instructor(self.store, self.key, self.uid), self.w)
 
     @property
     def places(self) -> Atlas:
         """Names of states and sectors."""
-        return atlas(self.lesson.scenario)
+        return atlas_told(self.lesson.scenario, self.w.language)
 
     @cached_property
     def seen(self) -> list[RoundSeen]:
@@ -51,7 +52,7 @@ class TeachDesk:
     @property
     def run(self) -> ClassRun | None:
         """The rounds as tables for the charts."""
-        return class_run(self.lesson, self.seen) if self.lesson.resolved else None
+        return class_run(self.lesson, self.seen, self.w.language) if self.lesson.resolved else None
 
     def title_of(self, label: str) -> str:
         """A seat's title, safe for Markdown."""

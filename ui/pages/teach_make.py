@@ -15,6 +15,7 @@ from ui.classroom.sessions import Created
 from ui.classroom.store import Store
 from ui.classroom.text import LINE, display
 from ui.pages.class_desk import bullets
+from ui.telling import refusal_told, tell
 from ui.text import Words, plain
 
 MOST_MINUTES = 30
@@ -31,7 +32,7 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
     if not found:
         st.warning(w.t("start.none"))
         return None
-    name = st.selectbox(w.t("teach.make.scenario"), list(found), format_func=lambda one: found[one].title, key="make-scenario")
+    name = st.selectbox(w.t("teach.make.scenario"), list(found), format_func=lambda one: tell(found[one].title, one, w), key="make-scenario")
     try:
         card = card_of(str(name))
     except Refusal as problem:
@@ -54,7 +55,7 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
         absent = st.toggle(w.t("teach.make.absent"), value=True, key="make-absent")
     check = readiness.seats(seats, seats, card.min_seats, most)
     if check.status == "problem":
-        st.error(plain(check.sentence))
+        st.error(plain(refusal_told(check.sentence, w)))
     skip = tuple(phase for phase in QUIET if short)
     clock = {"role_check": ROLE_CHECK, "poll": POLL, "read": READ, "talk": TALK, "decide": 60 * minutes, "reveal": REVEAL}
     plan = Plan(
@@ -114,21 +115,21 @@ def _settings(card: Card, most: int, w: Words) -> tuple[int, int, str]:
             index=start,
             format_func=lambda name: w.t(f"politics.theory.{name}"),
             key=f"make-theory-{card.id}",
-            help=plain(api.THEORIES[theories[start]].claim),
+            help=plain(w.phrase(api.THEORIES[theories[start]].claim)),
         )
     return seats, minutes, str(theory)
 
 
 def _about(card: Card, w: Words) -> None:
     with st.container(border=True):
-        st.markdown(f"**{plain(card.question)}**")
+        st.markdown(f"**{plain(tell(card.question, card.id, w))}**")
         facts = {"minutes": w.number(card.minutes), "rounds": w.number(card.rounds), "low": w.number(card.min_seats)}
         high = min(card.max_seats, len(card.roles))
         st.markdown(w.t("teach.make.facts" if high > card.min_seats else "teach.make.facts_one", high=w.number(high), **facts))
         if card.objectives:
-            st.markdown(bullets([plain(line) for line in card.objectives]))
+            st.markdown(bullets([plain(tell(line, card.id, w)) for line in card.objectives]))
         if card.content_note:
-            st.caption(f"{w.t('start.note')}: {plain(card.content_note)}")
+            st.caption(f"{w.t('start.note')}: {plain(tell(card.content_note, card.id, w))}")
 
 
 def _rehearse(store: Store, model: Engine, key: str, made: Created, w: Words) -> None:

@@ -18,6 +18,7 @@ from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_files import files
 from ui.pages.teach_listen import listen, results
 from ui.pages.teach_seats import doors, seats
+from ui.retold import event_told, tell
 from ui.text import Words, plain
 
 POLL_SECONDS = 2.5
@@ -30,7 +31,7 @@ def run(store: Store, model: Engine, key: str, uid: str, w: Words) -> None:
     st.session_state[MARK] = board.pulse(store, key, uid, model).mark
     desk = TeachDesk(store, model, key, uid, board.board(store, key, uid), w)
     st.button(w.t("teach.back"), icon=":material/arrow_back:", key="back", type="tertiary", on_click=st.query_params.clear)
-    st.title(display(desk.board.title), anchor=False)
+    st.title(display(tell(desk.board.title, desk.lesson.scenario, w)), anchor=False)
     said()
     _head(desk)
     _steps(desk)
@@ -128,7 +129,8 @@ def _run(desk: TeachDesk) -> None:
         st.caption(w.t("teach.inject.text"))
         for name, title in found.injects:
             release = lambda name=name: instructor.inject(store, key, uid, name)  # noqa: E731
-            st.button(plain(title), key=f"inject-{name}", icon=":material/newspaper:", wrap=True, on_click=act, args=(release, w.t("teach.inject.done")))
+            label = plain(tell(title, desk.lesson.scenario, w))
+            st.button(label, key=f"inject-{name}", icon=":material/newspaper:", wrap=True, on_click=act, args=(release, w.t("teach.inject.done")))
     if found.objectives:
         st.subheader(w.t("teach.objectives"), anchor=False)
         st.markdown("\n".join(_objectives(desk)))
@@ -141,10 +143,11 @@ def _objectives(desk: TeachDesk) -> list[str]:
     met = {entry.objective.text: entry for entry in found if entry.quarter is not None}
     lines = []
     for text in desk.board.objectives:
-        lines.append(f"- {plain(text)}")
+        lines.append(f"- {plain(tell(text, desk.lesson.scenario, w))}")
         if text in met:
             came = met[text]
-            lines.append("    - " + w.t("teach.objective_met", when=w.quarter(came.quarter or 0, desk.places.start), what=plain(came.text)))
+            what = plain(event_told(came.text, desk.lesson.scenario, w))
+            lines.append("    - " + w.t("teach.objective_met", when=w.quarter(came.quarter or 0, desk.places.start), what=what))
             if came.objective.question:
-                lines.append("    - " + w.t("teach.objective_ask", question=plain(came.objective.question)))
+                lines.append("    - " + w.t("teach.objective_ask", question=plain(tell(came.objective.question, desk.lesson.scenario, w))))
     return lines

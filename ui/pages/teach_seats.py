@@ -15,6 +15,7 @@ from ui.pages.desk import in_link
 from ui.pages.shown import WIDE
 from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_print import paper_for
+from ui.telling import refusal_told
 from ui.text import plain
 
 QR = 320  # pixels
@@ -43,7 +44,7 @@ def doors(desk: TeachDesk) -> None:
     with right:
         for check in (readiness.address(public_url()), readiness.phone(desk.store, desk.uid), _scenario(desk)):
             sign = {"ok": ":material/check_circle:", "warning": ":material/warning:", "problem": ":material/error:"}[check.status]
-            st.markdown(f"{sign} **{w.t(f'teach.ready.{check.status}')}** · {plain(check.sentence)}")
+            st.markdown(f"{sign} **{w.t(f'teach.ready.{check.status}')}** · {plain(refusal_told(check.sentence, w))}")
         kept = st.session_state.get(LINKS, {}).get(desk.uid, {})
         st.subheader(w.t("teach.doors.screen"), anchor=False)
         if kept.get("projector"):
