@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.shelf": ("sim.api",),
     "ui.view": ("sim.api",),
     "ui.outcome": ("sim.api", "ui.roles", "ui.shelf", "ui.view"),
-    "ui.politics": ("sim.api", "ui.happened", "ui.telling", "ui.text"),
+    "ui.politics": ("sim.api", "ui.happened", "ui.telling", "ui.text", "ui.wording"),
     "ui.assumptions": ("sim.api", "ui.view"),
     "ui.background": (),
     "ui.equations": ("sim.api", "ui.text"),
