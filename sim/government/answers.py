@@ -13,7 +13,7 @@ from sim.government.forecast import Losses
 from sim.government.groups import felt
 from sim.government.home_front import under_measures
 from sim.government.question import Question
-from sim.government.stakes import expectation, pain, quit_belief, share_left, worth
+from sim.government.stakes import expectation, is_bound, pain, quit_belief, share_left, worth
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:
     now, long_run = felt(world, target, losses.now), felt(world, target, losses.long_run)
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
-    quit_chance = quit_belief(credibility, in_force, dispute.institution, p, share_left(dispute))
+    quit_chance = quit_belief(credibility, in_force, is_bound(dispute), p, share_left(dispute))
     conflict = expectation(float(politics.affinity[target, dispute.leader]))
     stake = worth(
         p["stakes_target"], dispute.salience_target, dispute.kind == "core", dispute.demand - dispute.policy,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 SMALL_MILLIONS = 1.0  # people, up to which a delegation counts as small
+FAILED = 0.5  # loss of face when a text fails, against what its adoption would bring: assumption
 SHAME = 0.03  # support a condemned government loses at home at once: assumption
 
 
@@ -121,7 +122,7 @@ def _tied(world: World, state: int, others: list[int]) -> float:
         return 1.0
     best = 0.0
     for other in others:
-        shared = sum({world.ids[state], world.ids[other]} <= set(body.members) for body in setting.organisations)
+        shared = sum({state, other} <= members for members in world.politics.members.values())
         best = max(best, float(setting.alliance[state, other]), min(1.0, 0.5 * shared))
     return best
 

@@ -12,10 +12,7 @@ if TYPE_CHECKING:
 
 
 def felt(world: World, state: int, losses: NDArray[np.float64]) -> float:
-    """The loss in % of income that the government of `state` feels, from expected losses `(state,)`.
-
-    The elite is spared what shielding spares it: its loss is the state's times `1 - shield` of that state.
-    """
+    """The loss in % of income that the government of `state` feels, from expected losses `(state,)` of whole states."""
     p, democracy = world.p, world.setting.states[state].regime == "democracy"
     public = p["public_weight_democracy"] if democracy else p["public_weight_autocracy"]
     elite = p["elite_weight_democracy"] if democracy else p["elite_weight_autocracy"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.groups import felt
-from sim.government.stakes import expectation, give_in_belief, give_in_probability, pain, quarterly_discount, quit_belief, share_left, worth
+from sim.government.stakes import expectation, give_in_belief, give_in_probability, is_bound, pain, quarterly_discount, quit_belief, share_left, worth
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -45,7 +46,7 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     gain *= share_of_gain(dispute, sender, p["institution_pooling"])
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
-    quit_chance = quit_belief(credibility, in_force, dispute.institution, p, share_left(dispute))
+    quit_chance = quit_belief(credibility, in_force, is_bound(dispute), p, share_left(dispute))
     suffering = max(0.0, pain(felt(world, target, losses.now), felt(world, target, losses.long_run), p["forecast_decay"], quit_chance, p))
     known = p["mediation"] if dispute.mediator >= 0 else 0.0
     stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
@@ -68,6 +69,13 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
         suffering=suffering,
         stake=stake,
     )
+
+
+def firmness(view: SenderView, p: Mapping[str, float]) -> float:
+    """What a sender believes of itself: the chance that it would rather stand firm than back down."""
+    edge = view.hope - view.cost + view.audience + view.signal
+    scale = view.hope + view.cost + view.audience + view.signal
+    return 1.0 / (1.0 + math.exp(-p["rationality"] * edge / scale)) if scale > 0 else 0.5
 
 
 def resolve_of(dispute: Dispute, sender: int) -> float:

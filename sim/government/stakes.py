@@ -5,7 +5,7 @@ of middling salience, v salience, m the multiplier of core demands, D the demand
 (0 friend, 1 adversary; Drezner 1999), g its weight, r private resolve with `ln r ~ N(0, sig^2)`.
 
 Belief of the target that the sender gives up within a quarter, t quarters into the measures:
-`q_t = q0 * (1 - cred) / (1 - prior) * n / (n + t)`; halved or so when an institution binds the senders.
+`q_t = q0 * (1 - cred) / (1 - prior) * n / (n + t)`; halved or so when an institution or a public pledge binds the senders.
 Belief of the sender that the target gives in within a quarter: the agenda rate times the logit probability of offering or
 yielding, averaged over the resolve the target might have (7 Gauss-Hermite nodes, never its true resolve), times `n / (n + t)`.
 """
@@ -44,11 +44,17 @@ def share_left(dispute: Dispute) -> float:
     return len(dispute.left) / len(dispute.senders)
 
 
-def quit_belief(credibility: float, quarters: float, institution: bool, p: Mapping[str, float], left: float = 0.0) -> float:
-    """What the target believes of the senders giving up within a quarter, `quarters` into the measures, when the share `left` has gone."""
+def is_bound(dispute: Dispute) -> bool:
+    """Whether the senders have tied their hands: by an institution, or by their leader's public pledge."""
+    return dispute.institution or dispute.leader in dispute.pledged
+
+
+def quit_belief(credibility: float, quarters: float, bound: bool, p: Mapping[str, float], left: float = 0.0) -> float:
+    """What the target believes of the senders giving up within a quarter, `quarters` into the measures, when the share `left` has gone;
+    `bound` senders are believed to hold on longer."""
     prior = p["credibility_prior"]
     doubt = (1.0 - credibility) / (1.0 - prior) if prior < 1.0 else 0.0
-    base = p["prior_quit"] * doubt * (p["institution_quit"] if institution else 1.0)
+    base = p["prior_quit"] * doubt * (p["institution_quit"] if bound else 1.0)
     return float(min(0.95, base * p["prior_weight"] / (p["prior_weight"] + quarters) + p["defection_quit"] * left))
 
 

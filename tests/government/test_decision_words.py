@@ -11,8 +11,10 @@ import pytest
 
 from sim import api
 from sim.government import reasons
+from sim.government.decisions import prepare, protect, speak_out
 from sim.government.packages import PACKAGES
 from sim.government.pacts import PACTS
+from sim.government.proposals import PROPOSALS
 
 FOLDER = Path(reasons.__file__).parent
 LANGUAGES = sorted(path.stem.removeprefix("words_") for path in FOLDER.glob("words_*.toml"))
@@ -38,7 +40,9 @@ def weighed() -> tuple[set[str], set[str]]:
 @lru_cache(maxsize=1)
 def written() -> tuple[set[str], set[str]]:
     """Options and terms that stand in full in the files that pose questions, whether they came up or not."""
-    options, terms = set(), set()
+    options, terms = {proposal.name for proposal in PROPOSALS} | set(protect.WAYS) | set(speak_out.WORDS.values()), set()
+    for start, stop in prepare.WAYS.values():
+        options |= {start, stop, f"go on to {start}"}
     for path in [*(FOLDER / "decisions").glob("*.py"), FOLDER / "answers.py", FOLDER / "partnering.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Option":
@@ -79,7 +83,8 @@ def test_no_words_are_kept_for_what_governments_cannot_weigh(language: str) -> N
     """The votes' options and terms are put together by the parameters' names, so those come from the runs."""
     options, terms = (a | b for a, b in zip(weighed(), written(), strict=True))
     used = {key for key in reasons.words(language)["options"] if any(name == key or name.startswith(f"{key} ") for name in options)}
-    sizes = {key for key in reasons.words(language)["options"] if key.startswith(("demand ", "go on to"))}  # names with numbers or packages
+    varied = ("demand ", "go on to", "leave", "join")  # names with numbers, packages, organisations
+    sizes = {key for key in reasons.words(language)["options"] if key.startswith(varied)}
     assert set(reasons.words(language)["options"]) - used - sizes - {"demand", "propose"} == set()
     assert set(reasons.words(language)["terms"]) - terms - {"promised vote", "small delegation"} == set()
 

@@ -58,8 +58,9 @@ def unmeasured(setting: Scenario, seed: int, parameters: Mapping[str, float]) ->
 
 
 def _rest(quarter: int, state: str, decision: str, options: Sequence[str], beliefs: Mapping[str, float]) -> str | None:
-    """Nobody threatens: the measures come by order."""
-    return "let it rest" if decision.startswith("demand") else None
+    """Nobody threatens: the measures come by order. Nobody associates itself: the senders are those of the experiment."""
+    kind = decision.partition(":")[0]
+    return {"demand": "let it rest", "associate": "keep out of it"}.get(kind)
 
 
 def _over(cases: Sequence[Case]) -> bool:

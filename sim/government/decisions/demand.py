@@ -1,4 +1,4 @@
-"""A sender with a grievance: let it rest, or demand a change under threat, how much of it, and with which package.
+"""A sender with a grievance: let it rest, ask for half of a change without a threat, or demand it under threat, how much, and with which package.
 
 The value of a threat is what a concession now would bring, times the belief that it comes; plus, if the target resists, what
 imposing would bring and cost if the sender would then stand firm, and the loss of face if it would not (endogenous demands:
@@ -7,7 +7,6 @@ Krustev; threats: Lacy & Niou 2004).
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
@@ -15,7 +14,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.packages import PACKAGES, package_measures
 from sim.government.question import Question
-from sim.government.sending import SenderView, sender_view
+from sim.government.sending import SenderView, firmness, sender_view
 from sim.government.stakes import give_in_probability
 from sim.scenario.decisions import Decision
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from sim.world import World
 
 SIZES = (0.25, 0.5, 0.75, 1.0)
+ASKED = 0.5  # of the policy, without a threat
+REFUSED = 0.25  # loss of face over a plain demand refused, against backing down from a threat: assumption
+USUAL = "partial trade"  # measures a demand is thought to lead to, as in `answer_threat`
 
 
 def questions(world: World, state: int) -> list[Question]:
@@ -46,16 +48,26 @@ def _question(world: World, dispute: Dispute, state: int) -> Question:
             options.append(Option(name, _terms(world, state, sender_view(world, dispute, losses, state, size))))
             notes = {"dispute": dispute.id, "package": package}
             orders[name] = (Decision(world.quarter, me, "threat", other, "", size, notes),)
+    if dispute.stage == "dormant":
+        losses = world.forecasts.of_adding(package_measures(world, dispute, USUAL))
+        options.append(Option("ask for half of it without a threat", _asking(world, state, sender_view(world, dispute, losses, state, ASKED))))
+        orders["ask for half of it without a threat"] = (Decision(world.quarter, me, "demand", other, "", ASKED, {"dispute": dispute.id}),)
     return Question("demand", dispute.id, tuple(options), orders, {}, covers=("demand", "threat"))
+
+
+def _asking(world: World, state: int, view: SenderView) -> dict[str, float]:
+    """A demand is believed to be followed by measures at the agenda rate only (see `answer_threat`); refused, it costs some face."""
+    p = world.p
+    credibility = p["agenda_rate"] * world.politics.credibility(state, p["credibility_prior"], p["credibility_weight"])
+    concede = give_in_probability(view.suffering * credibility, view.stake, p)
+    return {"concession without measures": concede * p["threat_gain"] * view.gain, "loss of face": -(1.0 - concede) * REFUSED * view.audience}
 
 
 def _terms(world: World, state: int, view: SenderView) -> dict[str, float]:
     p = world.p
     credibility = world.politics.credibility(state, p["credibility_prior"], p["credibility_weight"])
     concede = give_in_probability(view.suffering * credibility, view.stake, p)
-    edge = view.hope - view.cost + view.audience + view.signal
-    scale = view.hope + view.cost + view.audience + view.signal
-    firm = 1.0 / (1.0 + math.exp(-p["rationality"] * edge / scale)) if scale > 0 else 0.5
+    firm = firmness(view, p)
     resisted = 1.0 - concede
     return {
         "concession without measures": concede * p["threat_gain"] * view.gain,

@@ -1,4 +1,4 @@
-"""A sender under way: leave the measures as they are, enforce them harder, or go on to the next larger package.
+"""A sender under way: leave the measures as they are, enforce them harder, go on to the next larger package, or use one more instrument.
 
 Each option is reckoned like the first imposition: what it adds to the target's pain, hence to the chance that it gives in, against what it
 adds to the sender's own loss. Enforcement pays where leaks are large, and costs its bill (Bapat & Kwon 2015).
@@ -13,6 +13,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.packages import PACKAGES, measures_of, package_measures, package_orders
+from sim.government.proposals import brought
 from sim.government.question import Question
 from sim.government.sending import sender_view
 from sim.levers import LEVERS, Measure
@@ -64,4 +65,9 @@ def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Me
     if dispute.package in names and names.index(dispute.package) + 1 < len(names):
         larger = names[names.index(dispute.package) + 1]
         ways.append((f"go on to {larger}", package_measures(world, dispute, larger), package_orders(world, dispute, state, larger)))
+    idea = brought(world, dispute, state)
+    if idea is not None:
+        proposal, orders = idea
+        added = [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
+        ways.append((proposal.name, added, orders))
     return ways

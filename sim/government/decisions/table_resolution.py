@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
-from sim.government.assembly import chance_of_adoption
+from sim.government.assembly import FAILED, chance_of_adoption
 from sim.government.choice import Option
 from sim.government.question import Question
 from sim.government.resolution import Resolution
@@ -16,8 +16,6 @@ from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
     from sim.world import World
-
-FAILED = 0.5  # loss of face when a text fails, against what its adoption would bring: assumption
 
 
 def questions(world: World, state: int) -> list[Question]:

@@ -1,0 +1,72 @@
+"""A state that has lost income under measures: whom to protect, and who pays for it.
+
+Protection moves income between a state's own households (see `economy.home_budget`); what an option would move is worked out from the last quarter.
+What counts for the government is who gains: the richest fifth, on whom a government that answers to few rests, or the other four (selectorate theory).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.economy.frictions import Frictions
+from sim.economy.home_budget import transfers
+from sim.economy.households import basket_prices, incomes
+from sim.government.agenda import opened
+from sim.government.choice import Option
+from sim.government.question import Question
+from sim.government.stakes import quarterly_discount
+from sim.levers import LEVERS
+from sim.levers.combine import written
+from sim.orders import measures_of as measures_from
+from sim.scenario.decisions import Decision
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+NOTICED = 1.0  # % of real income lost from which the question comes up
+WAYS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "make good what the richest lose": ("shielding", "", {"group": "5"}),
+    "make good what the poorest lose": ("shielding", "", {"group": "1"}),
+    "pay lost wages": ("compensation", "*", {}),
+}
+LEVERS_USED = ("shielding", "compensation")
+
+
+def questions(world: World, state: int) -> list[Question]:
+    """At most one question: the state is under measures, has lost income, protects nobody yet, and has the file on its agenda."""
+    if world.solution is None or 100.0 * (1.0 - float(world.solution.real_income[state])) < NOTICED:
+        return []
+    pressed = any(d.target == state and d.stage == "imposed" for d in world.politics.open_disputes())
+    already = any(one.sender == state and one.lever in LEVERS_USED for one in world.measures.values())
+    if not pressed or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
+        return []
+    p, me = world.p, world.ids[state]
+    concern = p["elite_concern_democracy"] if world.setting.states[state].regime == "democracy" else p["elite_concern_autocracy"]
+    years = 0.25 / (1.0 - quarterly_discount(p) * (1.0 - 0.5 * p["agenda_rate"]))
+    options, orders = [Option("protect nobody", {})], {}
+    for name, (lever, sector, details) in WAYS.items():
+        order = Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, details)
+        public, elite = _moved(world, state, order)
+        options.append(Option(name, {"those it rests on": concern * elite * years, "ordinary households": (1.0 - concern) * public * years}))
+        orders[name] = (order,)
+    return [Question("protect", me, tuple(options), orders, {}, covers=LEVERS_USED)]
+
+
+def _moved(world: World, state: int, order: Decision) -> tuple[float, float]:
+    """What an order would have moved last quarter: to the lower four fifths and to the richest, % of the base income of each, net of what they pay."""
+    solution, people, p = world.solution, world.people, world.p
+    assert solution is not None
+    total = solution.factor_income.sum(axis=0)
+    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p)
+    measures = measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])
+    terms = written(measures, Frictions.none(world.accounts.tariffs)).home
+    given: NDArray[np.float64] = transfers(
+        terms, people, own, basket_prices(people, solution.price_index), solution.factor_income, world.accounts.factor_income,
+        solution.consumer_prices, p["capital_share"],
+    )[state]
+    net = given - given.sum() * own[state] / own[state].sum()
+    base = people.income[state]
+    return 100.0 * float(net[:-1].sum() / base[:-1].sum()), 100.0 * float(net[-1] / base[-1])
