@@ -437,3 +437,17 @@ def test_a_page_that_meets_a_busy_store_says_so_and_tries_again_by_itself(room: 
         assert [one.value for one in app.warning] == [display(BUSY)]
         assert not app.error
     assert done(app.run()).title[0].value.startswith("Trade")
+
+
+def test_a_tab_keeps_nothing_of_the_widgets_of_rounds_that_are_over(room: ClassRoom) -> None:
+    """A widget's key names its round; what Streamlit keeps of those of round 1 is gone when round 2 is drawn."""
+    app = room.start(*room.links).to("decide", 1).seat()
+    kept = app.session_state._state._state  # the test's wrapper, Streamlit's own
+    first = dict(kept._key_id_mapper._key_id_mapping)
+    assert any("-1-decide" in key for key in first)
+    room.to("decide", 2)
+    done(app.run())
+    second = kept._key_id_mapper._key_id_mapping
+    assert any("-2-decide" in key for key in second)
+    assert [key for key in second if "-1-decide" in key] == []
+    assert [widget for widget in first.values() if widget in kept._new_widget_state.widget_metadata and widget not in second.values()] == []

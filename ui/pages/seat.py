@@ -16,6 +16,7 @@ from ui.classroom.text import display
 from ui.house import the_model, the_store
 from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, refused, said, say_later
 from ui.pages.desk import choose_language, language
+from ui.pages.old_keys import forget_old_widgets
 from ui.pages.seat_debrief import debrief
 from ui.pages.seat_decide import decide
 from ui.pages.seat_desk import SeatDesk
@@ -41,6 +42,7 @@ def show(pages: Pages) -> None:
         st.session_state[MARK] = seats.pulse(store, model, token, exact=True).mark  # before anything else is read
         with a_turn():
             now = view.look(store, token)
+            forget_old_widgets(now.stamp)
             if now.submitted and st.session_state.get("revising") == now.stamp:
                 now = view.look(store, token, revising=True)
             _draw(SeatDesk(store, model, token, now, lesson_told(view.lesson(store, token), w), w))
