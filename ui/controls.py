@@ -46,7 +46,7 @@ def number(setting: Setting, value: float, key: str, changed: Callable[[float], 
     low, high, now = (factor * end for end in (setting.low, setting.high, value))
     step = _step(high - low)
     digits = 0 if step >= 1 else 2
-    unit = ("% " if share else "") + unit_of(setting.unit, w)
+    unit = (("% " if share else "") + unit_of(setting.unit, w)).strip()
     span = w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit)
     st.slider(
         plain(f"{label or w.phrase(setting.label)} ({span})"),
