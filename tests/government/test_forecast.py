@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from sim.government import forecast
 from sim.government.forecast import Forecasts
+from sim.government.outlook import Outlook
+from sim.levers.combine import frictions_of
 from sim.levers.lever import Measure
 from sim.scenario.decisions import Decision
 from sim.world import World
@@ -53,3 +57,38 @@ def test_adding_to_what_is_in_force_is_the_same_as_having_had_it_all_along() -> 
     added = forecasts.of_adding([ban])
     np.testing.assert_allclose((1 - both.now / 100) / (1 - alone.now / 100), 1 - added.now / 100, rtol=1e-7)
     np.testing.assert_allclose((1 - both.long_run / 100) / (1 - alone.long_run / 100), 1 - added.long_run / 100, rtol=1e-7)
+
+
+@pytest.mark.parametrize(("lever", "value", "same_passage"), [
+    ("payment_link", 0.3, True), ("credit_line", 0.01, True), ("tariff", 0.2, True),
+    ("export_ban", 0.4, False), ("enforcement", 0.9, False), ("transit_control", 1.0, False), ("reserve_freeze", 0.5, True),
+])
+def test_what_an_outlook_takes_over_from_another_is_what_it_would_find_itself(lever: str, value: float, same_passage: bool) -> None:
+    """A deal about money or a duty forbids nothing, so goods find the same way; a ban, policing or a closed connector sends them another."""
+    here = under_a_ban()
+    tariffs, zero = here.accounts.tariffs, here.economy.scarcity
+    present = Outlook.of(here, frictions_of(here.measures.values(), tariffs))
+    present.near(zero)
+    present.far(zero)
+    frictions = frictions_of([*here.measures.values(), measure(lever, WEST, EAST, value)], tariffs)
+    alone, like = Outlook.of(here, frictions), Outlook.of(here, frictions, present)
+    for when, start in (("near", present.found["near"].scarcity), ("far", present.found["far"].scarcity)):
+        one, other = getattr(alone, when)(start), getattr(like, when)(start)
+        assert (other.passage is present.found[when].passage) == same_passage
+        for name, found in vars(one.change).items():
+            taken = getattr(other.change, name)
+            assert (found is None and taken is None) or np.allclose(found, taken, rtol=1e-9, atol=1e-12), name
+
+
+def test_lifting_one_of_many_measures_costs_the_same_however_they_are_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measures are written down in parts; in parts of two, in parts of five or all at once, lifting any of them is the same."""
+    here = under_a_ban()
+    for number, pair in enumerate([(WEST, EAST), (EAST, WEST), (LEAD, WEST), (EAST, LEAD), (WEST, LEAD)]):
+        here.measures["tariff", *pair, "*"] = measure("tariff", *pair, 0.05 + 0.02 * number)
+    found = []
+    for part in (2, 5, 100):
+        monkeypatch.setattr(forecast, "EACH", part)
+        forecasts = Forecasts(here)
+        found.append([forecasts.of_keeping([each]).now for each in here.measures.values()])
+    assert len(found[0]) > 5 and (np.abs(found[0]) > 1e-6).any(axis=1).all()
+    assert np.array_equal(found[0], found[1]) and np.array_equal(found[1], found[2])
