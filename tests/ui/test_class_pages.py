@@ -73,6 +73,7 @@ def test_the_role_check_names_what_is_wrong_and_lets_through_who_is_right(room: 
         app.radio[number].set_value(place)
     press(app.run(), "check")
     assert "Question 1 is not right" in app.warning[0].value
+    assert "Question 1 is not right" in done(app.run()).warning[0].value  # another team's move draws the page anew
     app.radio[0].set_value(0)
     press(app.run(), "check")
     assert room.now().role_checked

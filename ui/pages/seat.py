@@ -184,10 +184,12 @@ def _role_check(desk: SeatDesk) -> None:
         except Refusal as problem:
             refuse_later(problem)
             wrong = []
-        if wrong:
-            st.warning(w.t("seat.check.wrong", count=len(wrong), numbers=w.joined([str(number) for number in wrong])), icon=":material/replay:")
-        else:
+        st.session_state[desk.key("wrong")] = (answers, wrong)
+        if not wrong:
             st.rerun()
+    tried, wrong = st.session_state.get(desk.key("wrong"), ([], []))
+    if wrong and tried == answers:  # until an answer is changed; what others do meanwhile draws this page anew
+        st.warning(w.t("seat.check.wrong", count=len(wrong), numbers=w.joined([str(number) for number in wrong])), icon=":material/replay:")
 
 
 def _poll(desk: SeatDesk) -> None:

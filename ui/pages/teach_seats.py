@@ -40,7 +40,7 @@ def doors(desk: TeachDesk) -> None:
         link = join_link(found.join_code, in_link(w).get("lang", ""))
         st.image(qr(link), width=QR, alt=w.t("teach.doors.qr", code=found.join_code))
         st.markdown(f"# {found.join_code}", anchors=False)
-        st.caption(w.t("teach.doors.join", url=plain(f"{public_url()}/join")))
+        st.markdown(w.t("teach.doors.join", url=plain(f"{public_url()}/join")))
     with right:
         for check in (readiness.address(public_url()), readiness.phone(desk.store, desk.uid), _scenario(desk)):
             sign = {"ok": ":material/check_circle:", "warning": ":material/warning:", "problem": ":material/error:"}[check.status]
