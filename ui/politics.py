@@ -24,7 +24,9 @@ KINDS: tuple[Kind, ...] = ("decision", "vote", "deal", "measure", "news")
 VOTE = "vote on "
 GOING_ON = frozenset(
     {"keep", "hold", "stay neutral", "let it rest", "no deal", "leave it to the measures", "hold the line", "stand by the deal", "keep to it", "wait",
-     "stay out", "go on", "say nothing", "keep it to itself", "leave measures as they are", "leave it to markets", "stay out of it"}
+     "stay out", "go on", "say nothing", "keep it to itself", "leave measures as they are", "leave it to markets", "stay out of it",
+     "keep its hands free", "trust the other's word", "table nothing", "leave the past alone", "stay a member", "stay outside", "keep out of it",
+     "protect nobody", "wait and see"}
 )  # fmt: skip
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
 DEALS = ("agreement", "renegotiation", "rift", "drift")
@@ -48,9 +50,23 @@ BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a gover
     "denial": ("deny",),
     "disclosure": ("disclose",),
     "mediation": ("mediate",),
+    "demand": ("demand",),
+    "pledge": ("bind itself",),
+    "condemnation": ("speak out",),
+    "downgrade": ("speak out",),
+    "monitoring_mission": ("send monitors",),
+    "designation": ("designate",),
+    "lift_motion": ("lift",),
+    "apology": ("make amends",),
+    "membership": ("belong",),
+    "join_coalition": ("associate",),
+    **dict.fromkeys(("reserve_building", "stockpiling"), ("prepare", "after put money by", "after fill stores")),
+    **dict.fromkeys(("shielding", "compensation"), ("protect",)),
     **dict.fromkeys(STANCE, ("stance",)),
 }
-BEHIND_MEASURES = ("carry out", "escalate", "adapt", "join", "keep or lift", "next stage", "hold or yield", "answer threat", "accept part", "answer settlement")
+BEHIND_MEASURES = (
+    "carry out", "escalate", "adapt", "join", "associate", "keep or lift", "next stage", "hold or yield", "answer threat", "accept part", "answer settlement",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
             salience_target=spec.salience_target,
             demand=spec.demand,
             policy=spec.policy,
+            shown=spec.policy,
             stage=spec.stage,
             institution=bool(spec.institution),
             package=spec.package,

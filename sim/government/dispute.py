@@ -64,6 +64,7 @@ class Dispute:
     pledged: list[int] = field(default_factory=list)  # states that have pledged in public to keep measures in force
     acting: list[int] = field(default_factory=list)  # senders whose measures were in force at the end of the last quarter
     left: list[int] = field(default_factory=list)  # senders that have left the coalition
+    shown: float = 0.0  # how much of the policy the public at home has seen given up
 
     @property
     def leader(self) -> int:

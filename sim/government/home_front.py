@@ -5,7 +5,8 @@ Support moves a share `support_speed` of the way each quarter to
     usual + support_of_living * ln(consumption / habit) + rally * exp(-t / rally_quarters) - face
 
 where habit follows consumption slowly, so people tire of losses and then get used to them; `t` is the number of quarters a state has
-been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost, which fades over a year. Unrest grows
+been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole policy), which fades
+over a year. Unrest grows
 with what support lacks to `unrest_below`. A government falls at a base rate by regime type, more often when support is low; its
 successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.
 """
@@ -47,6 +48,19 @@ def move(world: World, public: Array, elite: Array) -> None:
     politics.face = politics.face * (1.0 - FACE_FADES)
     lacking = np.maximum(p["unrest_below"] - politics.support_public, 0.0) / max(p["unrest_below"], 1e-9)
     politics.unrest = politics.unrest + speed * (np.clip(lacking, 0.0, 1.0) - politics.unrest)
+
+
+def lose_face(world: World) -> None:
+    """What was visibly given up this quarter: by a target that conceded, and by a leader that gave up before its demand was met, twice as much
+    where it had pledged not to."""
+    cost, politics = world.p["visible_concession"], world.politics
+    for _, dispute in sorted(politics.disputes.items()):
+        if dispute.policy > dispute.shown:
+            politics.face[dispute.target] += cost * (dispute.policy - dispute.shown)
+            dispute.shown = dispute.policy
+        if dispute.stage == "abandoned" and dispute.ended_in == world.quarter:
+            promised = 2.0 if dispute.leader in dispute.pledged else 1.0
+            politics.face[dispute.leader] += cost * promised * max(0.0, dispute.demand - dispute.policy)
 
 
 def under_measures(world: World, state: int) -> int | None:

@@ -11,6 +11,7 @@ partner is trusted to stand by it: `0.25 / (1 - s)` years with `s = discount * (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,6 +76,17 @@ def gain_of_starting(world: World, me: int, other: int, proposal: Agreement) -> 
         return world.p["vote_worth"] * common_adversary(world, me, other) * float(world.politics.trust[me, other])
     losses = world.forecasts.of_adding(measures_for(world, proposal))
     return -_valued(world, me, other, losses)
+
+
+def starting_terms(world: World, me: int, other: int, proposal: Agreement, common: Mapping[str, float] | None = None) -> dict[str, float]:
+    """What speaks for and against a deal that does not hold yet; `common` are the relation's terms, when they are known already.
+
+    What a deal gives each year is also what the partner could do by leaving, and dislike of that grows with it.
+    """
+    gain = gain_of_starting(world, me, other, proposal)
+    yearly = 0.0 if proposal.kind == "votes" else max(0.0, gain) / (0.25 * expected_quarters(world, me, other))
+    relation = relation_terms(world, me, other) if common is None else common
+    return {"gain from the deal": gain, "fear of dependence": -world.p["dependence_fear"] * yearly, **relation}
 
 
 def gain_of_keeping(world: World, me: int, deal: Agreement) -> float:

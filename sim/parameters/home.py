@@ -15,7 +15,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               "P14: +1.5 points of survey support and +13 % of a vote; P15: none", "home", free=False, neutral=0.0,
               contested="Whether there is a rally at all: one study finds it, surveys find none."),
     Parameter("rally_quarters", 4.0, 1.0, 12.0, "quarters", "How long that effect lasts", "assumption: at most two years (P14, P15)", "home", free=False),
-    Parameter("visible_concession", 0.15, 0.0, 0.6, "support per whole demand", "How much support a visible concession costs, for a time",
+    Parameter("visible_concession", 0.15, 0.0, 0.6, "support per whole demand", "How much support a visible concession, or a demand given up, costs a while",
               "assumption; audience costs, Fearon 1994", "home", free=False, neutral=0.0),
     Parameter("unrest_below", 0.4, 0.0, 1.0, "support", "Support below which unrest begins", ASSUMPTION, "home", free=False),
     Parameter("unrest_pressure", 0.3, 0.0, 2.0, "share of the stake", "How far full unrest at home speaks for settling", ASSUMPTION, "home",

@@ -36,4 +36,5 @@ def run(world: World) -> None:
         p,
         world.home.localisation.sum(axis=0)[:, None] * people.rents,
     )
+    home_front.lose_face(world)
     home_front.move(world, 1.0 - 0.01 * world.living.public, 1.0 - 0.01 * world.living.elite)

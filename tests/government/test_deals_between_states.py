@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sim import api
+from sim.government.agreement import Agreement
 from sim.government.pacts import PACTS
-from sim.government.partnering import common_adversary, relation_terms
+from sim.government.partnering import common_adversary, prospect, relation_terms, starting_terms
 from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario.decisions import Decision
@@ -137,3 +138,14 @@ def test_a_licence_given_by_lever_ends_for_good_when_a_side_leaves_it() -> None:
         assert (deal.status == "active", held) == ((True, True) if quarter in (0, 1, 4, 5) else (False, False)), quarter
         if quarter == 1:
             small.politics.part(deal, deal.party_b, 2, broken=True)
+
+
+def test_what_a_partner_could_do_by_leaving_speaks_against_a_deal() -> None:
+    """Each point of income a year that a licence promises is a point its end would cost: .2 against it. Promised votes make nobody lean on anybody."""
+    small = world(2)
+    licence = Agreement("", "licence", WEST, EAST, small.quarter)
+    yearly = prospect(small, EAST, licence)
+    assert yearly > 0
+    assert starting_terms(small, EAST, WEST, licence)["fear of dependence"] == pytest.approx(-0.2 * yearly)
+    votes = Agreement("", "votes", EAST, WEST, small.quarter)
+    assert starting_terms(small, EAST, WEST, votes)["fear of dependence"] == 0.0

@@ -60,6 +60,22 @@ def test_a_visible_concession_costs_support_for_a_time() -> None:
     assert lows[-1] > before - 0.01
 
 
+def test_what_is_given_up_costs_face_once_and_a_broken_pledge_twice() -> None:
+    """.15 for the whole policy: half of it conceded costs .075, once; a demand of .8 given up with half conceded costs .15 x .3, twice that under a pledge."""
+    for pledged, twice in ((False, 1.0), (True, 2.0)):
+        small = world()
+        dispute = small.politics.disputes["first"]
+        small.politics.face[:] = 0.0
+        dispute.policy = 0.5
+        home_front.lose_face(small)
+        home_front.lose_face(small)
+        assert small.politics.face[EAST] == pytest.approx(0.075)
+        dispute.pledged = [LEAD] if pledged else []
+        dispute.move("abandoned", small.quarter)
+        home_front.lose_face(small)
+        assert small.politics.face[LEAD] == pytest.approx(twice * 0.15 * 0.3)
+
+
 def test_a_government_without_support_falls_more_often_and_its_successor_draws_new_resolve() -> None:
     """Democracy: .06 exp(4 * .5) = .443 a quarter without support, .06 with half: over 200 quarters about 89 against 12."""
     falls = []

@@ -84,7 +84,7 @@ def test_a_pledge_doubles_the_face_at_stake_and_halves_the_belief_in_an_end() ->
     made = world(1)
     lead = place(made, "LEAD")
     question = next(one for one in bind_itself.questions(made, lead) if one.about == "first")
-    free, bound = (question.beliefs[f"stands firm: {name}"] for name in ("keep its hands free", "pledge to hold on"))
+    free, bound = (question.beliefs[f"firm {how} a pledge"] for how in ("without", "under"))
     lost, lost_bound = (terms(question, name)["loss of face"] for name in ("keep its hands free", "pledge to hold on"))
     assert bound > free
     assert lost_bound / (1.0 - bound) == pytest.approx(2.0 * lost / (1.0 - free))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.government.agreement import Agreement
 from sim.government.choice import Option
 from sim.government.offers import on_table
-from sim.government.partnering import gain_of_keeping, gain_of_starting, relation_terms
+from sim.government.partnering import gain_of_keeping, starting_terms
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
 
@@ -30,7 +30,7 @@ def questions(world: World, state: int) -> list[Question]:
         else:
             parties = (other, state) if offer.terms["giver"] == "me" else (state, other)
             proposal = Agreement("", str(offer.terms["kind"]), *parties, world.quarter)
-            yes = {"gain from the deal": gain_of_starting(world, state, other, proposal), **relation_terms(world, state, other)}
+            yes = starting_terms(world, state, other, proposal)
             no = {}
         head = (world.quarter, world.ids[state], "answer_deal", world.ids[other], "")
         named = {"offer": offer.id}

@@ -32,9 +32,10 @@ def questions(world: World, state: int) -> list[Question]:
 def _question(world: World, state: int, dispute: Dispute) -> Question:
     losses = world.forecasts.of_keeping(measures_of(world, dispute))
     options, beliefs = [], {}
-    for name, seen in (("keep its hands free", dispute), ("pledge to hold on", replace(dispute, pledged=[*dispute.pledged, state]))):
+    pledged = replace(dispute, pledged=[*dispute.pledged, state])
+    for name, seen, belief in (("keep its hands free", dispute, "firm without a pledge"), ("pledge to hold on", pledged, "firm under a pledge")):
         view = sender_view(world, seen, losses, state)
-        firm = beliefs[f"stands firm: {name}"] = firmness(view, world.p)
+        firm = beliefs[belief] = firmness(view, world.p)
         terms = {"chance that the target gives in": firm * view.hope, "own cost": -firm * view.cost, "loss of face": -(1.0 - firm) * view.audience}
         options.append(Option(name, terms))
     order = Decision(world.quarter, world.ids[state], "pledge", world.ids[dispute.target], "", 1.0, {"dispute": dispute.id})

@@ -34,7 +34,7 @@ def questions(world: World, state: int) -> list[Question]:
             found.append(_under_threat(world, state, dispute))
     past = [d.threatened_in for d in world.politics.disputes.values() if d.target == state and d.threatened_in is not None]
     if not threats and past:
-        found += [_afterwards(world, state, lever) for lever in WAYS if lever in mine and mine[lever].since > max(past)]
+        found += [_afterwards(world, state, lever) for lever in WAYS if lever in mine and mine[lever].since > min(past)]
     return found
 
 

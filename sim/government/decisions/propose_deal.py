@@ -14,7 +14,7 @@ from sim.government.agenda import opened
 from sim.government.agreement import Agreement
 from sim.government.choice import Option
 from sim.government.pacts import PACTS
-from sim.government.partnering import ahead, common_adversary, gain_of_starting, relation_terms
+from sim.government.partnering import ahead, common_adversary, relation_terms, starting_terms
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
 
@@ -43,7 +43,7 @@ def questions(world: World, state: int) -> list[Question]:
                 parties = (state, other) if giver == "me" else (other, state)
                 deal = Agreement("", kind, *parties, world.quarter)
                 chance = beliefs[f"{PACTS[kind].label} accepted"] = _acceptance(world, state, other, deal)
-                terms = {"gain from the deal": gain_of_starting(world, state, other, deal), **common}
+                terms = starting_terms(world, state, other, deal, common)
                 options.append(Option(name, {term: chance * value for term, value in terms.items()}))
                 orders[name] = (Decision(world.quarter, me, "propose_deal", world.ids[other], "", 1.0, {"kind": kind, "giver": giver}),)
     if not orders:
@@ -53,7 +53,7 @@ def questions(world: World, state: int) -> list[Question]:
 
 def _acceptance(world: World, state: int, other: int, deal: Agreement) -> float:
     """Belief that the other accepts, 0 to 1: the logit of its choice with nothing else on its table."""
-    terms = (gain_of_starting(world, other, state, deal), *relation_terms(world, other, state).values())
+    terms = starting_terms(world, other, state, deal).values()
     stakes = math.fsum(abs(term) for term in terms)
     return 1.0 / (1.0 + math.exp(-world.p["rationality"] * math.fsum(terms) / stakes)) if stakes > 0 else 0.5
 
