@@ -11,6 +11,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE, NOTE, display
 from ui.pages.class_desk import bullets, class_charts, move_words, refuse_later, say_later
 from ui.pages.teach_desk import TeachDesk
+from ui.telling import tell
 from ui.text import plain
 
 
@@ -82,7 +83,7 @@ def _polls(desk: TeachDesk) -> None:
     for poll in polls.of_session(desk.store, desk.key, desk.uid):
         mean = sum(poll.answers) / len(poll.answers) if poll.answers else 0.0
         told = bool(poll.answers) and not poll.options
-        words = {"question": display(poll.question), "count": len(poll.answers), "mean": w.percent(mean, 0)}
+        words = {"question": display(tell(poll.question, desk.lesson.scenario, w)), "count": len(poll.answers), "mean": w.percent(mean, 0)}
         st.markdown(w.t("teach.results.poll" if told else "teach.results.poll_none", **words))
     for motion in polls.motions_of_session(desk.store, desk.key, desk.uid):
         with st.container(horizontal=True, vertical_alignment="center"):
