@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -153,7 +153,7 @@ def test_a_seat_never_sees_another_seat_s_draft_decision_bet_reason_or_private_r
 
 def everything_seen(room: Room, link: str) -> str:
     """All that the reading functions give a seat, as text."""
-    return repr(
+    return opened(
         [
             asdict(view.look(room.store, link)),
             view.role(room.store, link).model_dump(),
@@ -174,7 +174,22 @@ def everything_seen(room: Room, link: str) -> str:
 def everything_projected(room: Room) -> str:
     """All that the projector gets."""
     link = room.made.projector
-    return repr([view.project(room.store, link), polls.on_projector(room.store, link), polls.motions_on_projector(room.store, link)])
+    return opened([view.project(room.store, link), polls.on_projector(room.store, link), polls.motions_on_projector(room.store, link)])
+
+
+def opened(value: object) -> str:
+    """A value as text, with the parts of results that are read only when somebody looks into them."""
+    return repr(_plain(value))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 def test_the_projector_shows_no_private_result_and_no_secret(room: Room) -> None:
