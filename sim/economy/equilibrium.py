@@ -123,14 +123,15 @@ def _solve(
     accounts: Accounts, change: Change, deficit: Array, mode: int, impact_share: float, mobility: Mobility,
     tolerance: float, start: Array | None, began: float,
 ) -> Solution:
-    ones = np.ones(accounts.flows.shape)
+    given = (change.permeability, change.preference, change.cost)
+    permeability, preference, cost = (np.ones(accounts.flows.shape) if values is None else np.ascontiguousarray(values) for values in given)
     theta = accounts.elasticity * impact_share
     tariffs = accounts.tariffs if change.tariffs is None else np.ascontiguousarray(change.tariffs)
     full, net, taxed, sells, sold, supplied = kernel.weights(
         accounts.shares,
-        ones if change.permeability is None else np.ascontiguousarray(change.permeability),
-        ones if change.preference is None else np.ascontiguousarray(change.preference),
-        ones if change.cost is None else np.ascontiguousarray(change.cost),
+        permeability,
+        preference,
+        cost,
         tariffs,
         accounts.tariffs,
         theta,

@@ -6,6 +6,8 @@ read only by the state it belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,7 +38,8 @@ class Politics:
     visible concessions and empty threats, which fades; `governments` `(state,)` counts changes of government; `labelled` are states
     under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out,
     with the quarter; `members` are the organisations, by id; `index` gives a state's place by its id; `mandates` are the disputes on
-    which the council has adopted a mandate, with the quarter.
+    which the council has adopted a mandate, with the quarter;
+    `still` are the open disputes while no dispute moves on (see `standing_still`).
     """
 
     affinity: Array
@@ -63,6 +66,7 @@ class Politics:
     disclosed: dict[int, int] = field(default_factory=dict)
     index: dict[str, int] = field(default_factory=dict)
     members: dict[str, set[int]] = field(default_factory=dict)
+    still: list[Dispute] | None = None
 
     @classmethod
     def start(cls, affinity: Array, rivalry: Array, trust: Array, grievance: Array) -> Politics:
@@ -74,8 +78,19 @@ class Politics:
             np.full(size, 0.5), np.full(size, 0.5), trust.copy(), np.zeros(size), np.zeros(size, dtype=np.int64),
         )
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While governments choose no dispute moves on: which are open is looked up once for all of them."""
+        self.still = self.open_disputes()
+        try:
+            yield
+        finally:
+            self.still = None
+
     def open_disputes(self) -> list[Dispute]:
         """Disputes in which somebody still has something to decide, in order of their id."""
+        if self.still is not None:
+            return list(self.still)
         found = [name for name, dispute in self.disputes.items() if dispute.stage in OPEN]
         return [self.disputes[name] for name in sorted(found)]
 

@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 def run(world: World) -> None:
     """Collect the quarter's orders of all states, in the order of the scenario's states."""
-    world.pending = [order for state in world.states for order in state.decide()]
+    with world.politics.standing_still():
+        world.pending = [order for state in world.states for order in state.decide()]
