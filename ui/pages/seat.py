@@ -176,11 +176,8 @@ def _role_check(desk: SeatDesk) -> None:
         )
     if st.button(w.t("seat.check.send"), type="primary", key=desk.key("check"), disabled=None in answers):
         try:
-            wrong = [
-                number + 1
-                for number, option in enumerate(answers)
-                if option is not None and not seats.answer_role(desk.store, desk.token, number, option)
-            ]
+            given = [(number, option) for number, option in enumerate(answers) if option is not None]
+            wrong = [number + 1 for number, option in given if not seats.answer_role(desk.store, desk.token, number, option)]
         except Refusal as problem:
             refuse_later(problem)
             wrong = []
