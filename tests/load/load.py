@@ -18,7 +18,9 @@ import itertools
 import os
 import random
 import re
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -214,6 +216,7 @@ def main() -> None:
     asked = parser.parse_args()
     if not (1 <= asked.students <= MOST_STUDENTS and 1 <= asked.rounds <= MOST_ROUNDS and 1 <= asked.replicas <= 4):
         raise SystemExit(f"allowed are 1 to {MOST_STUDENTS} students, 1 to {MOST_ROUNDS} rounds, 1 to 4 replicas")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # who stops this also stops its servers
     if asked.scenario == "who-pays" and asked.rounds > WHO_PAYS:
         asked.scenario = LONGEST
     if not asked.postgres:

@@ -81,8 +81,7 @@ class Store:
     def _turn(self) -> Iterator[None]:
         """On SQLite the writers of this process queue here, where the next one wakes at once.
 
-        In the database's own queue a writer sleeps longer and longer between looks, and others overtake it (measured, 150 at once: the last
-        was stored after 14 s instead of 3).
+        In the database's own queue a writer sleeps longer and longer between looks, and others overtake it.
         """
         if self.engine.dialect.name != "sqlite":
             yield

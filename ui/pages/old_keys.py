@@ -2,7 +2,7 @@
 
 A seat's widgets carry the moment of the class in their keys, so that a click on a stale page cannot land in the next round. Streamlit drops the
 values of widgets that are no longer drawn, but keeps for every key it has ever seen what the widget was (with its callbacks, and all that these
-hold) as long as the tab is open: measured, 40 kB a student and round. So when the moment changes, what was is dropped here.
+hold) as long as the tab is open, which grows with every round. So when the moment changes, what was is dropped here.
 """
 
 from __future__ import annotations
