@@ -193,9 +193,10 @@ def sides(run: api.Run) -> dict[str, tuple[str, ...]]:
 def choice_words(choice: api.Choice, between: Mapping[str, tuple[str, ...]], names: Mapping[str, str], w: Words) -> str:
     """What a government did and what it was about, in one line."""
     did = named(api.told(choice, names[choice.state], w.language), names)
-    others = between.get(choice.decision.partition(":")[2], ())
+    about = choice.decision.partition(":")[2]
+    others = between.get(about, ())
     if len(others) < 2:
-        return did
+        return w.t("politics.about_state", did=did, other=names[about]) if about in names and about != choice.state else did
     if choice.state in others:
         other = others[0] if choice.state == others[1] else others[1]
         form = "deal" if choice.decision.partition(":")[0] in DEAL_QUESTIONS else "own"
