@@ -11,6 +11,7 @@ from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.groups import felt
 from sim.government.stakes import expectation, give_in_belief, give_in_probability, is_bound, pain, quarterly_discount, quit_belief, share_left, worth
+from sim.government.ties import hold_of, siding
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -76,6 +77,18 @@ def firmness(view: SenderView, p: Mapping[str, float]) -> float:
     edge = view.hope - view.cost + view.audience + view.signal
     scale = view.hope + view.cost + view.audience + view.signal
     return 1.0 / (1.0 + math.exp(-p["rationality"] * edge / scale)) if scale > 0 else 0.5
+
+
+def following_terms(world: World, dispute: Dispute, view: SenderView, state: int) -> dict[str, float]:
+    """What speaks for and against following a leader's measures: the sender's own reckoning, ties, what the leader's hub could do, a council's mandate."""
+    p, leader = world.p, dispute.leader
+    return {
+        "chance that the target gives in": view.hope,
+        "own cost": -view.cost,
+        "ties with the leader": siding(world, state, leader, dispute.target),
+        "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
+        "mandate": p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0,
+    }
 
 
 def resolve_of(dispute: Dispute, sender: int) -> float:

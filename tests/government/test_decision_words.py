@@ -22,7 +22,7 @@ SCENARIOS = [name for name, _ in api.scenarios()]
 SEEDS = (1, 2, 3)
 TERM_DICTS = ("terms", "yes", "no", "sympathy", "going_on", "common")  # variables that hold an option's terms
 NOTES = {"", "dispute", "leave", "share", "snapback", "stages"}  # keys of orders, not of reasons
-TERM_FUNCTIONS = ("_terms", "_at_home", "relation_terms", "starting_terms")
+TERM_FUNCTIONS = ("_terms", "_at_home", "relation_terms", "starting_terms", "following_terms")
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +43,7 @@ def written() -> tuple[set[str], set[str]]:
     options, terms = {proposal.name for proposal in PROPOSALS} | set(protect.WAYS) | set(speak_out.WORDS.values()), set()
     for start, stop in prepare.WAYS.values():
         options |= {start, stop, f"go on to {start}"}
-    for path in [*(FOLDER / "decisions").glob("*.py"), FOLDER / "answers.py", FOLDER / "partnering.py"]:
+    for path in [*(FOLDER / "decisions").glob("*.py"), FOLDER / "answers.py", FOLDER / "partnering.py", FOLDER / "sending.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Option":
                 if isinstance(node.args[0], ast.Constant):

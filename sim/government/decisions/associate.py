@@ -13,8 +13,7 @@ from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.packages import package_orders
 from sim.government.question import Question
-from sim.government.sending import sender_view
-from sim.government.ties import hold_of, siding
+from sim.government.sending import following_terms, sender_view
 from sim.levers import LEVERS
 from sim.orders import measures_of as measures_from
 from sim.scenario.decisions import Decision
@@ -44,23 +43,15 @@ def _called(world: World, state: int, dispute: Dispute) -> bool:
 
 
 def _question(world: World, state: int, dispute: Dispute) -> Question:
-    p, leader = world.p, dispute.leader
     wider = replace(dispute, senders=[*dispute.senders, state])
     orders = package_orders(world, wider, state)
     package = [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
     view = sender_view(world, wider, world.forecasts.of_adding(package), state)
-    terms = {
-        "chance that the target gives in": view.hope,
-        "own cost": -view.cost,
-        "ties with the leader": siding(world, state, leader, dispute.target),
-        "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
-        "mandate": p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0,
-    }
     joining = Decision(world.quarter, world.ids[state], "join_coalition", world.ids[dispute.target], "", 1.0, {"dispute": dispute.id})
     return Question(
         "associate",
         dispute.id,
-        (Option("keep out of it", {}), Option("associate itself with the measures", terms)),
+        (Option("keep out of it", {}), Option("associate itself with the measures", following_terms(world, wider, view, state))),
         {"associate itself with the measures": (joining, *orders)},
         {"target gives in within a quarter": view.chance},
         covers=("join_coalition",),

@@ -12,8 +12,7 @@ from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.packages import measures_of, package_orders
 from sim.government.question import Question
-from sim.government.sending import sender_view
-from sim.government.ties import hold_of, siding
+from sim.government.sending import following_terms, sender_view
 from sim.levers import LEVERS
 from sim.orders import measures_of as measures_from
 
@@ -33,14 +32,7 @@ def questions(world: World, state: int) -> list[Question]:
         orders = package_orders(world, dispute, state)
         package = [m for order in orders for m in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
         view = sender_view(world, dispute, world.forecasts.of_adding(package), state)
-        p, leader = world.p, dispute.leader
-        terms = {
-            "chance that the target gives in": view.hope,
-            "own cost": -view.cost,
-            "ties with the leader": siding(world, state, leader, dispute.target),
-            "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
-            "mandate": p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0,
-        }
+        terms = following_terms(world, dispute, view, state)
         found.append(
             Question(
                 "join",
