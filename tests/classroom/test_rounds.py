@@ -181,6 +181,23 @@ def test_the_round_locks_when_all_are_in_if_the_plan_says_so(store: Store, key: 
     assert seats.pulse(store, engine, room.links["aland"]).phase == "reveal"
 
 
+@pytest.mark.parametrize("who", ["a student", "the projector"])
+def test_a_round_that_a_server_left_open_with_all_in_is_locked_by_the_next_page(
+    store: Store, key: str, engine: FakeEngine, now: Clock, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends between the last decision and the lock: whoever opens a page next goes on with the round."""
+    made = create(store, key, CARD, seats=2, plan=Plan(lock_when_all_in=True))
+    room = Room(store, key, engine, now, made).everybody_starts().to("decide")
+    room.submit("aland")
+    monkeypatch.setattr(submissions, "lock_if_all_in", lambda store, session: False)
+    room.submit("borland")
+    assert room.phase == "decide"
+    if who == "a student":
+        assert seats.pulse(store, engine, room.links["aland"], exact=True).phase == "reveal"
+    else:
+        assert board.projector_pulse(store, made.projector, engine).phase == "reveal"
+
+
 def test_a_killed_claimer_is_replaced_when_its_lease_ends_and_its_late_result_is_not_heard(room: Room, now: Clock) -> None:
     """Claimed at 0 s and dead; nobody gets in before the lease ends; then one other resolves; the dead one's commit is void."""
     room.everybody_starts().to("decide")

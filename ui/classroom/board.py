@@ -15,7 +15,7 @@ from ui.classroom.contract import Engine
 from ui.classroom.history import line
 from ui.classroom.refused import Refusal
 from ui.classroom.resolution import MOST_TRIES, settle
-from ui.classroom.rounds import missing, present_round
+from ui.classroom.rounds import lock_if_all_in, missing, present_round
 from ui.classroom.seats import Pulse, pulse_of
 from ui.classroom.store import Store
 from ui.classroom.tables import Audit, Branch, ClassSession, Event, Participant, Presence, Seat
@@ -153,8 +153,9 @@ def _beat(store: Store, session_id: int, engine: Engine | None) -> Pulse:
     if engine is not None:
         with store.read() as db:
             session = db.get_one(ClassSession, session_id)
-            due = session.phase == phases.RESOLVE or clock.is_due(clock.current(db, session), store.now())
-        if due:
+            phase = session.phase
+            due = phase == phases.RESOLVE or clock.is_due(clock.current(db, session), store.now())
+        if due or (phase == phases.DECIDE and lock_if_all_in(store, session_id)):
             settle(store, engine, session_id)
     with store.read() as db:
         return pulse_of(db, store.now(), db.get_one(ClassSession, session_id), None)

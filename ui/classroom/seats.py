@@ -24,7 +24,7 @@ from ui.classroom.events import log, touch
 from ui.classroom.glance import LINKS, Glance, SeatNow, glance
 from ui.classroom.refused import Busy, Denied, OutOfDate, Refusal
 from ui.classroom.resolution import settle
-from ui.classroom.rounds import plan_of
+from ui.classroom.rounds import lock_if_all_in, plan_of
 from ui.classroom.store import Store, locked
 from ui.classroom.tables import ClassSession, Participant, Presence, Seat, Token
 from ui.classroom.tables_play import Pledge, RoleAnswer
@@ -143,7 +143,8 @@ def pulse(store: Store, engine: Engine, token: str, *, exact: bool = False) -> P
     if _is_to_be_noted((store.url, link.token_id), now):
         with suppress(Busy):  # when it was last seen is worth no error page; the next poll notes it
             report(store, {"token_id": link.token_id, "session_id": seen.session_id, "seat_id": seat.id, "seen_at": now})
-    if seen.is_due(now):
+    left_open = exact and seen.phase == phases.DECIDE and lock_if_all_in(store, seen.session_id)  # by a server that ended before it could lock
+    if left_open or seen.is_due(now):
         settle(store, engine, seen.session_id)
         seen, seat, _ = glance(store, token)
     mark = (seen.version, seat.version, seen.pledges)
