@@ -139,6 +139,11 @@ def _promised(world: World, resolution: Resolution, state: int) -> str:
     return ""
 
 
+def tabling_terms(gain: str, worth: float, chance: float) -> dict[str, float]:
+    """What speaks for and against tabling a text: what its adoption is worth (the term `gain`), and that a vote may be lost, at this chance of adoption."""
+    return {gain: chance * worth, "a vote may be lost": -(1.0 - chance) * FAILED * worth}
+
+
 def chance_of_adoption(world: World, resolution: Resolution) -> float:
     """Expected share voting for among those expected to vote for or against, against the majority needed: 0 to 1, 0.5 at the threshold."""
     seats = members(world, resolution.body)

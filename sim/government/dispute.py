@@ -76,6 +76,10 @@ class Dispute:
         """Whether anybody still has something to decide in it."""
         return self.stage in OPEN
 
+    def face(self, sender: int) -> float:
+        """How much face giving up costs a sender, in times of the usual: twice where it has pledged not to."""
+        return 2.0 if sender in self.pledged else 1.0
+
     def move(self, stage: Stage, quarter: int) -> None:
         """Enter another stage; raises ValueError for a move that the table does not know."""
         if stage not in MOVES[self.stage]:

@@ -5,10 +5,9 @@ Support moves a share `support_speed` of the way each quarter to
     usual + support_of_living * ln(consumption / habit) + rally * exp(-t / rally_quarters) - face
 
 where habit follows consumption slowly, so people tire of losses and then get used to them; `t` is the number of quarters a state has
-been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole policy), which fades
-over a year. Unrest grows
-with what support lacks to `unrest_below`. A government falls at a base rate by regime type, more often when support is low; its
-successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.
+been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole
+policy), which fades over a year. Unrest grows with what support lacks to `unrest_below`. A government falls at a base rate by regime type,
+more often when support is low; its successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.
 """
 
 from __future__ import annotations
@@ -59,8 +58,7 @@ def lose_face(world: World) -> None:
             politics.face[dispute.target] += cost * (dispute.policy - dispute.shown)
             dispute.shown = dispute.policy
         if dispute.stage == "abandoned" and dispute.ended_in == world.quarter:
-            promised = 2.0 if dispute.leader in dispute.pledged else 1.0
-            politics.face[dispute.leader] += cost * promised * max(0.0, dispute.demand - dispute.policy)
+            politics.face[dispute.leader] += cost * dispute.face(dispute.leader) * max(0.0, dispute.demand - dispute.policy)
 
 
 def under_measures(world: World, state: int) -> int | None:

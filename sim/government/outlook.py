@@ -56,14 +56,11 @@ class Outlook:
     @classmethod
     def of(cls, world: World, frictions: Frictions, like: Outlook | None = None) -> Outlook:
         """The outlook if these frictions were all that measures do."""
-        if like is None:
-            return cls(world, frictions, conduct(frictions, world.connections.exposure, world.usual_effort, world.p), world.terms_of(frictions))
-        answer = (
-            like.conduct
-            if same_rules(frictions, like.frictions)
-            else conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
-        )
-        plan = like.terms.plan if frictions.pairs.same(like.frictions.pairs, MONEY) else None
+        if like is not None and same_rules(frictions, like.frictions):
+            answer = like.conduct
+        else:
+            answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
+        plan = like.terms.plan if like is not None and frictions.pairs.same(like.frictions.pairs, MONEY) else None
         return cls(world, frictions, answer, world.terms_of(frictions, plan), like)
 
     def near(self, scarcity: Array, agreements: Iterable[Agreement] | None = None) -> Ahead:

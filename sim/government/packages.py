@@ -6,7 +6,7 @@ forecast it from the economy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ PACKAGES: dict[str, tuple[Line, ...]] = {
     "partial trade": (Line("import_ban", 0.3), Line("export_ban", 0.3)),
     "embargo": (Line("import_ban", 1.0), Line("export_ban", 1.0), Line("payment_exclusion", 1.0)),
 }
+USUAL = "partial trade"  # the package that a demand is thought to lead to where none was named
 
 
 def package_orders(world: World, dispute: Dispute, sender: int | None = None, package: str | None = None) -> tuple[Decision, ...]:
@@ -50,7 +51,11 @@ def package_orders(world: World, dispute: Dispute, sender: int | None = None, pa
 
 def package_measures(world: World, dispute: Dispute, package: str | None = None) -> list[Measure]:
     """The measures a package would put in force, by every sender of the dispute."""
-    orders = [order for sender in dispute.senders for order in package_orders(world, dispute, sender, package)]
+    return ordered(world, [order for sender in dispute.senders for order in package_orders(world, dispute, sender, package)])
+
+
+def ordered(world: World, orders: Iterable[Decision]) -> list[Measure]:
+    """The measures that orders would put in force."""
     return [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
 
 

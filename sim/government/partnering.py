@@ -20,7 +20,7 @@ from sim.government import deals
 from sim.government.agreement import Agreement
 from sim.government.forecast import Losses
 from sim.government.pacts import measures_for
-from sim.government.stakes import pain, quarterly_discount
+from sim.government.stakes import lasting, pain
 from sim.government.ties import fear_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ AHEAD = 1.5  # times the other's revealed comparative advantage from which a sta
 def expected_quarters(world: World, me: int, other: int) -> float:
     """Discounted quarters for which `me` expects `other` to stand by a deal."""
     quits = USUAL_QUIT + QUITS * (1.0 - float(world.politics.trust[me, other]))
-    return 1.0 / (1.0 - quarterly_discount(world.p) * (1.0 - quits))
+    return lasting(quits, world.p)
 
 
 def common_adversary(world: World, me: int, other: int) -> float:

@@ -64,7 +64,7 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
         gain=gain,
         hope=hope * gain,
         cost=own_loss / 4.0 * quarters,
-        audience=p["audience_cost"] * (2.0 if sender in dispute.pledged else 1.0) * gain * math.exp(-p["fatigue"] * in_force / 4.0),
+        audience=p["audience_cost"] * dispute.face(sender) * gain * math.exp(-p["fatigue"] * in_force / 4.0),
         signal=p["signal_weight"] * gain,
         chance=chance,
         suffering=suffering,

@@ -39,6 +39,11 @@ def quarterly_discount(p: Mapping[str, float]) -> float:
     return float(p["discount_year"] ** 0.25)
 
 
+def lasting(ends: float, p: Mapping[str, float]) -> float:
+    """Discounted quarters that something lasts which ends with the chance `ends` per quarter."""
+    return 1.0 / (1.0 - quarterly_discount(p) * (1.0 - ends))
+
+
 def share_left(dispute: Dispute) -> float:
     """Share of a coalition's senders that have left it."""
     return len(dispute.left) / len(dispute.senders)

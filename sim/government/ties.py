@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sim.world import World
 
 
+NOTICED = 0.02  # share of a state's foreign trade from which who trades with it is concerned by what is done to it
+
+
 def hold_of(world: World, holder: int, held: int) -> float:
     """Hold of one state over another, 0 to 1."""
     share = float(world.connections.exposure[held, holder]) ** 3

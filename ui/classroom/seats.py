@@ -142,7 +142,7 @@ def pulse(store: Store, engine: Engine, token: str, *, exact: bool = False) -> P
     now = store.now()
     if _is_to_be_noted((store.url, link.token_id), now):
         with suppress(Busy):  # when it was last seen is worth no error page; the next poll notes it
-            report(store, {"token_id": link.token_id, "session_id": seen.session_id, "seat_id": seat.id, "seen_at": now})
+            report(store, link.token_id, seen.session_id, seat.id)
     left_open = exact and seen.phase == phases.DECIDE and lock_if_all_in(store, seen.session_id)  # by a server that ended before it could lock
     if left_open or seen.is_due(now):
         settle(store, engine, seen.session_id)
@@ -182,12 +182,12 @@ def pulse_of(db: Session, now: datetime, session: ClassSession, seat_id: int | N
     )
 
 
-def report(store: Store, note: dict[str, object]) -> None:
+def report(store: Store, token_id: int, session_id: int, seat_id: int) -> None:
     """Note that a link is in use: written together with all that have come since the last time."""
     now = store.now()
     with _GUARD:
         waiting = _WAITING.setdefault(store.url, {})
-        waiting[int(str(note["token_id"]))] = note
+        waiting[token_id] = {"token_id": token_id, "session_id": session_id, "seat_id": seat_id, "seen_at": now}
         last = _WRITTEN.get(store.url)
         if last is not None and last <= now < last + timedelta(seconds=TOGETHER_SECONDS):
             return

@@ -15,13 +15,13 @@ from ui.debrief.panels import Debrief, Panel
 from ui.debrief.story import of_view
 from ui.outcome import nothing_added, play
 from ui.pages.debrief_parts import one_at_a_time, show_panel
-from ui.pages.desk import desk, language, write_link
+from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.print_panel import print_panel, scenario_offers, slug
 from ui.pages.start import Pages
 from ui.print.sheet import SIZES
 from ui.shelf import Shelf
-from ui.telling import tell, told
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View, check
 
@@ -45,8 +45,7 @@ def show(pages: Pages) -> None:
         story = of_view(view, setting)
         write_link(found)
         st.title(plain(w.t("debrief.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
-        if not told(setting.id, w):
-            st.caption(w.t("common.scenario_in_english"))
+        say_if_in_english(setting.id, w)
         st.markdown(f"#### {plain(tell(setting.question, setting.id, w))}", anchors=False)
         large = st.toggle(w.t("debrief.screen"), key="debrief-screen", help=w.t("debrief.screen_help"))
         seen = _SEEN.get((*story.key, w.language), lambda: Hindsight(story, w, _played(view, setting)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from babel import Locale
 
+from ui.telling import told
 from ui.text import DEFAULT, Words, languages, translated, words
 from ui.view import View
 
@@ -72,6 +73,12 @@ def language_of(page: str) -> Words:
         return w
     st.caption(w.t("common.page_in_english"))
     return words()
+
+
+def say_if_in_english(scenario: str, w: Words) -> None:
+    """A calm line where the scenario itself is not told in the visitor's language."""
+    if not told(scenario, w):
+        st.caption(w.t("common.scenario_in_english"))
 
 
 def choose_language(w: Words) -> None:

@@ -12,12 +12,12 @@ import streamlit as st
 from sim import api
 from ui.catalogue import cards, scenario
 from ui.outcome import Outcome, Progress, nothing_added, play
-from ui.pages.desk import Desk, desk, language, write_link
+from ui.pages.desk import Desk, desk, language, say_if_in_english, write_link
 from ui.pages.lab_measures import measures_panel, try_one
 from ui.pages.lab_results import Comparison, results
 from ui.pages.print_panel import print_panel, scenario_offers
 from ui.pages.start import Pages, scenario_cards
-from ui.telling import tell, told
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import LARGEST_SEED, MOST_QUARTERS, View, check
 
@@ -84,8 +84,7 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
     key = f"lab-{found.revision}"
     st.title(plain(tell(setting.title, setting.id, w)), anchor=False)
     st.markdown(f"#### {plain(tell(setting.question, setting.id, w))}", anchors=False)
-    if not told(setting.id, w):
-        st.caption(w.t("common.scenario_in_english"))
+    say_if_in_english(setting.id, w)
     if setting.text.briefing:
         with st.expander(w.t("lab.briefing"), icon=":material/article:"):
             st.markdown(plain(tell(setting.text.briefing, setting.id, w)))

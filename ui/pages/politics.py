@@ -10,14 +10,14 @@ import streamlit as st
 from sim import api
 from ui.catalogue import scenario
 from ui.outcome import YEAR, play
-from ui.pages.desk import Desk, desk, language, write_link
+from ui.pages.desk import Desk, desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.politics_parts import Scene, agreements, disputes, theories, ties, votes
 from ui.pages.start import Pages
 from ui.pages.why import why_all
 from ui.politics import KINDS, Item, feed, names_of
 from ui.shelf import Shelf
-from ui.telling import tell, told
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import LARGEST_SEED, View, check
 
@@ -49,8 +49,7 @@ def show(pages: Pages) -> None:
         return
     write_link(found)
     st.title(plain(w.t("politics.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
-    if not told(setting.id, w):
-        st.caption(w.t("common.scenario_in_english"))
+    say_if_in_english(setting.id, w)
     st.markdown(w.t("politics.text"))
     _head(found, view, setting, w)
     scene = Scene(outcome, setting, names_of(setting), view, w)

@@ -53,7 +53,6 @@ def pick_names(desk: SeatDesk, move: Move, key: str, change: Change) -> bool:
     partners = {one: places.state(one) for one in ways.get(str(move["target"]), ())}
     if partners:
 
-
         def asked() -> None:
             change(options={**options, LEAVE: st.session_state[f"{key}-name"]})
 

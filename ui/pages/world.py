@@ -14,14 +14,14 @@ from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
 from ui.happened import event_words
 from ui.outcome import YEAR, Outcome, play, roles_of
-from ui.pages.desk import desk, language, write_link
+from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.shown import WIDE, show_chart
 from ui.pages.start import Pages
 from ui.pages.world_inside import inside
 from ui.roles import Roles
 from ui.shelf import Shelf
-from ui.telling import tell, told
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View, check
 
@@ -53,8 +53,7 @@ def show(pages: Pages) -> None:
         return
     write_link(found)
     st.title(plain(w.t("world.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
-    if not told(setting.id, w):
-        st.caption(w.t("common.scenario_in_english"))
+    say_if_in_english(setting.id, w)
     st.markdown(w.t("world.text"))
     labels = [w.quarter(quarter, setting.start) for quarter in range(outcome.quarters)]
     quarter = outcome.quarters - 1

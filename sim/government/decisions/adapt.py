@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.groups import felt
+from sim.government.packages import ordered
 from sim.government.question import Question
 from sim.government.stakes import pain
 from sim.levers import LEVERS, Measure
-from sim.orders import measures_of as measures_from
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         if any(m.lever == lever and m.sender == state for m in world.measures.values()):
             continue
         order = _order(world, lever, me)
-        added = measures_from(order, world.ids, world.sector_ids, LEVERS[lever])
+        added = ordered(world, [order])
         options.append(Option(name, {"what it brings": -_worth(world, state, added)}))
         orders[name] = (order,)
     back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal"})
     if not any(m.sender == state and m.target == sender for m in world.measures.values()):
-        added = measures_from(back, world.ids, world.sector_ids, LEVERS["import_ban"])
+        added = ordered(world, [back])
         losses = world.forecasts.of_adding(added)
         theirs = max(0.0, float(losses.now[sender]))
         terms = {

@@ -9,14 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.answers import answers, target_view
-from sim.government.packages import package_measures
+from sim.government.packages import USUAL, package_measures
 from sim.government.question import Question
 
 if TYPE_CHECKING:
     from sim.world import World
-
-USUAL = "partial trade"
-
 
 def questions(world: World, state: int) -> list[Question]:
     """One question for each threat or demand against the state that it has not answered yet."""

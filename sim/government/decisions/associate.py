@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.choice import Option
-from sim.government.packages import package_orders
+from sim.government.packages import ordered, package_orders
 from sim.government.question import Question
 from sim.government.sending import following_terms, sender_view
-from sim.levers import LEVERS
-from sim.orders import measures_of as measures_from
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -45,8 +43,7 @@ def _called(world: World, state: int, dispute: Dispute) -> bool:
 def _question(world: World, state: int, dispute: Dispute) -> Question:
     wider = replace(dispute, senders=[*dispute.senders, state])
     orders = package_orders(world, wider, state)
-    package = [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
-    view = sender_view(world, wider, world.forecasts.of_adding(package), state)
+    view = sender_view(world, wider, world.forecasts.of_adding(ordered(world, orders)), state)
     joining = Decision(world.quarter, world.ids[state], "join_coalition", world.ids[dispute.target], "", 1.0, {"dispute": dispute.id})
     return Question(
         "associate",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
-from sim.government.packages import PACKAGES, package_measures
+from sim.government.packages import PACKAGES, USUAL, package_measures
 from sim.government.question import Question
 from sim.government.sending import SenderView, firmness, sender_view
 from sim.government.stakes import give_in_probability
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SIZES = (0.25, 0.5, 0.75, 1.0)
 ASKED = 0.5  # of the policy, without a threat
 REFUSED = 0.25  # loss of face over a plain demand refused, against backing down from a threat: assumption
-USUAL = "partial trade"  # measures a demand is thought to lead to, as in `answer_threat`
 
 
 def questions(world: World, state: int) -> list[Question]:
@@ -58,15 +57,20 @@ def _question(world: World, dispute: Dispute, state: int) -> Question:
 def _asking(world: World, state: int, view: SenderView) -> dict[str, float]:
     """A demand is believed to be followed by measures at the agenda rate only (see `answer_threat`); refused, it costs some face."""
     p = world.p
-    credibility = p["agenda_rate"] * world.politics.credibility(state, p["credibility_prior"], p["credibility_weight"])
-    concede = give_in_probability(view.suffering * credibility, view.stake, p)
+    concede = _conceding(world, state, view, p["agenda_rate"])
     return {"concession without measures": concede * p["threat_gain"] * view.gain, "loss of face": -(1.0 - concede) * REFUSED * view.audience}
+
+
+def _conceding(world: World, state: int, view: SenderView, followed: float = 1.0) -> float:
+    """Belief that words alone bring a concession; `followed`: how surely measures are thought to follow them, times the sender's credibility."""
+    p = world.p
+    credibility = followed * world.politics.credibility(state, p["credibility_prior"], p["credibility_weight"])
+    return give_in_probability(view.suffering * credibility, view.stake, p)
 
 
 def _terms(world: World, state: int, view: SenderView) -> dict[str, float]:
     p = world.p
-    credibility = world.politics.credibility(state, p["credibility_prior"], p["credibility_weight"])
-    concede = give_in_probability(view.suffering * credibility, view.stake, p)
+    concede = _conceding(world, state, view)
     firm = firmness(view, p)
     resisted = 1.0 - concede
     return {

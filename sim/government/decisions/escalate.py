@@ -12,12 +12,11 @@ from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
-from sim.government.packages import PACKAGES, measures_of, package_measures, package_orders
+from sim.government.packages import PACKAGES, measures_of, ordered, package_measures, package_orders
 from sim.government.proposals import brought
 from sim.government.question import Question
 from sim.government.sending import sender_view
-from sim.levers import LEVERS, Measure
-from sim.orders import measures_of as measures_from
+from sim.levers import Measure
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -43,13 +42,13 @@ def questions(world: World, state: int) -> list[Question]:
 def _question(world: World, state: int, dispute: Dispute) -> Question:
     now = world.forecasts.of_keeping(measures_of(world, dispute))
     options, orders = [], {}
-    for name, added, ordered in _ways(world, state, dispute):
+    for name, added, given in _ways(world, state, dispute):
         more = world.forecasts.of_adding(added) if added else None
         losses = now if more is None else Losses(now.now + more.now, now.long_run + more.long_run)
         view = sender_view(world, dispute, losses, state)
         options.append(Option(name, {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}))
-        if ordered:
-            orders[name] = ordered
+        if given:
+            orders[name] = given
     return Question("escalate", dispute.id, tuple(options), orders, {}, covers=("enforcement",))
 
 
@@ -60,7 +59,7 @@ def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Me
     effort = world.frictions.pairs.effort[state, dispute.target]
     if not effort >= HARDER:
         order = Decision(world.quarter, me, "enforcement", target, "", HARDER, {"dispute": dispute.id})
-        ways.append(("enforce harder", measures_from(order, world.ids, world.sector_ids, LEVERS["enforcement"]), (order,)))
+        ways.append(("enforce harder", ordered(world, [order]), (order,)))
     names = list(PACKAGES)
     if dispute.package in names and names.index(dispute.package) + 1 < len(names):
         larger = names[names.index(dispute.package) + 1]
@@ -68,6 +67,5 @@ def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Me
     idea = brought(world, dispute, state)
     if idea is not None:
         proposal, orders = idea
-        added = [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
-        ways.append((proposal.name, added, orders))
+        ways.append((proposal.name, ordered(world, orders), orders))
     return ways

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
 from sim.government.choice import Option
-from sim.government.packages import measures_of, package_orders
+from sim.government.packages import measures_of, ordered, package_orders
 from sim.government.question import Question
 from sim.government.sending import following_terms, sender_view
-from sim.levers import LEVERS
-from sim.orders import measures_of as measures_from
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -30,8 +28,7 @@ def questions(world: World, state: int) -> list[Question]:
         if dispute.entered != world.quarter - 1 and not on_agenda(world, state, "join", dispute.id):
             continue
         orders = package_orders(world, dispute, state)
-        package = [m for order in orders for m in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
-        view = sender_view(world, dispute, world.forecasts.of_adding(package), state)
+        view = sender_view(world, dispute, world.forecasts.of_adding(ordered(world, orders)), state)
         terms = following_terms(world, dispute, view, state)
         found.append(
             Question(

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
-from sim.government.assembly import FAILED, chance_of_adoption
+from sim.government.assembly import chance_of_adoption, tabling_terms
 from sim.government.choice import Option
 from sim.government.question import Question
 from sim.government.resolution import Resolution, ResolutionKind
+from sim.government.ties import NOTICED
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
     from sim.world import World
 
 WAIT = 4  # quarters of measures before a label is thought of
-DEALS = 0.02  # share of its trade with a labelled state from which a partner minds: as in `stance`
 
 
 def questions(world: World, state: int) -> list[Question]:
@@ -36,7 +36,7 @@ def questions(world: World, state: int) -> list[Question]:
             found.append(_question(world, state, target, "designate", world.p["stigma"] * max(others, 0.0)))
     acting = {(one.sender, one.target) for one in world.measures.values() if one.notes.get("dispute") and "stance" not in one.notes}
     for target in sorted(politics.labelled):
-        dealing = world.connections.exposure[state, target] >= DEALS and (state, target) not in acting
+        dealing = world.connections.exposure[state, target] >= NOTICED and (state, target) not in acting
         if target != state and dealing and ("lift", target) not in pending and opened(world, state, "lift the label", world.ids[target], rate):
             found.append(_question(world, state, target, "lift", world.p["stigma"]))
     return found
@@ -50,5 +50,5 @@ def _question(world: World, state: int, target: int, kind: ResolutionKind, worth
         "lift": ("lift_motion", "move to lift the label", "stigma lifted"),
     }[kind]
     order = Decision(world.quarter, world.ids[state], lever, world.ids[target], "", 1.0)
-    options = (Option("table nothing", {}), Option(name, {gain: chance * worth, "a vote may be lost": -(1.0 - chance) * FAILED * worth}))
-    return Question(f"{kind}", world.ids[target], options, {name: (order,)}, {"chance of adoption": chance}, covers=(lever,))
+    options = (Option("table nothing", {}), Option(name, tabling_terms(gain, worth, chance)))
+    return Question(kind, world.ids[target], options, {name: (order,)}, {"chance of adoption": chance}, covers=(lever,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.choice import Option
+from sim.government.home_front import under_measures
 from sim.government.partnering import common_adversary
 from sim.government.question import Question
 from sim.levers.apology import SHARE
@@ -23,7 +24,7 @@ FELT = 0.1  # grievance from which it stands in the way
 def questions(world: World, state: int) -> list[Question]:
     """One question for each state that holds something against this one and is pressed by the same hands; seldom on the agenda."""
     p, politics, found = world.p, world.politics, []
-    if not any(d.target == state and d.stage == "imposed" for d in politics.open_disputes()):
+    if under_measures(world, state) is None:
         return []
     for other in range(len(world.ids)):
         grudge = float(politics.grievance[other, state])

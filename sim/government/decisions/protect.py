@@ -16,11 +16,12 @@ from sim.economy.home_budget import transfers
 from sim.economy.households import basket_prices, incomes
 from sim.government.agenda import opened
 from sim.government.choice import Option
+from sim.government.home_front import under_measures
+from sim.government.packages import ordered
 from sim.government.question import Question
-from sim.government.stakes import quarterly_discount
+from sim.government.stakes import lasting
 from sim.levers import LEVERS
 from sim.levers.combine import written
-from sim.orders import measures_of as measures_from
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -39,13 +40,12 @@ def questions(world: World, state: int) -> list[Question]:
     """At most one question: the state is under measures, has lost income, protects nobody yet, and has the file on its agenda."""
     if world.solution is None or 100.0 * (1.0 - float(world.solution.real_income[state])) < NOTICED:
         return []
-    pressed = any(d.target == state and d.stage == "imposed" for d in world.politics.open_disputes())
     already = any(one.sender == state and one.lever in LEVERS_USED for one in world.measures.values())
-    if not pressed or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
+    if under_measures(world, state) is None or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
         return []
     p, me = world.p, world.ids[state]
     concern = p["elite_concern_democracy"] if world.setting.states[state].regime == "democracy" else p["elite_concern_autocracy"]
-    years = 0.25 / (1.0 - quarterly_discount(p) * (1.0 - 0.5 * p["agenda_rate"]))
+    years = 0.25 * lasting(0.5 * p["agenda_rate"], p)
     options, orders = [Option("protect nobody", {})], {}
     for name, (lever, sector, details) in WAYS.items():
         order = Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, details)
@@ -61,8 +61,7 @@ def _moved(world: World, state: int, order: Decision) -> tuple[float, float]:
     assert solution is not None
     total = solution.factor_income.sum(axis=0)
     own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p)
-    measures = measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])
-    terms = written(measures, Frictions.none(world.accounts.tariffs)).home
+    terms = written(ordered(world, [order]), Frictions.none(world.accounts.tariffs)).home
     given: NDArray[np.float64] = transfers(
         terms, people, own, basket_prices(people, solution.price_index), solution.factor_income, world.accounts.factor_income,
         solution.consumer_prices, p["capital_share"],

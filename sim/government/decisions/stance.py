@@ -15,14 +15,13 @@ from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.question import Question
-from sim.government.stakes import quarterly_discount
-from sim.government.ties import fear_of, siding
+from sim.government.stakes import lasting
+from sim.government.ties import NOTICED, fear_of, siding
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
     from sim.world import World
 
-NOTICED = 0.02  # share of the target's foreign trade from which a third party has to take a stance
 STANCES = ("transit_control", "trade_facilitation", "credit_line")
 
 
@@ -49,7 +48,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     p, target = world.p, dispute.target
     me, other = world.ids[state], world.ids[target]
     income = float(world.accounts.factor_income[:, state].sum())
-    years = 0.25 / (1.0 - quarterly_discount(p) * (1.0 - p["agenda_rate"]))  # how long a stance lasts, discounted
+    years = 0.25 * lasting(p["agenda_rate"], p)  # how long a stance lasts, discounted
     flows = world.accounts.flows if world.solution is None else world.solution.flows
     trade = float(flows[:, state, target].sum() + flows[:, target, state].sum())
     points = 100.0 * years / income

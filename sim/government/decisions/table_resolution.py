@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
-from sim.government.assembly import FAILED, chance_of_adoption
+from sim.government.assembly import chance_of_adoption, tabling_terms
 from sim.government.choice import Option
 from sim.government.question import Question
 from sim.government.resolution import Resolution
@@ -34,7 +34,7 @@ def questions(world: World, state: int) -> list[Question]:
             draft = Resolution("draft", kind, [s for s in dispute.senders if s not in dispute.left], dispute.target, body, world.quarter, dispute.id)  # type: ignore[arg-type]
             chance = chance_of_adoption(world, draft)
             worth = p["mandate_weight"] if kind == "mandate" else 0.5 * p["mandate_weight"]
-            options.append(Option(name, {"voices behind it": chance * worth, "a vote may be lost": -(1.0 - chance) * FAILED * worth}))
+            options.append(Option(name, tabling_terms("voices behind it", worth, chance)))
             lever = "council_mandate" if kind == "mandate" else "assembly_resolution"
             orders[name] = (Decision(world.quarter, me, lever, target, "", 1.0, {"dispute": dispute.id}),)
         found.append(Question("table a resolution", dispute.id, tuple(options), orders, {}, covers=("assembly_resolution", "council_mandate")))
