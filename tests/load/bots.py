@@ -1,10 +1,11 @@
 """Bots that play the app: an instructor, students and a projector on websockets, every phase and page, for every scenario and seat count (`make bots`).
 
-    python -m tests.load.bots [--only who-pays,triangle] [--rounds 0] [--largest]
+    python -m tests.load.bots [--only who-pays,triangle] [--rounds 0] [--largest] [--seats 10,16,24]
 
-One student talks, bets and changes its mind, one vanishes in the first round, one comes late, the others do the least that is asked. No page
-may show an exception; nobody may be sent what belongs to another seat alone, in text or as a number; at the end the class is closed, its files
-are made, and a replay gives equal digests. `--rounds 0` plays all rounds of a scenario.
+One student talks, bets and changes its mind, one vanishes in the first round, one comes late, one also tries on every page what only a
+forged browser sends (`mischief`), the others do the least that is asked. No page may show an exception; nobody may be sent what belongs to
+another seat alone, in text or as a number; at the end the class is closed, its files are made, and a replay gives equal digests.
+`--rounds 0` plays all rounds of a scenario.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ import numpy as np
 from sqlalchemy import select
 
 from sim import api
+from tests.load.mischief import Mischief
 from tests.load.servers import free_port, serve, stop
 from tests.load.tab import Tab
 from ui.classroom.card import Card
@@ -216,6 +218,7 @@ class Played:
     rounds: int = 0
     seconds: float = 0.0
     titles: set[str] = field(default_factory=set)
+    tried: int = 0  # forged presses, values and links
 
 
 async def play(address: str, cookie: str, store: Store, scenario: str, seats: int, rounds: int) -> Played:
@@ -230,6 +233,8 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
     late = bots[-1] if len(bots) > 1 and (rounds or made.card.rounds) > 1 else None
     vanishing = bots[1] if len(bots) > 2 and bots[1] is not late else None
     here = [bot for bot in bots if bot is not late]
+    naughty = bots[2] if len(bots) > 2 and bots[2] is not late else late
+    mischief = Mischief(store, address, naughty.secret, made.uid) if naughty is not None else None
     for bot in here:
         await bot.open()
     for _ in range(MOST_STEPS):
@@ -237,6 +242,8 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
             await bot.act()
         for bot in bots[:1]:
             await bot.look_around()
+        if mischief is not None and naughty in here:
+            await mischief.at(naughty)
         await screen.poll()
         if "closed" in bots[0].title:
             break
@@ -262,7 +269,8 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
     for tab in everybody:
         await tab.close()
     titles = {title for bot in bots for title in bot.done}
-    return Played(sum(tab.drawn for tab in everybody), rounds or made.card.rounds, time.perf_counter() - began, titles)
+    tried = mischief.tried if mischief is not None else 0
+    return Played(sum(tab.drawn for tab in everybody), rounds or made.card.rounds, time.perf_counter() - began, titles, tried)
 
 
 async def files(teacher: Teacher) -> None:
@@ -326,15 +334,15 @@ def numbers_in(heard: bytes) -> set[float]:
     return found
 
 
-def jobs(only: list[str], largest: bool) -> list[tuple[str, int]]:
-    """The classes to play: every shipped scenario with every seat count, or the largest only."""
+def jobs(only: list[str], largest: bool, sizes: Collection[int] = ()) -> list[tuple[str, int]]:
+    """The classes to play: every shipped scenario with every seat count, or the largest only, or those of `sizes`."""
     found = []
     for name, _ in api.scenarios():
         if only and name not in only:
             continue
         card = card_of(name)
         most = min(card.max_seats, len(card.roles))
-        found += [(name, seats) for seats in (range(most, most + 1) if largest else range(card.min_seats, most + 1))]
+        found += [(name, seats) for seats in (range(most, most + 1) if largest else range(card.min_seats, most + 1)) if not sizes or seats in sizes]
     return found
 
 
@@ -344,7 +352,9 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--largest", action="store_true", help="only the largest number of seats of each scenario")
+    parser.add_argument("--seats", default="", help="only these seat counts")
     asked = parser.parse_args()
+    sizes = {int(one) for one in asked.seats.split(",") if one}
     with tempfile.TemporaryDirectory() as folder:
         home, port = Path(folder), free_port()
         server = serve(home, None, port)
@@ -352,9 +362,10 @@ def main() -> None:
         try:
             cookie = log_in(address, home / f"log-{port}")
             store = open_store(database_url(home, None))
-            for scenario, seats in jobs([name for name in asked.only.split(",") if name], asked.largest):
+            for scenario, seats in jobs([name for name in asked.only.split(",") if name], asked.largest, sizes):
                 done = asyncio.run(play(address, cookie, store, scenario, seats, asked.rounds))
-                print(f"{scenario}: {seats} seats, {done.rounds} rounds, {done.draws} pages drawn, {done.seconds:.0f} s", flush=True)
+                tried = f", {done.tried} forgeries" if done.tried else ""
+                print(f"{scenario}: {seats} seats, {done.rounds} rounds, {done.draws} pages drawn{tried}, {done.seconds:.0f} s", flush=True)
         finally:
             stop(server)
 
