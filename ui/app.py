@@ -15,6 +15,8 @@ WITHOUT_MENU = ("seat", "screen")  # a student's and the projector's page: nothi
 # The theme cannot say it: what is chosen keeps the colour of text, which has the contrast that the accent lacks on a dark ground.
 CHOSEN = "button[data-variant][data-selected=true] { color: inherit !important; }"
 CLOSER = "[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }"  # the first words of a page come before the fold of a phone
+# On a phone the arrows alone say undo and redo; who listens to the page still hears the words.
+ARROWS = "@media (max-width: 640px) { :is(.st-key-undo, .st-key-redo) button :is(p, kbd) { position: absolute; clip-path: inset(50%); } }"
 TOP: Final = "top"
 HIDDEN: Final = "hidden"
 
@@ -23,7 +25,7 @@ def main() -> None:
     """Set the frame and run the page that was asked for. Pages import what they need when they are opened."""
     w = language()
     st.set_page_config(page_title=w.t("common.app"), page_icon=str(ICON), layout="wide")
-    st.html(f"<style>{CHOSEN} {CLOSER}</style>")
+    st.html(f"<style>{CHOSEN} {CLOSER} {ARROWS}</style>")
 
     def start() -> None:
         from ui.pages import start as page

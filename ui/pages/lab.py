@@ -21,7 +21,7 @@ from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import LARGEST_SEED, MOST_QUARTERS, View, check
 
-FOCUS = 220  # pixels
+FOCUS = 190  # pixels; beside the settings on a phone
 PATIENCE = 0.5  # seconds before a progress bar appears
 
 
@@ -92,12 +92,12 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
         st.button(w.t("lab.undo"), icon=":material/undo:", shortcut="Ctrl+Z", key="undo", disabled=not found.past, on_click=found.undo)
         st.button(w.t("lab.redo"), icon=":material/redo:", shortcut="Ctrl+Y", key="redo", disabled=not found.future, on_click=found.redo)
         _pin_buttons(found, view, w)
-        _look(found, view, setting, key, w)
-        with st.popover(w.t("lab.settings"), icon=":material/settings:"):
-            _settings(found, view, setting, key, w)
         with st.popover(w.t("lab.share"), icon=":material/link:"):
             st.markdown(w.t("lab.share_text"))
             st.code(_address(view), language=None, wrap_lines=True)
+        _look(found, view, setting, key, w)
+        with st.popover(w.t("lab.settings"), icon=":material/settings:"):
+            _settings(found, view, setting, key, w)
     if view.numbers:
         with st.container(horizontal=True, vertical_alignment="center"):
             changed = [f"{api.PARAMETERS[name].label}: {value:g}" for name, value in view.numbers]

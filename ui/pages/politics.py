@@ -127,7 +127,7 @@ def _item(item: Item, key: str, scene: Scene) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{ICONS[item.kind]} {text}", width="content")
-        if st.button(scene.w.t("politics.ask"), type="tertiary", key=key):
+        if st.button(scene.w.t("politics.ask"), type="tertiary", icon=":material/help:", key=key):
             _dialog(item, scene)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Pages = Mapping[str, Any]  # name -> st.Page
 DOORS = ("class", "model")  # shown as soon as their page exists
+ICONS = {"play": ":material/flag:", "class": ":material/school:", "model": ":material/search:"}
+TIMES = (20, 50, 90)  # minutes: a beginning, one lesson, a long lesson
 COLUMNS = 3
 CARD = 300  # pixels at least
 
@@ -29,13 +31,13 @@ def show(pages: Pages) -> None:
     found = cards()
     st.title(w.t("start.title"), anchor=False)
     st.markdown(f"#### {w.t('start.sentence')}", anchors=False)
-    st.caption(w.t("start.stance"))
-    choose_language(w)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(w.t("start.stance"), width="content")
+        choose_language(w)
     if not found:
         st.warning(w.t("start.none"))
         return
     _doors(pages, found, w)
-    st.space("small")
     st.header(w.t("start.choose"), anchor=False)
     scenario_cards(pages, found, w)
     if "author" in pages:
@@ -45,20 +47,40 @@ def show(pages: Pages) -> None:
 def _doors(pages: Pages, found: list[Card], w: Words) -> None:
     doors = [door for door in DOORS if door in pages]
     for place, column in zip(["play", *doors], st.columns(1 + len(doors)), strict=True):
-        with column.container(border=True, height=WIDE):
-            st.subheader(w.t(f"start.door.{place}.title"), anchor=False)
-            st.markdown(w.t(f"start.door.{place}.text"))
-            if place == "play":
-                guided = "first" in pages and ready()
-                if guided and st.button(w.t("start.door.play.first"), icon=":material/flag:", key="door-first", type="primary"):
+        with column.container(border=True, height=WIDE, gap="xsmall"):
+            if place != "play":
+                if st.button(w.t(f"start.door.{place}.button"), icon=ICONS[place], key=f"door-{place}", width=WIDE):
+                    st.switch_page(pages[place], query_params=in_link(w))
+            elif "first" in pages and ready():
+                if st.button(w.t("start.door.play.button"), icon=ICONS[place], key="door-first", type="primary", width=WIDE):
                     st.switch_page(pages["first"], query_params=in_link(w))
-                _open(pages, found[0], w.t("start.door.play.button", title=plain(tell(found[0].title, found[0].id, w))), "door-play", main=not guided)
-            elif st.button(w.t(f"start.door.{place}.button"), icon=":material/arrow_forward:", key=f"door-{place}"):
-                st.switch_page(pages[place], query_params=in_link(w))
+            else:
+                _open(pages, found[0], plain(tell(found[0].title, found[0].id, w)), "door-play", main=True)
+            st.markdown(w.t(f"start.door.{place}.text"))
 
 
 def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
-    """A card for each scenario, a few in a row; below each other on a phone."""
+    """The scenarios by the time they take: the shortest open, the longer ones a press away, so that a phone shows a page and not a scroll."""
+    groups: dict[int, list[Card]] = {}
+    for card in found:
+        groups.setdefault(_time(card), []).append(card)
+    for place, (minutes, members) in enumerate(groups.items()):
+        if not place:
+            _grid(pages, members, w)
+            continue
+        label = w.t("start.longer", count=len(members), minutes=w.number(minutes)) if minutes else w.t("start.shut", count=len(members))
+        with st.expander(label, icon=":material/schedule:" if minutes else ":material/warning:", key=f"start-{minutes}"):
+            _grid(pages, members, w)
+
+
+def _time(card: Card) -> int:
+    """The most minutes of the group a card belongs to; 0 for one that cannot be opened."""
+    if card.setting is None:
+        return 0
+    return next((most for most in TIMES if card.setting.text.minutes <= most), TIMES[-1])
+
+
+def _grid(pages: Pages, found: list[Card], w: Words) -> None:
     with st.grid(COLUMNS, min_column_width=CARD):
         for card in found:
             with st.container(border=True, height=WIDE, vertical_alignment="distribute"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHARTS_KEPT = 60
+EVENT_COLUMNS: Mapping[str, Literal["small", "medium"]] = {"when": "small", "event": "medium"}
 STATES_SHOWN = 8  # at first: more numbers do not fit on a phone
 
 _CHARTS: Shelf[Chart | None] = Shelf(CHARTS_KEPT)
@@ -70,8 +72,11 @@ def show(pages: Pages) -> None:
     with left:
         _dependence(outcome, roles_of(outcome, setting), quarter, names, view, w)
     with right:
-        _hidden(outcome, quarter, names, view, w)
-    _measures(outcome, setting, quarter, labels[quarter], names, w)
+        hidden = _hidden(outcome, quarter, names, view, w)
+        if not hidden:
+            _measures(outcome, setting, quarter, labels[quarter], names, w)
+    if hidden:
+        _measures(outcome, setting, quarter, labels[quarter], names, w)
     _events(outcome, labels, names, w)
     inside(outcome, setting, view, names, labels, w, _CHARTS)
 
@@ -102,16 +107,20 @@ def _dependence(outcome: Outcome, roles: Roles, quarter: int, names: dict[str, s
     key = ("dependence", outcome.key, quarter, tuple(shown), w.language)
     chart = _CHARTS.get(key, lambda: dependence(trade, outcome.ids, shown, names, w))
     if chart is not None:
-        codes = "" if fitting(shown, names) else "; ".join(f"{state} {names[state]}" for state in shown)
-        show_chart(chart, w.t("world.dependence"), "dependence", w, codes)
+        note = w.t("world.dependence_key")
+        if not fitting(shown, names):
+            note += " " + "; ".join(f"{state} {names[state]}" for state in shown)
+        show_chart(chart, w.t("world.dependence"), "dependence", w, note)
 
 
-def _hidden(outcome: Outcome, quarter: int, names: dict[str, str], view: View, w: Words) -> None:
+def _hidden(outcome: Outcome, quarter: int, names: dict[str, str], view: View, w: Words) -> bool:
+    """Draw what statistics miss; False where they miss nothing."""
     true, recorded = _year(outcome.true_trade, quarter), _year(outcome.recorded_trade, quarter)
     key = ("hidden", outcome.key, quarter, w.language)
     chart = _CHARTS.get(key, lambda: hidden_trade(true, recorded, outcome.ids, names, w))
     if chart is not None:
         show_chart(chart, w.t("world.hidden"), "hidden", w)
+    return chart is not None
 
 
 def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, names: dict[str, str], w: Words) -> None:
@@ -162,9 +171,9 @@ def _events(outcome: Outcome, labels: list[str], names: dict[str, str], w: Words
     table = pd.DataFrame(
         {
             w.t("world.column.when"): [labels[int(quarter)] for quarter in events["quarter"]],
-            w.t("world.column.event"): [called[kind] for kind in events["event"]],
             w.t("world.column.text"): [event_words(str(text), names, w) for text in events["text"]],
+            w.t("world.column.event"): [called[kind] for kind in events["event"]],
         }
     )
-    narrow = {w.t(f"world.column.{name}"): st.column_config.TextColumn(width="small") for name in ("when", "event")}
+    narrow = {w.t(f"world.column.{name}"): st.column_config.TextColumn(width=width) for name, width in EVENT_COLUMNS.items()}
     st.dataframe(table, hide_index=True, width=WIDE, column_config=narrow, key="world-events")
