@@ -26,15 +26,15 @@ LEAST = 0.2  # percent: the width of the scale at least
 ROOM = 0.02  # share of the width left empty beyond the longest bar
 
 
-def who_pays(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapping[str, str], since: int, w: Words) -> Chart:
-    """Draw the bill of every group. `now`, `before`: `real_income`, quarters as rows, states as columns, USD bn a quarter."""
+def who_pays(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mapping[str, str], since: int, w: Words, most: int = MOST_MEMBERS) -> Chart:
+    """Draw the bill of every group, and of at most `most` states in each. `now`, `before`: `real_income`, quarters by states, USD bn a quarter."""
     bills = {state: bill(now, before, [state], since) for state in now.columns}
     rows: list[dict[str, object]] = []
     for role in ROLES:
         members = sorted(roles.members(role), key=lambda state: bills[state].percent)
         if len(members) > 1:
             rows.append(_row(w.t(f"charts.role.{role}.many"), role, bill(now, before, members, since), True, w))
-        shown = members if len(members) <= MOST_MEMBERS else sorted(members, key=lambda state: -abs(bills[state].billions))[:MOST_MEMBERS]
+        shown = members if len(members) <= max(most, 1) else sorted(members, key=lambda state: -abs(bills[state].billions))[:most]
         for state in [state for state in members if state in shown]:
             name = names[state] if len(members) > 1 else w.t(f"charts.role.{role}.one", state=names[state])
             rows.append(_row(name, role, bills[state], len(members) == 1, w))

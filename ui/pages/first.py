@@ -64,7 +64,7 @@ def _buttons(step: int, made: dict[str, Any], w: Words) -> None:
             st.button(label, type="primary", icon=":material/arrow_forward:", key=f"first-next-{step}", disabled=not ready, on_click=_go, args=(step + 1,))
         if step and not SCREENS[step].endswith("_reveal"):  # a bet cannot be made again after its reveal
             st.button(w.t("first.back"), icon=":material/arrow_back:", key=f"first-back-{step}", on_click=_go, args=(step - 1,))
-        if step:
+        if step == len(SCREENS) - 1:
             st.button(w.t("first.again"), icon=":material/restart_alt:", key="first-again", on_click=_again)
 
 
@@ -119,9 +119,8 @@ def _loss_reveal(found: Case, made: dict[str, Any], fill: dict[str, str], names:
     low, high = made.get("loss", FIRST_RANGE)
     said = w.t(f"first.loss.said.{amount(low, high, found.loss)}")
     numbers = {"percent": w.percent(found.loss), "low": w.percent(low), "high": w.percent(high)}
-    st.markdown(w.t("first.loss.reveal.loss", target=fill["target"], said=said, **numbers))
-    money = {"target_money": plain(w.money(found.all.billions(found.target))), "senders_money": plain(w.money(found.all.billions(found.senders)))}
-    st.markdown(w.t(f"first.loss.reveal.{found.payer}", target=fill["target"], **money))
+    st.markdown(w.t("first.loss.reveal.loss", said=said, **numbers))
+    st.markdown(w.t(f"first.loss.reveal.{found.payer}", **fill) if found.payer == "target" else w.t(f"first.loss.reveal.{found.payer}"))
     answer = made.get("payer") or "same"
     st.caption(w.t("first.your_bet", bet=w.t(f"first.loss.{answer}", **fill)))
     _chart(found.all, names, "loss", w)
@@ -153,7 +152,7 @@ def _luck_reveal(found: Case, made: dict[str, Any], fill: dict[str, str], names:
     first, second = (_ending(bill, found.setting, w) for bill in (found.all, found.luck))
     st.markdown(w.t("first.luck.reveal.ends", first=first, second=second))
     _chart(found.luck, names, "luck", w)
-    st.info(w.t("first.luck.reveal.idea"), icon=":material/lightbulb:")
+    st.info(w.t("first.luck.reveal.idea_same" if found.other_luck == "same" else "first.luck.reveal.idea"), icon=":material/lightbulb:")
 
 
 def _ending(bill: Bill, setting: api.Scenario, w: Words) -> str:
@@ -165,7 +164,7 @@ def _ending(bill: Bill, setting: api.Scenario, w: Words) -> str:
 
 
 def _chart(bill: Bill, names: dict[str, str], key: str, w: Words) -> None:
-    chart = who_pays(bill.now.wide("real_income"), bill.before.wide("real_income"), bill.roles, names, bill.since, w)
+    chart = who_pays(bill.now.wide("real_income"), bill.before.wide("real_income"), bill.roles, names, bill.since, w, most=0)
     show_chart(chart, w.t("lab.chart.who_pays"), f"first-{key}", w)
 
 
