@@ -81,6 +81,12 @@ def say_if_in_english(scenario: str, w: Words) -> None:
         st.caption(w.t("common.scenario_in_english"))
 
 
+def say_if_names_in_english(w: Words) -> None:
+    """A calm line above numbers of the model, whose names and sources are written once, in English."""
+    if w.language != DEFAULT:
+        st.caption(w.t("common.names_in_english"))
+
+
 def choose_language(w: Words) -> None:
     """A small choice of the language, each under its own name; the link then says which."""
 

@@ -11,6 +11,7 @@ from ui.pages.explore_luck import luck
 from ui.pages.explore_matters import matters
 from ui.pages.nothing import nothing_open
 from ui.pages.start import Pages
+from ui.telling import tell
 from ui.text import plain
 from ui.view import check
 
@@ -33,7 +34,7 @@ def show(pages: Pages) -> None:
         st.error(plain(w.t("explore.problem", problem=problem)))
         return
     write_link(found)
-    st.title(plain(w.t("explore.title", scenario=setting.title)), anchor=False)
+    st.title(plain(w.t("explore.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
     st.markdown(w.t("explore.text"))
     theory = w.t(f"politics.theory.{view.theory or setting.theory}")
     st.caption(plain(w.t("explore.view", theory=theory, quarters=w.number(view.quarters or setting.quarters), seed=view.seed)))

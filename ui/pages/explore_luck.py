@@ -16,6 +16,7 @@ from ui.outcome import YEAR
 from ui.pages.long_work import keep, kept, long_work
 from ui.pages.shown import show_chart
 from ui.shelf import Shelf
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View
 
@@ -93,7 +94,7 @@ def _disputes(found: dict[str, Any], setting: api.Scenario, key: tuple[object, .
         spec = specs.get(name)
         if spec is None:
             return name
-        return w.t("explore.luck.title_dispute", leader=names[spec.senders[0]], target=names[spec.target], issue=spec.issue)
+        return w.t("explore.luck.title_dispute", leader=names[spec.senders[0]], target=names[spec.target], issue=tell(spec.issue, setting.id, w))
 
     known = [name for name in specs if name in found["endings"]] + [name for name in found["endings"] if name not in specs]
     dispute = known[0]

@@ -7,6 +7,7 @@ import streamlit as st
 from sim import api
 from ui.assumptions import groups as all_groups
 from ui.charts.tornado import tornado
+from ui.pages.desk import say_if_names_in_english
 from ui.pages.explore_luck import runs_query
 from ui.pages.long_work import keep, kept, long_work
 from ui.pages.shown import show_chart
@@ -70,6 +71,7 @@ def matters(view: View, setting: api.Scenario, w: Words) -> None:
         st.warning(w.t("explore.ask.too_many", runs=w.number(runs), most=w.number(MOST_RUNS)))
         return
     st.caption(w.t("explore.ask.runs", runs=w.number(runs)))
+    say_if_names_in_english(w)
     asked = {
         "kind": "numbers", "view": runs_query(view), "digest": setting.digest, "seeds": int(seeds), "names": chosen, "outcome": outcome, "focus": focus,
     }  # fmt: skip

@@ -135,8 +135,8 @@ def _payments_reveal(found: Case, made: dict[str, Any], fill: dict[str, str], na
         now=w.percent(found.payments.percent(found.target)),
         before=w.percent(found.loss),
         answer=w.t(f"first.payments.{found.left}"),
-        senders_now=plain(w.money(found.payments.billions(found.senders))),
-        senders_before=plain(w.money(found.all.billions(found.senders))),
+        senders_now=plain(w.money(found.payments.billions(found.payments.roles.members("sender")))),
+        senders_before=plain(w.money(found.all.billions(found.all.roles.members("sender")))),
     )
     st.markdown(text)
     st.caption(w.t("first.your_bet", bet=w.t(f"first.payments.{made.get('payments') or 'part'}")))

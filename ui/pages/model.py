@@ -15,6 +15,7 @@ from ui.pages.model_equations import equations_part
 from ui.pages.model_facts import facts_part
 from ui.pages.model_numbers import numbers_part
 from ui.pages.start import Pages
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View, check
 
@@ -74,9 +75,9 @@ def _about(room: Room) -> None:
     w, view, setting = room.w, room.view, room.setting
     theory = w.t(f"politics.theory.{view.theory or setting.theory}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(w.t("model.about", scenario=setting.title, theory=theory, seed=view.seed)))
+        st.caption(plain(w.t("model.about", scenario=tell(setting.title, setting.id, w), theory=theory, seed=view.seed)))
         with st.popover(w.t("model.pick"), icon=":material/menu_book:"):
-            names = {card.id: card.title for card in cards() if card.setting is not None}
+            names = {card.id: tell(card.title, card.id, w) for card in cards() if card.setting is not None}
             key = f"model-{room.found.revision}-scenario"
             st.selectbox(
                 w.t("model.pick"),
@@ -100,8 +101,8 @@ def _words(room: Room) -> None:
         st.markdown(w.t("model.words.out_text"))
         st.markdown("\n".join(f"- {w.t(f'model.out.{name}')}" for name in OUT))
         if room.found.view is not None and room.setting.text.leaves_out:
-            st.markdown(f"**{plain(w.t('model.words.out_scenario', scenario=room.setting.title))}**")
-            st.markdown("\n".join(f"- {plain(line)}" for line in room.setting.text.leaves_out))
+            st.markdown(f"**{plain(w.t('model.words.out_scenario', scenario=tell(room.setting.title, room.setting.id, w)))}**")
+            st.markdown("\n".join(f"- {plain(tell(line, room.setting.id, w))}" for line in room.setting.text.leaves_out))
         st.caption(w.t("model.cite.odd"))
 
 
@@ -112,7 +113,7 @@ def _cite(room: Room) -> None:
     st.markdown(w.t("model.cite.version", version=version, python=found["python"], numpy=found["numpy"], mesa=found["mesa"]))
     st.markdown(w.t("model.cite.text"))
     theory = view.theory or setting.theory
-    line = w.t("model.cite.line", version=version, scenario=setting.title, theory=w.t(f"politics.theory.{theory}"), seed=view.seed)
+    line = w.t("model.cite.line", version=version, scenario=tell(setting.title, setting.id, w), theory=w.t(f"politics.theory.{theory}"), seed=view.seed)
     for title, text in (
         ("how", line),
         ("link", f"/lab?{urlencode(view.to_query(), doseq=True)}"),

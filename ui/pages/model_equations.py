@@ -9,6 +9,7 @@ from ui.equations import equations
 from ui.outcome import play, roles_of
 from ui.politics import named, names_of
 from ui.shelf import Shelf
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View, decisions
 
@@ -41,7 +42,7 @@ def equations_part(view: View, setting: api.Scenario, w: Words) -> None:
         st.error(plain(w.t("model.equations.problem", problem=problem)), icon=":material/error:")
         return
     names = names_of(setting)
-    sectors = {sector.id: sector.name for sector in setting.sectors}
+    sectors = {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors}
     options = {} if found.choice is None else {name: named(api.taking(name, w.language), names) for name in found.choice.names}
     for one in equations(found, names, sectors, options, w):
         with st.container(border=True):

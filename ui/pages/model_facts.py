@@ -7,6 +7,7 @@ import streamlit as st
 from ui.charts.chart import Chart
 from ui.charts.facts import facts
 from ui.facts import Line, Target, counts, read
+from ui.pages.desk import say_if_names_in_english
 from ui.pages.shown import show_chart
 from ui.shelf import Shelf
 from ui.text import Words, plain
@@ -20,6 +21,7 @@ def facts_part(w: Words) -> None:
     """Draw the counts, the chart and every target with its evidence."""
     targets = read()
     st.markdown(w.t("model.facts.text"))
+    say_if_names_in_english(w)
     known = any(line.simulated is not None for target in targets for line in target.lines)
     if not known:
         st.info(w.t("model.facts.none"), icon=":material/hourglass_empty:")

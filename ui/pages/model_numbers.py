@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim import api
 from ui.assumptions import Assumption, assumptions, filtered, groups, with_number
-from ui.pages.desk import Desk
+from ui.pages.desk import Desk, say_if_names_in_english
 from ui.pages.shown import WIDE
 from ui.pages.start import Pages
 from ui.text import Words, plain
@@ -25,6 +25,7 @@ def numbers_part(pages: Pages, found: Desk, view: View, setting: api.Scenario, w
     """Draw the filters, the table and the number picked."""
     every = assumptions(view, setting)
     st.markdown(w.t("model.numbers.text"))
+    say_if_names_in_english(w)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(w.t("model.numbers.search"), key="model-search", help=w.t("model.numbers.search_help"), max_chars=80, width=260)
         kinds = st.pills(
