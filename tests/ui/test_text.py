@@ -141,6 +141,11 @@ def test_another_language_has_every_word_of_the_student_screens(language: str) -
     assert sorted(f"levers.{name}.{field}" for name in LEVERS for field in LEVER_TEXTS if f"levers.{name}.{field}" not in entries(language)) == []
 
 
+def test_spanish_has_every_word() -> None:
+    """Another language may begin with the student screens; Spanish is there for every page."""
+    assert sorted(set(entries(DEFAULT)) - set(entries("es"))) == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_another_language_has_no_key_that_english_has_not(language: str) -> None:
     assert sorted(key for key in set(entries(language)) - set(entries(DEFAULT)) if not key.startswith(OWN)) == []

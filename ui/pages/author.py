@@ -20,7 +20,8 @@ from ui.pages.desk import language_of
 from ui.pages.shown import WIDE
 from ui.pages.start import Pages
 from ui.shelf import Shelf
-from ui.text import Words, plain
+from ui.telling import tell
+from ui.text import DEFAULT, Words, plain
 
 NAME = "author"
 TEMPLATE = ""  # in the list of what to start from
@@ -51,6 +52,8 @@ def show(pages: Pages) -> None:
     room: Room = st.session_state.setdefault(NAME, Room())
     st.title(w.t("author.title"), anchor=False)
     st.markdown(w.t("author.text"))
+    if w.language != DEFAULT:
+        st.caption(w.t("author.in_english"))
     _begin(room, w)
     if room.draft is None:
         st.caption(w.t("author.none"))
@@ -83,7 +86,7 @@ def show(pages: Pages) -> None:
 
 def _begin(room: Room, w: Words) -> None:
     titles = {TEMPLATE: w.t("author.template")}
-    titles |= {card.id: w.t("author.copy", title=card.title) for card in cards() if card.setting is not None}
+    titles |= {card.id: w.t("author.copy", title=tell(card.title, card.id, w)) for card in cards() if card.setting is not None}
     place = st.container(border=True) if room.draft is None else st.expander(w.t("author.another"), icon=":material/note_add:")
     with place:
         left, right = st.columns(2, gap="large")
