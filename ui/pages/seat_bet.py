@@ -68,7 +68,7 @@ def bet(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         on_change=other,
     )
     st.slider(
-        w.t(f"seat.bet.range_{stake.kind}", state=desk.state_name(desk.me)),
+        w.maybe(f"seat.bet.of.{outcome}") or w.t(f"seat.bet.range_{stake.kind}", state=desk.state_name(desk.me)),
         stake.low,
         stake.high,
         (max(stake.low, float(said["low"])), min(stake.high, float(said["high"]))),
