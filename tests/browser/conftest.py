@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
-STARTING = 120.0  # seconds a server may take to answer
+STARTING = 300.0  # seconds a server may take to answer
 DRAWING = 60_000  # milliseconds a page may take
 PATIENCE = 60_000  # milliseconds for anything else in a browser on a busy machine
 
@@ -64,7 +64,7 @@ def fresh_address(tmp_path: Path) -> Iterator[str]:
     server = serve(port, tmp_path)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = serve(port, tmp_path_factory.mktemp("app"))
     yield f"http://127.0.0.1:{port}"
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 @pytest.fixture(scope="session")

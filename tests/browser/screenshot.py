@@ -29,7 +29,7 @@ def main() -> None:
                 browser.close()
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
 
 if __name__ == "__main__":

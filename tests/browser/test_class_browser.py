@@ -47,7 +47,7 @@ def app(tmp_path: Path) -> Iterator[App]:
     server = serve(port, tmp_path)
     yield App(f"http://127.0.0.1:{port}", tmp_path)
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 def looked_at(tab: Visit, name: str) -> None:
@@ -70,9 +70,9 @@ def press(page: Page, name: str, exact: bool = True) -> None:
     page.get_by_role("button", name=name, exact=exact).first.click()
 
 
-def title(page: Page, words: str) -> None:
+def title(page: Page, words: str, patience: float = SOON) -> None:
     """Wait until the page's first heading holds these words."""
-    expect(page.locator("h1").first).to_contain_text(words, timeout=SOON)
+    expect(page.locator("h1").first).to_contain_text(words, timeout=patience)
 
 
 def logged_in(browser: Browser, app: App) -> Visit:
@@ -179,7 +179,7 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     looked_at(teacher, "teach-listen")
     for phone in phones[1:]:
         press(phone.page, "Hand in", exact=False)
-    title(first, "Round 1: what happened")
+    title(first, "Round 1: what happened", LOOKING_BACK)
     expect(first.locator("[data-testid=stVegaLiteChart]")).to_have_count(4, timeout=SOON)
     phones[0].settled()
     looked_at(phones[0], "seat-reveal")
@@ -271,7 +271,7 @@ def one_class(browser: Browser, app: App, scenario: str) -> None:
     for phone in phones:
         press(phone.page, "Hand in", exact=False)
     for phone in phones:
-        title(phone.page, "Round 1: what happened")
+        title(phone.page, "Round 1: what happened", LOOKING_BACK)
     phones[0].settled()
     looked_at(phones[0], f"{scenario}-reveal")
     press(page, "Other", exact=False)

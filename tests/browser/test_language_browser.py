@@ -39,7 +39,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str,
     yield f"http://127.0.0.1:{port}", open_class("first-warning", rounds=1)
     forget_engine(f"sqlite:///{tmp_path / 'data' / 'classroom.sqlite'}")
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 PARTLY = ("model", "explore", "author")  # where a language has not all of their words, these say so, and then are in English altogether
@@ -148,7 +148,7 @@ def test_every_page_of_a_seat_in_another_language(browser: Browser, room: tuple[
     shot("wait")
     while made.now("albora").phase != "reveal":
         instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
-    title(tab.page, str(says["seat.reveal.title"]).partition("{")[0])
+    title(tab.page, str(says["seat.reveal.title"]).partition("{")[0], LOOKING_BACK)
     shot("reveal")
     instructor.go_to_debrief(made.store, made.key, made.made.uid, made.now("albora").stamp)
     expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible(timeout=LOOKING_BACK)
