@@ -177,13 +177,13 @@ class World(mesa.Model):
         """What the markets of this quarter open with, under the frictions and ways of passing that are."""
         return market_under(self.frictions, self.terms_of(self.frictions), self.passage, self.accounts, self.economy, self.p["impact_share"])
 
-    def terms_of(self, frictions: Frictions, plan: Balance | None = None) -> Terms:
-        """What trade costs and who can pay for what (None: not known yet) under these frictions, from what is known of last quarter."""
+    def terms_of(self, frictions: Frictions, like: tuple[Frictions, Terms] | None = None) -> Terms:
+        """What trade costs and who can pay for what under these frictions, from what is known of last quarter; see `terms_under`."""
         last, accounts = self.solution, self.accounts
         income = (accounts.factor_income if last is None else last.factor_income).sum(axis=0)
         prices = np.ones(accounts.output.shape) if last is None else last.unit_costs
         losses = None if last is None else accounts.income * np.maximum(1.0 - last.real_income, 0.0)
-        return terms_under(frictions, accounts, self.connections, self.economy, income, prices, self.p, losses, plan)
+        return terms_under(frictions, accounts, self.connections, self.economy, income, prices, self.p, losses, like)
 
     def with_production(self, change: Change, licences: Licences | None = None) -> Change:
         """The change with this quarter's technology (under `licences`; None: those in force), shocks, workers and capital."""

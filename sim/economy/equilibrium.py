@@ -123,6 +123,14 @@ def _solve(
     accounts: Accounts, change: Change, deficit: Array, mode: int, impact_share: float, mobility: Mobility,
     tolerance: float, start: Array | None, began: float,
 ) -> Solution:
+    world = swept(accounts, change, deficit, mode, impact_share, mobility, tolerance, start)
+    return _without(accounts, "no equilibrium", world, began) if isinstance(world, str) else world.finish(deficit, mode, began)
+
+
+def swept(
+    accounts: Accounts, change: Change, deficit: Array, mode: int, impact_share: float, mobility: Mobility, tolerance: float, start: Array | None
+) -> _World | str:
+    """The world with every block swept to its point, or a sentence that says why it has no equilibrium."""
     given = (change.permeability, change.preference, change.cost)
     permeability, preference, cost = (np.ones(accounts.flows.shape) if values is None else np.ascontiguousarray(values) for values in given)
     theta = accounts.elasticity * impact_share
@@ -141,14 +149,11 @@ def _solve(
     blocks = blocks_of(sells)
     problem = why_none(accounts, sells, supplied, blocks, deficit if mode == 0 else None)
     if problem:
-        return _without(accounts, "no equilibrium", problem, began)
-    world = _World(accounts, change, theta, tariffs, full, net, taxed, sold, mobility, tolerance)
-    size, count = len(accounts.states), len(accounts.sectors)
-    point = np.zeros((3, count, size)) if start is None or start.shape != (3, count, size) else start.copy()
-    sweeps = 0
+        return problem
+    world = _World(accounts, change, theta, tariffs, full, net, taxed, sold, mobility, tolerance, blocks, start)
     for block in blocks:
-        sweeps += world.solve_block(block, deficit, mode, point, whole=len(blocks) == 1)
-    return world.finish(point, blocks, deficit, mode, sweeps, began)
+        world.solve_block(block, deficit, mode, whole=len(blocks) == 1)
+    return world
 
 
 class _World:
@@ -156,7 +161,7 @@ class _World:
 
     def __init__(
         self, accounts: Accounts, change: Change, theta: Array, tariffs: Array, full: Array, net: Array, taxed: bool,
-        sold: NDArray[np.bool_], mobility: Mobility, tolerance: float,
+        sold: NDArray[np.bool_], mobility: Mobility, tolerance: float, blocks: list[NDArray[np.int64]], start: Array | None,
     ) -> None:
         self.accounts, self.theta, self.tariffs = accounts, theta, tariffs
         self.full, self.net, self.taxed = full, net, taxed
@@ -167,10 +172,13 @@ class _World:
         self.paid = accounts.factor_income * self.quantity
         self.live = sold & (accounts.output > 0)
         self.bought = accounts.spending > 0
+        self.blocks, self.sweeps, self.gap = blocks, 0, 0.0
+        self.point = np.zeros((3, *shape)) if start is None or start.shape != (3, *shape) else start.copy()
+        self.income, self.prices = np.empty(shape[1]), np.empty(shape)  # as a sweep from the point says: income, and logs of price indices
 
-    def solve_block(self, block: NDArray[np.int64], deficit: Array, mode: int, point: Array, whole: bool) -> int:
+    def solve_block(self, block: NDArray[np.int64], deficit: Array, mode: int, whole: bool) -> None:
         """Solve one block and write its logs into `point` `(3: factor price, price index, output; sector; state)`."""
-        accounts = self.accounts
+        accounts, point = self.accounts, self.point
 
         def cut(values: NDArray[Any]) -> NDArray[Any]:
             return values if whole else np.ascontiguousarray(values[..., block])
@@ -193,10 +201,10 @@ class _World:
             damping = (1.0 / (1.0 + slope)).ravel()
             head = cut(point[0]).ravel()
         x = np.concatenate([head, cut(point[1]).ravel(), cut(point[2]).ravel()])
-        best, _, sweeps, _ = kernel.iterate(
+        best, gap, sweeps, income, out = kernel.iterate(
             x, cut_pair(self.full), cut_pair(self.net), self.taxed, self.theta, v, cut(accounts.inputs), cut(self.log_a), output,
             paid, cut(accounts.final_shares), min(mode, 1) if mode != 2 else 0, given, damping, live, cut(self.bought),
-            self.mobile, numeraire, self._log_tolerance(), MOST_SWEEPS,
+            self.mobile, numeraire, self.log_tolerance(), MOST_SWEEPS,
         )
         cells, shape = output.size, output.shape
         first = shape[1] if self.mobile else cells
@@ -205,16 +213,16 @@ class _World:
         point[0][:, place] = head
         point[1][:, place] = best[first : first + cells].reshape(shape)
         point[2][:, place] = best[first + cells :].reshape(shape)
-        return int(sweeps)
+        self.income[place], self.prices[:, place] = income, out[first : first + cells].reshape(shape)
+        self.sweeps, self.gap = self.sweeps + int(sweeps), float(np.maximum(self.gap, gap))
 
-    def _log_tolerance(self) -> float:
+    def log_tolerance(self) -> float:
+        """The gap, in logs, at which sweeping stops."""
         return max(self.tolerance * 0.1, 2e-14)
 
-    def finish(
-        self, point: Array, blocks: list[NDArray[np.int64]], deficit: Array, mode: int, sweeps: int, began: float
-    ) -> Solution:
+    def finish(self, deficit: Array, mode: int, began: float) -> Solution:
         """Evaluate everything afresh at the point and judge it."""
-        accounts = self.accounts
+        accounts, point, blocks, sweeps = self.accounts, self.point, self.blocks, self.sweeps
         factor_prices, unit_costs, shares, price_index, factor_paid = evaluate.prices(
             point, self.full, self.theta, accounts.value_added, accounts.inputs, self.log_a, self.paid, self.live, self.bought, self.mobile
         )

@@ -21,6 +21,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.home_terms import HomeTerms
+from sim.economy.lending import Lending
 from sim.economy.pair_terms import PairTerms
 
 Array = NDArray[np.float64]
@@ -30,7 +31,7 @@ EXPORTER, IMPORTER = 0, 1
 
 
 @dataclass
-class Frictions:
+class Frictions(Lending):
     """The restrictions of one quarter on flows `(sector, exporter, importer)`, kept apart by issuer.
 
     The first axis of `permeability`, `log_cost` and `exempt` is the issuer: 0 the exporter, 1 the importer.
@@ -56,32 +57,34 @@ class Frictions:
 
     def copy(self) -> Frictions:
         """The same restrictions, to be written on without touching these."""
-        return Frictions(
-            self.permeability.copy(), self.log_cost.copy(), self.exempt.copy(), self.tariffs.copy(), self.home.copy(), self.answers.copy(),
-            self.pairs.copy(), self.touched,
-        )
+        twin = super().copy()
+        twin.home, twin.pairs = self.home.copy(), self.pairs.copy()
+        return twin
 
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
+        permeability = self.mine("permeability")
         if self._all(sectors):  # written on in place, which numpy does much faster
-            covered = self.permeability[issuer, :, exporter, importer]
+            covered = permeability[issuer, :, exporter, importer]
             covered *= 1.0 - share
         else:
-            self.permeability[issuer, sectors, exporter, importer] *= 1.0 - share
+            permeability[issuer, sectors, exporter, importer] *= 1.0 - share
         self.touched = True
 
     def burden(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, cost: float) -> None:
         """Raise the trade cost of the named cells by the share `cost` (0.10 = 10 % more expensive)."""
+        log_cost = self.mine("log_cost")
         if self._all(sectors):
-            covered = self.log_cost[issuer, :, exporter, importer]
+            covered = log_cost[issuer, :, exporter, importer]
             covered += math.log1p(cost)
         else:
-            self.log_cost[issuer, sectors, exporter, importer] += math.log1p(cost)
+            log_cost[issuer, sectors, exporter, importer] += math.log1p(cost)
         self.touched = True
 
     def tax(self, sectors: Cells, exporter: int | slice, importer: int, rate: float) -> None:
         """Add `rate` to the tariff that `importer` charges on the named cells."""
-        self.tariffs[sectors, exporter, importer] += rate
+        tariffs = self.mine("tariffs")
+        tariffs[sectors, exporter, importer] += rate
         self.touched = True
 
     def _all(self, sectors: Cells) -> bool:
@@ -98,13 +101,15 @@ class Frictions:
         forbidden = 1.0 - self.permeability
         by_other = np.maximum(forbidden[EXPORTER], np.moveaxis(forbidden[IMPORTER], 1, 2)).max(axis=0)  # (other, user), in the sector hit hardest
         share = np.moveaxis(self.answers, (0, 1, 2), (2, 1, 0)) * by_other
-        self.permeability[IMPORTER] *= 1.0 - share  # user no longer buys from other
+        permeability = self.mine("permeability")
+        permeability[IMPORTER] *= 1.0 - share  # user no longer buys from other
         self.touched = True
 
     def exempt_from(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Exempt `share` of the named cells from all restrictions and costs of `issuer`'s side."""
-        covered = 1.0 - self.exempt[issuer, sectors, exporter, importer]
-        self.exempt[issuer, sectors, exporter, importer] = 1.0 - covered * (1.0 - share)
+        exempt = self.mine("exempt")
+        covered = 1.0 - exempt[issuer, sectors, exporter, importer]
+        exempt[issuer, sectors, exporter, importer] = 1.0 - covered * (1.0 - share)
 
     def legal_by_issuer(self) -> Array:
         """Share of trade that each issuer's rules leave legal `(issuer, sector, exporter, importer)`."""

@@ -222,7 +222,7 @@ def _least_squares(gram, right, kept):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, tolerance, most):  # type: ignore[no-untyped-def]
-    """Sweep with Anderson acceleration until every gap is below `tolerance`; return the point, gap, sweeps and income.
+    """Sweep with Anderson acceleration until every gap is below `tolerance`; return the point, gap, sweeps, income and where a sweep leads from the point.
 
     The point returned is the best that was swept, in the sense of its own gaps.
     """
@@ -265,7 +265,7 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
         else:
             since_best += 1
         if gap <= tolerance:
-            break
+            return best, gap, sweeps, income, out
         if since_best >= 25:
             if best_gap < 1e-9:  # rounding: no further progress to be had
                 break
@@ -311,4 +311,4 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
     gap_w, gap_p, gap_y = sweep(
         best, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
     )
-    return best, max(gap_w, max(gap_p, gap_y)), sweeps, income
+    return best, max(gap_w, max(gap_p, gap_y)), sweeps, income, out

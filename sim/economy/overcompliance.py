@@ -136,8 +136,7 @@ def same_rules(one: Frictions, other: Frictions) -> bool:
     """Whether firms have the same reasons to act as they do under both."""
     return (
         one.pairs.same(other.pairs, ("effort", "vagueness", "guidance", "secondary"))
-        and np.array_equal(one.permeability, other.permeability)
-        and np.array_equal(one.exempt, other.exempt)
+        and one.same(other, ("permeability", "exempt"))
     )
 
 

@@ -14,22 +14,24 @@ All of these are commutative: the order in which measures are applied does not m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.economy.lending import Lending
+
 Array = NDArray[np.float64]
 
 SHARES = ("guidance", "vagueness", "secondary", "reserve_freeze", "asset_freeze", "credit_ban", "link", "barter", "transit", "knowledge")
 SECTOR_SHARES = ("service_ban", "capped", "payment")
 MONEY = ("credit_ban", "reserve_freeze", "asset_freeze", "saving", "lending", "giving", "solidarity")  # what foreign balances depend on
+SERVICES = ("cap", "capped", "service_ban", "payment", "link", "barter")  # what services and payments cost
 
 
 @dataclass
-class PairTerms:
+class PairTerms(Lending):
     """Terms of one quarter between `who` uses a measure and `whom` it is used on. 0 everywhere means no measure.
 
     `(who, whom)`: `guidance` share of the doubt that guidance and licences remove; `vagueness` doubt added by measures
@@ -83,18 +85,9 @@ class PairTerms:
             saving=np.zeros(states),
         )
 
-    def copy(self) -> PairTerms:
-        """The same terms, to be written on without touching these."""
-        terms: dict[str, Any] = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in vars(self).items()}
-        return PairTerms(**terms)
-
-    def same(self, other: PairTerms, names: Iterable[str]) -> bool:
-        """Whether the terms with these names are the same in both, to the last bit."""
-        return all(getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in names)
-
     def cover(self, name: str, who: int, whom: int | slice, share: float) -> None:
         """Cover a further `share` (0 to 1) of what is left of the pair share `name`."""
-        values = getattr(self, name)
+        values = self.mine(name)
         values[who, whom] = 1.0 - (1.0 - values[who, whom]) * (1.0 - share)
         self.touched = True
 
@@ -105,18 +98,20 @@ class PairTerms:
 
     def cover_sectors(self, name: str, who: int, sectors: NDArray[np.int64], whom: int, share: float) -> None:
         """Cover a further `share` (0 to 1) of what is left of the share `name` in the given sectors."""
-        values = getattr(self, name)
+        values = self.mine(name)
         values[who, sectors, whom] = 1.0 - (1.0 - values[who, sectors, whom]) * (1.0 - share)
         self.touched = True
 
     def set_cap(self, who: int, sectors: NDArray[np.int64], whom: int, price: float, share: float) -> None:
         """Refuse `share` of `who`'s services to cargoes of `whom` sold above `price` (1 = base-quarter price)."""
-        self.cap[who, sectors, whom] = np.minimum(self.cap[who, sectors, whom], price)
+        cap = self.mine("cap")
+        cap[who, sectors, whom] = np.minimum(cap[who, sectors, whom], price)
         self.cover_sectors("capped", who, sectors, whom, share)
 
     def enforce(self, who: int, whom: int | slice, effort: float) -> None:
         """Find `effort` (0 to 1) of the breaches; of several efforts on the same state the strongest counts."""
-        self.effort[who, whom] = np.fmax(self.effort[who, whom], effort)
+        efforts = self.mine("effort")
+        efforts[who, whom] = np.fmax(efforts[who, whom], effort)
         self.touched = True
 
     def found(self, default: float | Array) -> Array:

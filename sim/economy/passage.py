@@ -61,6 +61,8 @@ class Passage:
     def marked(self, permeability: Array, elasticity: Array) -> Array:
         """The same from another `permeability`; only flows that go by connectors carry a mark-up."""
         routes = self.routes
+        if not len(routes.sector):
+            return permeability
         cells = routes.sector, routes.exporter, routes.importer
         weight = permeability.copy()
         weight[cells] *= (1.0 + self.markup[cells]) ** elasticity[routes.sector]
@@ -69,10 +71,12 @@ class Passage:
     def tariffs(self, tariffs: Array) -> Array:
         """Tariff rates for the equilibrium: customs duty on the price with mark-up, and the mark-up itself."""
         routes = self.routes
+        if not len(routes.sector):
+            return tariffs
         cells = routes.sector, routes.exporter, routes.importer
-        factor = 1.0 + tariffs
-        factor[cells] *= 1.0 + self.markup[cells]
-        return np.asarray(factor - 1.0)
+        rates = tariffs.copy()
+        rates[cells] = (1.0 + rates[cells]) * (1.0 + self.markup[cells]) - 1.0
+        return rates
 
 
 def opened(

@@ -20,6 +20,7 @@ from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
 from sim.economy.overcompliance import Conduct, forbidden_by, forwarding_risk, honoured
+from sim.economy.pair_terms import MONEY, SERVICES
 from sim.economy.passage import Passage, opened
 from sim.economy.position import Position
 from sim.economy.relationships import weight
@@ -30,10 +31,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What rules come to in money, whoever gets through: the `cost` factor of trade `(sector, exporter, importer)`, the `plan` of foreign
-    balances, and the factor `income` `(state,)` of last quarter that it was made from."""
+    """What rules come to in money, whoever gets through: the `cost` factor of trade `(sector, exporter, importer)`, of which `services` is what
+    refused services and payments add to it, the `plan` of foreign balances, and the factor `income` `(state,)` of last quarter that it was made from."""
 
     cost: Array
+    services: Array
     plan: money.Balance
     income: Array
 
@@ -51,20 +53,22 @@ class Market:
 
 def passage_under(
     frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
-    running: Array | None = None,
+    running: Array | None = None, cleared: float = routes.CLEARED,
 ) -> Passage:
     """Find detours for what is blocked and put direct trade and detours together.
 
     `known` `(sector, exporter, importer)` is the share of traders that have found a way; `scarcity` `(sector, state)` last quarter's premiums;
-    `running` `(sector, exporter, importer)` last quarter's direct trade, part of which contracts carry on (None: no contracts).
+    `running` `(sector, exporter, importer)` last quarter's direct trade, part of which contracts carry on (None: no contracts). Connectors'
+    services are `cleared` to that relative gap.
     """
     carried = None if running is None or p["contracts_completed"] == 0 else honoured(conduct, p["contracts_completed"])
-    ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p)
+    ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p, cleared)
     return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, ways, running, carried)
 
 
 def _detours(
-    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float]
+    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
+    cleared: float,
 ) -> routes.Routes:
     sectors, states = accounts.output.shape
     s, i, j = routes.searching(conduct.blocked, known, accounts.flows)
@@ -91,37 +95,44 @@ def _detours(
         p["profit_margin"],
         p["route_choice"],
         scarcity,
+        cleared,
     )
 
 
 def terms_under(
     frictions: Frictions, accounts: Accounts, connections: Connections, position: Position, income: Array, prices: Array, p: Mapping[str, float],
-    losses: Array | None = None, plan: money.Balance | None = None,
+    losses: Array | None = None, like: tuple[Frictions, Terms] | None = None,
 ) -> Terms:
     """Settle who can pay for what, and what trade costs.
 
     `income` `(state,)` and `prices` `(sector, state)` are last quarter's factor income and unit costs; `losses` `(state,)` of real income last
-    quarter, USD bn. A `plan` of foreign balances that is known already is kept.
+    quarter, USD bn. What other frictions of the same quarter came to (`like`) is taken over as far as these say the same.
     """
     assert position.external is not None
-    if plan is None:
+    other, known = (frictions, None) if like is None else like
+    if known is not None and frictions.pairs.same(other.pairs, MONEY):
+        plan = known.plan
+    else:
         wanted = money.usual(accounts.deficit, accounts.factor_total, income)
         plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p, losses)
-    cost = frictions.cost()
-    if frictions.pairs.touched:
-        extra = services.log_cost(
-            frictions.pairs, connections.reach, prices, p["service_detour"], p["payment_detour"], p["cap_leak"], p["barter_cost"]
+    if known is not None and frictions.pairs.same(other.pairs, SERVICES):
+        extra = known.services
+        if frictions.same(other, ("log_cost", "exempt")):
+            return Terms(known.cost, extra, plan, income)
+    else:
+        extra = np.exp(
+            services.log_cost(
+                frictions.pairs, connections.reach, prices, p["service_detour"], p["payment_detour"], p["cap_leak"], p["barter_cost"]
+            )
         )
-        cost = cost * np.exp(extra)
-    return Terms(cost, plan, income)
+    return Terms(frictions.cost() * extra, extra, plan, income)
 
 
 def market_under(
     frictions: Frictions, terms: Terms, passage: Passage, accounts: Accounts, position: Position, impact_share: float
 ) -> Market:
     """State the quarter's change of the economy, productivity and factors left out; `impact_share` is 1 for the long run."""
-    alive = position.alive if impact_share < 1.0 else np.maximum(position.alive, passage.permeability)
-    passing = np.minimum(passage.permeability, alive)
+    passing = np.minimum(passage.permeability, position.alive) if impact_share < 1.0 else passage.permeability  # in the long run all that may pass is alive
     kept, part = sustained(passing, accounts.flows)
     plan = money.within_reach(terms.plan, kept, accounts.flows, terms.income)
     elasticity = accounts.elasticity * impact_share

@@ -164,17 +164,18 @@ def find(
     margin: float,
     choice: float,
     start: Array | None = None,
+    cleared: float = CLEARED,
 ) -> Routes:
     """Clear the market for connectors' services and return the routes used.
 
     `value` `(flow,)` is the trade blocked, in the unit of `capacity` `(sector, connector)`; `known` and `elasticity` `(flow,)`;
     `willing`, `detour`, `risk` `(flow, connector)`; `start` the last quarter's scarcity premiums. Premiums move by Newton steps until
-    demand meets supply to a relative gap of 1e-9 with every connector (services of different connectors are gross substitutes, so
+    demand meets supply to the relative gap `cleared` with every connector (services of different connectors are gross substitutes, so
     there is one clearing set of premiums).
     """
     scarcity = np.full(capacity.shape, 0.1 * margin) if start is None else np.maximum(start, 1e-6 * margin)
     weight, markup, wedge = clear(
-        sector, willing, value, known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, CLEARED
+        sector, willing, value, known, elasticity, detour, risk, capacity, scarcity, margin, choice, NOTHING, ROUNDS, cleared
     )
     return Routes(sector, exporter, importer, weight, markup, wedge, scarcity)
 

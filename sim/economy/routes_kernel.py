@@ -1,4 +1,4 @@
-"""The market for connectors' services, compiled: premiums by Newton steps, one sector after another, until demand meets supply.
+"""The market for connectors' services, compiled: premiums by Newton steps in their logs, one sector after another, until demand meets supply.
 
 The theory and the symbols are those of `routes`. Compiled code is kept on disk, so that only the first run after an installation pays for it.
 """
@@ -11,6 +11,8 @@ import numpy as np
 from numba import njit
 
 from sim.economy.linear import solved
+
+LEAP = 4.0  # no premium moves by more than a factor e**4 at once
 
 
 @njit(cache=True)
@@ -93,5 +95,5 @@ def _newton(scarcity, load, part, detour, wedge, power, choice, rows, capacity, 
     step = solved(slopes, gap[:size])
     for a in range(size):
         h = busy[a]
-        scarcity[h] = max(scarcity[h] + step[a], 0.1 * scarcity[h])
+        scarcity[h] *= math.exp(min(max(step[a] / scarcity[h], -LEAP), LEAP))  # what a small premium brings out is in proportion to it
     return False

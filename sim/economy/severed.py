@@ -9,6 +9,7 @@ a state does not make at all may come from nowhere, a trickle passes both ways a
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.blocks import blocks_of
@@ -31,19 +32,43 @@ def sustained(permeability: Array, flows: Array) -> tuple[Array, NDArray[np.int6
 
     `flows` are those of the base quarter. Nothing changes, and all states are in one part, while all trade of the base is open.
     """
-    usual: NDArray[np.bool_] = flows > 0
-    closed = usual & (permeability <= 0)
-    if not closed.any():
-        return permeability, parts(np.asarray(usual.any(axis=0)))
-    starving = np.asarray(usual.any(axis=1) & ~(usual & (permeability > 0)).any(axis=1))  # (sector, importer)
+    starving, trading, cut = _left(permeability, flows)
+    if not cut:
+        return permeability, parts(trading)
     kept = permeability
     if starving.any():
+        usual: NDArray[np.bool_] = flows > 0
         hungry = np.asarray(starving.any(axis=0))
         way_in = usual & starving[:, None, :]
         way_out = usual & hungry[None, :, None]
         kept = np.where(way_in | way_out, np.maximum(permeability, TRICKLE), permeability)
-    labels = parts(np.asarray((usual & (kept > 0)).any(axis=0)))
+        trading = np.asarray((usual & (kept > 0)).any(axis=0))
+    labels = parts(trading)
+    if not labels.any():
+        return kept, labels
     return np.where(labels[None, :, None] == labels[None, None, :], kept, 0.0), labels
+
+
+@njit(cache=True)
+def _left(permeability, flows):  # type: ignore[no-untyped-def]
+    """Which states get nothing of a sector they usually buy `(sector, importer)`, who still sells anything to whom `(exporter, importer)`, and whether
+    any usual flow is cut."""
+    sectors, states, _ = flows.shape
+    cut = False
+    starving, trading = np.zeros((sectors, states), np.bool_), np.zeros((states, states), np.bool_)
+    for s in range(sectors):
+        bought, served = np.zeros(states, np.bool_), np.zeros(states, np.bool_)
+        for i in range(states):
+            for j in range(states):
+                usual = flows[s, i, j] > 0.0
+                left = usual and permeability[s, i, j] > 0.0
+                bought[j] |= usual
+                served[j] |= left
+                trading[i, j] |= left
+                cut |= usual and not left
+        for j in range(states):
+            starving[s, j] = bought[j] and not served[j]
+    return starving, trading, cut
 
 
 def balanced(deficit: Array, labels: NDArray[np.int64], income: Array) -> Array:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.economy.equilibrium import Solution, solve
+from sim.economy.expectation import Expected, expect
 from sim.economy.frictions import Frictions
 from sim.government.outlook import Outlook
 from sim.levers.combine import finished, written
@@ -103,12 +103,12 @@ class Forecasts:
         if self._outlook is None:
             self._outlook = outlook
         near, far = outlook.near(scarcity[0]), outlook.far(scarcity[1])
-        now = solve(
-            world.accounts, near.change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=points[0],
-            tolerance=FORECAST_TOLERANCE,
+        now = expect(
+            world.accounts, near.change, impact_share=world.p["impact_share"], mobility="specific", start=points[0], tolerance=FORECAST_TOLERANCE
         )
-        long_run = solve(world.accounts, far.change, mobility="mobile", deficits="given", start=points[1], tolerance=FORECAST_TOLERANCE)
-        return Forecast(_income_or_nothing(now), _income_or_nothing(long_run), (_point(now), _point(long_run)), (near.scarcity, far.scarcity))
+        long_run = expect(world.accounts, far.change, mobility="mobile", start=points[1], tolerance=FORECAST_TOLERANCE)
+        incomes = [_income_or_nothing(expected, len(world.ids)) for expected in (now, long_run)]
+        return Forecast(incomes[0], incomes[1], (now.start, long_run.start), (near.scarcity, far.scarcity))
 
 
 FORECAST_TOLERANCE = 1e-7  # of world factor income; losses are exact to a hundred-thousandth of a point
@@ -119,12 +119,6 @@ def _losses(without: Forecast, with_them: Forecast) -> Losses:
     return Losses(np.minimum(100.0 * now, WORST), np.minimum(100.0 * long_run, WORST))
 
 
-def _point(solution: Solution) -> Array | None:
-    return solution.start if solution.status == "converged" else None
-
-
-def _income_or_nothing(solution: Solution) -> Array:
+def _income_or_nothing(expected: Expected, states: int) -> Array:
     """Real income `(state,)`; a forecast without an equilibrium counts as losing nearly everything for everybody."""
-    if solution.status != "converged":
-        return np.full(solution.real_income.shape, 1e-3)
-    return solution.real_income
+    return np.full(states, 1e-3) if expected.real_income is None else expected.real_income

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
 from sim.economy.overcompliance import Conduct, conduct, same_rules
-from sim.economy.pair_terms import MONEY
 from sim.economy.passage import Passage
 from sim.economy.reaction import Terms, market_under, passage_under
 from sim.government import deals
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 Array = NDArray[np.float64]
+FORESEEN = 1e-7  # the relative gap to which a belief clears the market for connectors' services; a quarter clears it to `routes.CLEARED`
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,14 +60,14 @@ class Outlook:
             answer = like.conduct
         else:
             answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
-        plan = like.terms.plan if like is not None and frictions.pairs.same(like.frictions.pairs, MONEY) else None
-        return cls(world, frictions, answer, world.terms_of(frictions, plan), like)
+        terms = world.terms_of(frictions, None if like is None else (like.frictions, like.terms))
+        return cls(world, frictions, answer, terms, like)
 
     def near(self, scarcity: Array, agreements: Iterable[Agreement] | None = None) -> Ahead:
         """This quarter, under these agreements (None: those in force); premiums are sought from `scarcity` on."""
         world, economy = self.world, self.world.economy
         passage = self._known_passage("near") or passage_under(
-            self.frictions, self.conduct, world.accounts, world.connections, economy.known, scarcity, world.p, economy.running
+            self.frictions, self.conduct, world.accounts, world.connections, economy.known, scarcity, world.p, economy.running, FORESEEN
         )
         change = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"]).change
         other = None if self.like is None else self.like.found.get("near")
@@ -84,7 +84,7 @@ class Outlook:
         passage = self._known_passage("far")
         if passage is None:
             found = (self.conduct.blocked > 0).astype(np.float64)
-            passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p)
+            passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p, cleared=FORESEEN)
         change = market_under(self.frictions, self.terms, passage, world.accounts, world.economy, 1.0).change
         return self._kept("far", Ahead(change, passage))
 

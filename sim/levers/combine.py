@@ -31,5 +31,7 @@ def written(measures: Iterable[Measure], frictions: Frictions) -> Frictions:
 def finished(frictions: Frictions) -> Frictions:
     """The same `frictions`, all measures being written, with what depends on all of them together."""
     frictions.answer_in_kind()
-    np.maximum(frictions.tariffs, LOWEST_TARIFF, out=frictions.tariffs)
+    if frictions.tariffs.min(initial=0.0) < LOWEST_TARIFF:
+        tariffs = frictions.mine("tariffs")
+        np.maximum(tariffs, LOWEST_TARIFF, out=tariffs)
     return frictions

@@ -10,7 +10,7 @@ from sim.levers.lever import Lever, Measure, Setting
 
 
 def _apply(measure: Measure, frictions: Frictions) -> None:
-    cells = frictions.answers
+    cells = frictions.mine("answers")
     covered = cells[measure.sender, measure.target, measure.sectors]
     cells[measure.sender, measure.target, measure.sectors] = 1.0 - (1.0 - covered) * (1.0 - measure.level)
     frictions.touched = True

@@ -7,7 +7,7 @@ from sim.levers.lever import Lever, Measure, Setting
 
 
 def _apply(measure: Measure, frictions: Frictions) -> None:
-    lending = frictions.pairs.lending
+    lending = frictions.pairs.mine("lending")
     lending[measure.sender, measure.target] = max(lending[measure.sender, measure.target], measure.level)
 
 

@@ -9,8 +9,9 @@ from sim.levers.lever import Lever, Measure, Setting
 
 
 def _apply(measure: Measure, frictions: Frictions) -> None:
+    tariffs = frictions.mine("tariffs")
     for sector in measure.sectors:
-        row = frictions.tariffs[int(sector), :, measure.sender]
+        row = tariffs[int(sector), :, measure.sender]
         others = [state for state in range(len(row)) if state not in (measure.sender, measure.target)]
         row[others] -= measure.level
     frictions.touched = True

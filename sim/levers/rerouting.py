@@ -7,7 +7,8 @@ from sim.levers.lever import Lever, Measure, Setting
 
 
 def _apply(measure: Measure, frictions: Frictions) -> None:
-    frictions.pairs.help[measure.sender] = max(frictions.pairs.help[measure.sender], measure.level)
+    help_ = frictions.pairs.mine("help")
+    help_[measure.sender] = max(help_[measure.sender], measure.level)
 
 
 LEVER = Lever(

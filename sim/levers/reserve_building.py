@@ -7,7 +7,8 @@ from sim.levers.lever import Lever, Measure, Setting
 
 
 def _apply(measure: Measure, frictions: Frictions) -> None:
-    frictions.pairs.saving[measure.sender] = max(frictions.pairs.saving[measure.sender], measure.level)
+    saving = frictions.pairs.mine("saving")
+    saving[measure.sender] = max(saving[measure.sender], measure.level)
 
 
 LEVER = Lever(
