@@ -79,6 +79,12 @@ class Record:
         earlier._told = len(earlier.choices)
         return earlier
 
+    def forget(self) -> None:
+        """Drop everything written so far: for who has taken what is needed and plays on for long."""
+        self._numbers = {name: [] for name in self._numbers}
+        self._rows = {name: [] for name in self._rows}
+        self.choices, self._told = [], 0
+
     def table(self, name: str) -> pd.DataFrame:
         """One table as a data frame with the columns of the contract, rows by quarter and then by label."""
         import pandas as pd

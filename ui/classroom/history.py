@@ -52,8 +52,9 @@ def inputs(db: Session, session: ClassSession, rounds: Sequence[Round]) -> Input
     per = session.quarters_per_round
     number_of = {row.id: row.number for row in rounds}
     seats = {row.id: row for row in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()}
-    query = select(Submission).where(Submission.round_id.in_(number_of)).execution_options(populate_existing=True)
-    handed = sorted(db.execute(query).scalars(), key=lambda row: (number_of[row.round_id], seats[row.seat_id].place))
+    query = select(Submission).where(Submission.session_id == session.id).execution_options(populate_existing=True)
+    there = [row for row in db.execute(query).scalars() if row.round_id in number_of]
+    handed = sorted(there, key=lambda row: (number_of[row.round_id], seats[row.seat_id].place))
     moves: list[Move] = []
     held: set[tuple[int, str]] = set()
     for row in handed:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from ui.classroom.contract import RoundResult
 from ui.classroom.store import Store
@@ -55,8 +55,8 @@ def keep(store: Store, round_id: int, result: RoundResult) -> None:
         _PARTS[name].get(_key(store, round_id, result.digest), lambda part=part: part)  # type: ignore[index, misc]
 
 
-def _key(store: Store, round_id: int, digest: str) -> tuple[str, int, str]:
-    return str(store.engine.url), round_id, digest
+def _key(store: Store, round_id: int, digest: str) -> tuple[Engine, int, str]:
+    return store.engine, round_id, digest
 
 
 def _from_store(store: Store, round_id: int, name: Name) -> Mapping[str, Any]:

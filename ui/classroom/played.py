@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ui.classroom.openings import NAMED, OPEN, names_of_world, of_world
@@ -89,33 +89,60 @@ def _held(held: Sequence[tuple[str, int, int]], state: str, quarter: int) -> boo
     return any(name == state and since <= quarter <= until for name, since, until in held)
 
 
-_WORLDS: OrderedDict[tuple[object, ...], World] = OrderedDict()
+@dataclass
+class Untouched:
+    """The same world with the same luck and no new measures, stepped on as the class goes on: what everything is compared with.
+
+    Of its quarters only that is kept which is compared, so that it hardly grows: rows of `UNTOUCHED_OF_STATES` and recorded trade by pair.
+    """
+
+    world: World
+    states: list[Table] = field(default_factory=list)
+    pairs: list[dict[tuple[str, str], float]] = field(default_factory=list)
+
+    def play(self, upto: int) -> Untouched:
+        """Play on until the quarter `upto` is to come."""
+        while self.world.quarter < upto:
+            self.world.step()
+            record = self.world.record
+            self.states.append(plain(record.table("states")[list(UNTOUCHED_OF_STATES)]))
+            traded = record.table("trade").groupby(["exporter", "importer"], sort=False)["recorded_value"].sum().reset_index()
+            self.pairs.append(dict(zip(zip(traded["exporter"], traded["importer"], strict=True), traded["recorded_value"].tolist(), strict=True)))
+            record.forget()
+        return self
+
+    def states_in(self, first: int, upto: int) -> Table:
+        """The rows of these quarters as one table."""
+        return {name: [value for part in self.states[first:upto] for value in part[name]] for name in UNTOUCHED_OF_STATES}
+
+    def pairs_in(self, first: int, upto: int) -> dict[tuple[int, str, str], float]:
+        """Recorded trade by quarter, exporter and importer, USD bn a quarter."""
+        return {(first + place, *pair): value for place, part in enumerate(self.pairs[first:upto]) for pair, value in part.items()}
 
 
-def _untouched(setting: Scenario, seed: int, theory: str, upto: int, injects: tuple[object, ...]) -> World:
-    """The same world with the same luck and no new measures: what everything is compared with. Kept and stepped on."""
+_WORLDS: OrderedDict[tuple[object, ...], Untouched] = OrderedDict()
+
+
+def _untouched(setting: Scenario, seed: int, theory: str, upto: int, injects: tuple[object, ...]) -> Untouched:
+    """That world, kept from round to round."""
     from sim import api
 
     key = (setting.source, setting.digest, seed, theory, str(injects))
-    world = _WORLDS.pop(key, None) or api.World(setting, seed, [], theory or None, timetable=False, governments=False)
-    while world.quarter < upto:
-        world.step()
-    _WORLDS[key] = world
+    found = _WORLDS.pop(key, None) or Untouched(api.World(setting, seed, [], theory or None, timetable=False, governments=False))
+    _WORLDS[key] = found.play(upto)
     while len(_WORLDS) > WORLDS_KEPT:
         _WORLDS.popitem(last=False)
-    return world
+    return found
 
 
-def _compared(trade: pd.DataFrame, untouched: World, first: int, upto: int) -> dict[str, Any]:
-    def asked(table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["quarter"].between(first, upto - 1)]
+def _compared(trade: pd.DataFrame, untouched: Untouched, first: int, upto: int) -> dict[str, Any]:
+    import pandas as pd
 
-    def pairs(table: pd.DataFrame) -> pd.Series:
-        return table.groupby(["quarter", "exporter", "importer"], sort=False)["recorded_value"].sum()
-
-    states, without = untouched.record.table("states")[list(UNTOUCHED_OF_STATES)], pairs(asked(untouched.record.table("trade")))
-    both = pairs(trade).rename("value").to_frame().join(without.rename("untouched")).reset_index()
-    return {"start": plain(states[states["quarter"] == 0]), "untouched": plain(asked(states)), "pairs": plain(both)}
+    by = ["quarter", "exporter", "importer"]
+    kept = untouched.pairs_in(first, upto)
+    without = pd.Series(list(kept.values()), index=pd.MultiIndex.from_tuples(list(kept), names=by), name="untouched", dtype=float)
+    both = trade.groupby(by, sort=False)["recorded_value"].sum().rename("value").to_frame().join(without).reset_index()
+    return {"start": untouched.states_in(0, 1), "untouched": untouched.states_in(first, upto), "pairs": plain(both)}
 
 
 def _public(recent: Mapping[str, pd.DataFrame], first: int, upto: int) -> dict[str, Any]:

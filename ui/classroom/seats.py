@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -193,12 +193,13 @@ def report(store: Store, token_id: int, session_id: int, seat_id: int) -> None:
             return
         _WRITTEN[store.url], _WAITING[store.url] = now, {}
     with store.write(unseen=True) as db:
-        works = select(Token.id).where(Token.id.in_(waiting), Token.revoked_at.is_(None))  # a class may be deleted meanwhile
-        there = set(db.execute(works).scalars())
+        works = select(Token.id).where(Token.session_id == bindparam("session"), Token.revoked_at.is_(None))  # a class may be deleted meanwhile
+        classes = {row["session_id"] for row in waiting.values()}
+        there = {token for number in classes for token in db.execute(works, {"session": number}).scalars()} & set(waiting)
         rows = [waiting[token] for token in sorted(there)]  # in order, so that two servers never wait for each other in a ring
         if rows:
-            insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Presence).values(rows)
-            db.execute(insert.on_conflict_do_update(index_elements=["token_id"], set_={"seen_at": insert.excluded.seen_at}))
+            insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Presence.__table__)  # type: ignore[arg-type]
+            db.connection().execute(insert.on_conflict_do_update(index_elements=["token_id"], set_={"seen_at": insert.excluded.seen_at}), rows)
 
 
 def role_of(session: ClassSession, seat: Seat | SeatNow) -> Role:

@@ -30,6 +30,7 @@ from ui.classroom.tables import ClassSession
 
 FILE = "classroom.sqlite"
 CACHE = 512  # kB a connection: there are up to eighty, and the system keeps the file in memory anyway
+STATEMENTS = 64  # prepared questions a connection keeps, some 5 kB each: a class asks about as many different ones
 WAIT_SECONDS = 30  # for the write lock, before a person is told to press again
 BUSY = "The class is busy and nothing was stored: please press again."
 _ENGINES: dict[str, Engine] = {}
@@ -173,8 +174,9 @@ def _sqlite(address: URL) -> Engine:
         json_serializer=_DUMPS,
         pool_size=20,
         max_overflow=60,
+        pool_use_lifo=True,  # the same few connections work all the time: what each keeps in memory is kept a few times and not twenty
         pool_timeout=WAIT_SECONDS,
-        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
+        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False, "cached_statements": STATEMENTS},
     )
 
     @event.listens_for(engine, "connect")

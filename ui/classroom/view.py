@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
 from ui.classroom.access import projector_session
 from ui.classroom.card import Role
 from ui.classroom.contract import Move
+from ui.classroom.decided import Decisions, Handed, handed
 from ui.classroom.glance import SeatNow, glance
 from ui.classroom.history import line
 from ui.classroom.kept import Part
@@ -32,7 +33,6 @@ from ui.classroom.tables import ClassSession, Result, Round, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Pledge, Reason, Submission
 from ui.shelf import Shelf
 
-ROUNDS_KEPT = 24  # of decisions
 _PACKETS: Shelf[Role] = Shelf(600)  # a role's packet never changes; only the seats of this very role get it
 
 
@@ -50,18 +50,6 @@ class Said:
     kept: bool | None
 
 
-@dataclass(frozen=True)
-class Handed:
-    """A decision of a round: of one's own seat at any time, of all seats after the reveal."""
-
-    seat: str
-    state: str
-    how: str
-    purpose: str
-    moves: tuple[dict[str, Any], ...]
-    revision: int
-
-
 @dataclass(frozen=True, slots=True)
 class RoundSeen:
     """A resolved round as a seat may see it; `private` is the seat's own, `debrief` is empty before the debrief."""
@@ -73,7 +61,7 @@ class RoundSeen:
     debrief: Mapping[str, Any]
     bet: dict[str, Any] | None
     reason: str
-    decisions: tuple[Handed, ...]
+    decisions: Sequence[Handed]
 
 
 @dataclass(frozen=True)
@@ -145,7 +133,7 @@ def own_decision(store: Store, token: str) -> Handed | None:
     with store.read() as db:
         query = select(Submission).where(Submission.round_id == now.round_id, Submission.seat_id == seat.id)
         row = db.execute(query).scalar_one_or_none()
-        return None if row is None else _handed(row, seat)
+        return None if row is None else handed(row, seat)
 
 
 def teams_out(store: Store, token: str) -> list[str]:
@@ -208,40 +196,29 @@ def _notices(db: Session, session: ClassSession) -> list[tuple[int, str, str]]:
     return [(row.round, row.title, row.text) for row in rows]
 
 
-def _handed(row: Submission, seat: Seat | SeatNow) -> Handed:
-    return Handed(seat.label, seat.state, row.how, row.purpose, tuple(dict(move) for move in row.moves), row.revision)
-
-
 def _revealed(db: Session, session: ClassSession) -> list[Round]:
     return [row for row in line(db, session) if row.resolved_at is not None]
 
 
-def _decisions(db: Session, session: ClassSession, rounds: list[Round]) -> dict[int, tuple[Handed, ...]]:
-    """Everybody's decisions of revealed rounds by round. They do not change any more, so they are read once for the whole class."""
-    seats: dict[int, Seat] = {}
-
-    def read(round_id: int) -> tuple[Handed, ...]:
-        if not seats:
-            seats.update({seat.id: seat for seat in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()})
-        rows = db.execute(select(Submission).where(Submission.round_id == round_id)).scalars()
-        return tuple(_handed(row, seats[row.seat_id]) for row in sorted(rows, key=lambda row: seats[row.seat_id].place))
-
-    url = str(db.get_bind().engine.url)
-    return {row.id: _DECIDED.get((url, session.uid, row.id, row.resolved_at), partial(read, row.id)) for row in rounds}
+_DIGESTS = select(Result.round_id, Result.digest).where(Result.session_id == bindparam("session"))
+_BETS = select(Bet).where(Bet.seat_id == bindparam("seat"))  # of all branches: a list of the rounds in the question would be a new question each round
+_REASONS = select(Reason.round_id, Reason.text).where(Reason.seat_id == bindparam("seat"))
+_PLEDGES = (
+    select(Pledge, Seat).join(Seat, Seat.id == Pledge.seat_id).where(Pledge.session_id == bindparam("session")).order_by(Pledge.id)
+)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-_DIGESTS = select(Result.round_id, Result.digest)
-_DECIDED: Shelf[tuple[Handed, ...]] = Shelf(ROUNDS_KEPT)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Shared:
-    """A resolved round as the server keeps it for the whole class."""
+    """A resolved round as the server keeps it for the whole class: names of what is in the store, read on demand."""
 
     id: int
     number: int
     digest: str
-    decisions: tuple[Handed, ...]
+    public: Part
+    debrief: Part
+    decisions: Decisions
 
 
 _PLAYED: Shelf[tuple[_Shared, ...]] = Shelf(8)
@@ -249,9 +226,23 @@ _SAID: Shelf[tuple[Said, ...]] = Shelf(8)
 
 
 def _shared(db: Session, session: ClassSession) -> tuple[_Shared, ...]:
-    decisions = _decisions(db, session, rounds := _revealed(db, session))
-    digests = dict(db.execute(_DIGESTS.where(Result.round_id.in_([row.id for row in rounds]))).all())
-    return tuple(_Shared(row.id, row.number, digests[row.id], decisions[row.id]) for row in rounds)
+    digests, store = dict(db.execute(_DIGESTS, {"session": session.id}).all()), _store_of(db)
+    return tuple(
+        _Shared(
+            row.id,
+            row.number,
+            digests[row.id],
+            Part(store, row.id, digests[row.id], "public"),
+            Part(store, row.id, digests[row.id], "debrief"),
+            Decisions(store.engine, row),
+        )
+        for row in _revealed(db, session)
+    )
+
+
+def _store_of(db: Session) -> Store:
+    engine = db.get_bind().engine
+    return Store(str(engine.url), engine)
 
 
 def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[RoundSeen]:
@@ -260,20 +251,20 @@ def results_of(db: Session, session: ClassSession, seat: Seat | None) -> list[Ro
 
 
 def _seen(db: Session, rounds: Sequence[_Shared], seat: Seat | SeatNow | None, open_books: bool) -> list[RoundSeen]:
-    ids, mine = [row.id for row in rounds], seat.id if seat is not None else 0
-    bets = {row.round_id: row for row in db.execute(select(Bet).where(Bet.round_id.in_(ids), Bet.seat_id == mine)).scalars()}
-    why = {row.round_id: row.text for row in db.execute(select(Reason).where(Reason.round_id.in_(ids), Reason.seat_id == mine)).scalars()}
-    seen, engine = [], db.get_bind().engine
-    store, state = Store(str(engine.url), engine), seat.state if seat is not None else None
+    bets, why, store = {}, {}, _store_of(db)
+    if seat is not None:
+        bets = {row.round_id: row for row in db.execute(_BETS, {"seat": seat.id}).scalars()}
+        why = dict(db.execute(_REASONS, {"seat": seat.id}).all())
+    seen = []
     for row in rounds:
         bet = bets.get(row.id)
         seen.append(
             RoundSeen(
                 round=row.number,
                 digest=row.digest,
-                public=Part(store, row.id, row.digest, "public"),
-                private=Part(store, row.id, row.digest, "private", state),
-                debrief=Part(store, row.id, row.digest, "debrief") if open_books else {},
+                public=row.public,
+                private=_NOTHING if seat is None else Part(store, row.id, row.digest, "private", seat.state),
+                debrief=row.debrief if open_books else _NOTHING,
                 bet=None if bet is None else {"outcome": bet.outcome, "low": bet.low, "high": bet.high, "sure": bet.sure},
                 reason=why.get(row.id, ""),
                 decisions=row.decisions,
@@ -283,20 +274,17 @@ def _seen(db: Session, rounds: Sequence[_Shared], seat: Seat | SeatNow | None, o
 
 
 def _pledges(db: Session, session: ClassSession) -> list[Said]:
-    rounds = line(db, session)
-    number = {row.id: row.number for row in rounds}
-    revealed = [row for row in rounds if row.resolved_at is not None]
+    rounds, engine = {row.id: row for row in line(db, session)}, db.get_bind().engine
+    rows = [(row, seat) for row, seat in db.execute(_PLEDGES, {"session": session.id}) if row.round_id in rounds]
     moves = {
-        (round_id, handed.seat): [Move(**move) for move in handed.moves]
-        for round_id, all_handed in _decisions(db, session, revealed).items()
-        for handed in all_handed
+        (round_id, one.seat): [Move(**move) for move in one.moves]
+        for round_id in dict.fromkeys(row.round_id for row, _ in rows)
+        if rounds[round_id].resolved_at is not None
+        for one in Decisions(engine, rounds[round_id])
     }
-    rows = db.execute(
-        select(Pledge, Seat).join(Seat, Seat.id == Pledge.seat_id).where(Pledge.round_id.in_(number)).order_by(Pledge.id)
-    ).all()
     return [
         Said(
-            number[row.round_id],
+            rounds[row.round_id].number,
             seat.label,
             seat.state,
             row.will,

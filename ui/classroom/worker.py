@@ -3,12 +3,16 @@
     python -m ui.classroom.worker
 
 Plain JSON on both sides: nothing is pickled, and a fresh interpreter knows nothing of the app that asks. Ends when its input ends.
+After each answer the memory it took is given back to the system: the whole history is played anew each round, and the next one needs a little more.
 """
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 
@@ -30,12 +34,28 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Answer until the input ends."""
-    out = sys.stdout
+    out, give_back = sys.stdout, _giving_back()
     sys.stdout = sys.stderr  # whatever the model prints must not get between the answers
     for line in sys.stdin:
         asked = json.loads(line)
         out.write(json.dumps({"number": asked["number"], **answer(asked)}, allow_nan=False) + "\n")
         out.flush()
+        del line, asked
+        give_back()
+
+
+def _giving_back() -> Callable[[], object]:
+    """What returns unused memory to the system, after whoever asked has the answer."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None  # only glibc has it
+
+    def give_back() -> None:
+        gc.collect()
+        if "pyarrow" in sys.modules:  # holds the columns of text of the tables, in a heap of its own
+            sys.modules["pyarrow"].default_memory_pool().release_unused()
+        if trim is not None:
+            trim(0)
+
+    return give_back
 
 
 if __name__ == "__main__":

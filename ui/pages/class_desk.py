@@ -145,8 +145,13 @@ def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1
 
 def class_chart(name: str, run: ClassRun, look: str, w: Words) -> Picture:
     """One of the three charts, drawn once for everybody who looks at the same."""
-    key = (name, run.key, look if name in OF_A_STATE else "", w.language)
-    return _CHARTS.get(key, lambda: _draw(name, run, look, w))
+    of = (look if name in OF_A_STATE else "", w.language)
+
+    def draw() -> Picture:
+        _CHARTS.drop((name, run.key[:-2], *of))  # somebody may still look at the round before
+        return _draw(name, run, look, w)
+
+    return _CHARTS.get((name, run.key, *of), draw)
 
 
 def _draw(name: str, run: ClassRun, look: str, w: Words) -> Picture:

@@ -64,6 +64,7 @@ def situation(desk: SeatDesk) -> None:
         _opening(desk)
         return
     with st.grid(len(STRIP), min_column_width=METRIC):
+        _STRIPS.drop((run.key[:-2], desk.me))
         strip = _STRIPS.get((run.key, desk.me), lambda: _strip(run, desk.me))
         for (name, _, index), (now, without) in zip(STRIP, strip, strict=True):
             level = w.number(100 * now, 1) if index else w.money(YEAR * now)
