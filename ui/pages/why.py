@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DRAWS = 100
+OFTEN = 4  # outcomes of other luck that are named; the ledger has every option
 CHANCES = (
     "target gives in within a quarter", "sender gives up within a quarter", "relief is believed", "trust", "threat is carried out",
     "target keeps to it", "chance of being seen",
@@ -28,7 +29,7 @@ MONEY = ("trade at stake",)
 def why(choice: api.Choice, names: Mapping[str, str], key: str, w: Words) -> None:
     """Draw the whole answer for one decision."""
     reason = api.explain(choice, names[choice.state], w.language)
-    st.markdown(f"##### {plain(named(reason.sentence, names))}", anchors=False)
+    st.markdown(f"#### {plain(named(reason.sentence, names))}", anchors=False)
     if reason.beside is not None and reason.contributions:
         taken, beside = (named(api.taking(name, w.language), names) for name in (choice.chosen, reason.beside))
         chart = reason_bars([(part.term, part.points) for part in reason.contributions], taken, beside, w)
@@ -79,7 +80,10 @@ def ledger_table(choice: api.Choice, names: Mapping[str, str], w: Words) -> pd.D
 def _redrawn(choice: api.Choice, names: Mapping[str, str], w: Words) -> str:
     shares = choice.redraw(DRAWS)
     often = [name for name in sorted(shares, key=lambda name: -shares[name]) if shares[name] > 0]
-    return w.joined([w.t("politics.why.times", option=named(api.taking(name, w.language), names), count=round(DRAWS * shares[name])) for name in often])
+    first = often if len(often) <= OFTEN + 1 else [name for name in often if name in often[:OFTEN] or name == choice.chosen]
+    said = [w.t("politics.why.times", option=named(api.taking(name, w.language), names), count=round(DRAWS * shares[name])) for name in first]
+    rest = round(DRAWS * sum(shares[name] for name in often if name not in first))
+    return w.joined([*said, w.t("politics.why.times", option=w.t("politics.why.something_else"), count=rest)] if rest else said)
 
 
 def _slug(name: str) -> str:
