@@ -287,3 +287,34 @@ def test_strangers_put_no_file_on_the_server(app: Running) -> None:
     for path in ("/media/../../../../etc/passwd", "/app/static/../../etc/passwd", "/static/%2e%2e/%2e%2e/%2e%2e/etc/passwd"):
         code = asked(app, path)
         assert code != 200 or b"root:" not in urllib.request.urlopen(app.address + path, timeout=60).read()
+
+
+def test_a_tab_that_names_another_page_s_script_gets_that_page_and_no_rights(app: Running) -> None:
+    """The page a message names decides what is drawn, not who asks: the teacher's page with a seat's tab is a closed door."""
+    found = made(app)
+    seat = next(iter(found.links.values()))
+    before = everything(app)
+
+    async def tries() -> None:
+        teacher = await Tab(app.address, "teach", f"s={found.uid}", app.cookie).open()
+        screen = await Tab(app.address, "screen", f"k={found.projector}").open()
+        hashes = (teacher.page_hash, screen.page_hash, "0" * 32, "../ui/pages/teach.py")
+        pressed = [button.id for button in teacher.widgets("button") if "next-" in button.id]
+        assert pressed
+        tab = await Tab(app.address, "seat", f"k={seat}").open()
+        titles = set()
+        for page_hash in hashes:
+            for query in (f"k={seat}", f"s={found.uid}", f"s={found.uid}&k={seat}&instructor-key={seat}"):
+                tab.page_hash, tab.query, tab.name = page_hash, query, "teach" if page_hash == hashes[0] else "seat"
+                await tab.draw(press=pressed[0])
+                titles.add(tab.title)
+                assert not [one for one in tab.widgets("button") if "next-" in one.id]
+                for link in found.links.values():
+                    assert link == seat or link not in tab.text
+        assert "Run a class" in titles, f"the teacher's page was never drawn: {titles}"  # with the way to the passphrase on it
+        assert teacher.title not in titles
+        for one in (teacher, screen, tab):
+            await one.close()
+
+    in_a_loop(tries())
+    assert everything(app) == before
