@@ -65,11 +65,11 @@ def _dot(a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income):  # type: ignore[no-untyped-def]
+def sweep(x, out, full, net, levy, levied, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income):  # type: ignore[no-untyped-def]
     """One sweep from `x` to `out`; fills `income` and returns the largest log gaps in factors, prices, outputs.
 
-    `paid[s,i]` is baseline factor income times the factor quantity; `mode` 0 keeps `deficit` in money, 1 reads it as the
-    baseline ratio to factor income.
+    `levy` is `full` less `net`, and `levied[s,i]` says where there is any. `paid[s,i]` is baseline factor income times the factor
+    quantity; `mode` 0 keeps `deficit` in money, 1 reads it as the baseline ratio to factor income.
     """
     count, size = output.shape
     cells = count * size
@@ -113,9 +113,9 @@ def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_sha
             if c > 0.0:
                 for j in range(size):
                     phi[s, j] += full[s, i, j] * c
-                if taxed:
+                if levied[s, i]:
                     for j in range(size):
-                        tax[s, j] += (full[s, i, j] - net[s, i, j]) * c
+                        tax[s, j] += levy[s, i, j] * c
         for j in range(size):
             at = first + s * size + j
             if bought[s, j]:
@@ -137,7 +137,7 @@ def sweep(x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_sha
         given = deficit[j] if mode == 0 else wages[j] * (deficit[j] - (gap_d / total_w if total_w > 0 else 0.0))
         top, bottom = wages[j] + given, 1.0
         for k in range(count):
-            if bought[k, j] and taxed:
+            if bought[k, j] and tax[k, j] != 0.0:
                 rate = tax[k, j] / phi[k, j]
                 top += rate * use[k, j]
                 bottom -= rate * final_shares[k, j]
@@ -227,7 +227,12 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
     The point returned is the best that was swept, in the sense of its own gaps.
     """
     length = x.shape[0]
-    size = output.shape[1]
+    count, size = output.shape
+    levy = full - net if taxed else net
+    levied = np.zeros((count, size), np.bool_)
+    for s in range(count if taxed else 0):
+        for i in range(size):
+            levied[s, i] = np.any(levy[s, i] != 0.0)
     out = np.zeros(length)
     income = np.zeros(size)
     best = x.copy()
@@ -245,7 +250,7 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
     restarted = 0
     while sweeps < most:
         gap_w, gap_p, gap_y = sweep(
-            x, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
+            x, out, full, net, levy, levied, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
         )
         sweeps += 1
         gap = max(gap_w, max(gap_p, gap_y))
@@ -309,6 +314,6 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
                     nxt[at] = x[at] - 3.0
         x = nxt
     gap_w, gap_p, gap_y = sweep(
-        best, out, full, net, taxed, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
+        best, out, full, net, levy, levied, theta, v, io, log_a, output, paid, final_shares, mode, deficit, damping, live, bought, mobile, numeraire, income
     )
     return best, max(gap_w, max(gap_p, gap_y)), sweeps, income, out

@@ -85,7 +85,8 @@ def direct_trade(legal: Array, leak: Array, withdrawal: Array) -> tuple[Array, A
 
 def legal_trade(legal: Array, withdrawal: Array) -> Array:
     """Share of trade that is legal and that firms still dare to do, all issuers together."""
-    return (legal * (1.0 - withdrawal)).prod(axis=0)
+    dared = legal * (1.0 - withdrawal)
+    return np.asarray(dared[0] * dared[1] if len(dared) == 2 else dared.prod(axis=0))
 
 
 def enforcement_bill(effort: Array, covered: Array, rate: float) -> Array:
@@ -145,8 +146,21 @@ def honoured(conduct: Conduct, share: float) -> Array:
 
     `share` of it where nobody checks; each side that has a rule lets through what it does not find, so full enforcement ends it at once.
     """
-    let_by = np.stack([1.0 - conduct.found, (1.0 - conduct.found).T])[:, None]
-    return np.asarray(share * np.where(conduct.legal < 1.0, let_by, 1.0).prod(axis=0))
+    return _let_by(conduct.legal, conduct.found, share)
+
+
+@njit(cache=True)
+def _let_by(legal: Array, found: Array, share: float) -> Array:
+    _, sectors, states, _ = legal.shape
+    part = np.full((sectors, states, states), share)
+    for s in range(sectors):
+        for i in range(states):
+            for j in range(states):
+                if legal[0, s, i, j] < 1.0:
+                    part[s, i, j] *= 1.0 - found[i, j]
+                if legal[1, s, i, j] < 1.0:
+                    part[s, i, j] *= 1.0 - found[j, i]
+    return part
 
 
 def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mapping[str, float]) -> Conduct:

@@ -64,7 +64,7 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
     return [
         measure
         for measure in world.measures.values()
-        if measure.notes.get("dispute") == dispute.id and "stance" not in measure.notes and (sender is None or measure.sender == sender)
+        if (sender is None or measure.sender == sender) and measure.notes.get("dispute") == dispute.id and "stance" not in measure.notes
     ]
 
 

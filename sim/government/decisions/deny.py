@@ -36,7 +36,7 @@ def questions(world: World, state: int) -> list[Question]:
             )
         )
     led = {d.target for d in world.politics.open_disputes() if d.leader == state and d.stage == "imposed"}
-    for other in sorted(world.politics.denied):
+    for other in sorted(world.politics.denied) if led else ():
         helps = any(m.sender == other and m.target in led and m.notes.get("stance") == "1" for m in world.measures.values())
         if other == state or not helps or not hides(world, other) or not opened(world, state, "disclose", world.ids[other], p["agenda_rate"]):
             continue

@@ -34,6 +34,8 @@ def questions(world: World, state: int) -> list[Question]:
             senders = next(dispute.senders for dispute in led if dispute.target == target)
             others = 1.0 - float(world.connections.exposure[target, senders].sum())
             found.append(_question(world, state, target, "designate", world.p["stigma"] * max(others, 0.0)))
+    if not politics.labelled:
+        return found
     acting = {(one.sender, one.target) for one in world.measures.values() if one.notes.get("dispute") and "stance" not in one.notes}
     for target in sorted(politics.labelled):
         dealing = world.connections.exposure[state, target] >= NOTICED and (state, target) not in acting
