@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def phrases_of_the_model() -> set[str]:
     untold = [api.load(name) for name, _ in api.scenarios() if not api.said_in(name, "es")]
     found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
     found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
+    found |= set(tomllib.loads((UI.parent / "sim" / "government" / "words_en.toml").read_text(encoding="utf-8"))["terms"])  # reasons, as names
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 

@@ -25,6 +25,7 @@ ROOM = 0.03  # share of the width left empty beyond the longest bar
 
 def reason_bars(parts: Sequence[tuple[str, float]], taken: str, beside: str, w: Words) -> Chart:
     """Draw the reasons, the largest first: (term, points for the option taken). `taken` and `beside` are the two options in words."""
+    parts = [(w.phrase(term), points) for term, points in parts]
     shown = list(parts[:MOST])
     rest = parts[MOST:]
     if rest:

@@ -29,7 +29,7 @@ MONEY = ("trade at stake",)
 def why(choice: api.Choice, names: Mapping[str, str], key: str, w: Words) -> None:
     """Draw the whole answer for one decision."""
     reason = api.explain(choice, names[choice.state], w.language)
-    st.markdown(f"#### {plain(named(reason.sentence, names))}", anchors=False)
+    st.markdown(f"**{plain(named(reason.sentence, names))}**")
     if reason.beside is not None and reason.contributions:
         taken, beside = (named(api.taking(name, w.language), names) for name in (choice.chosen, reason.beside))
         chart = reason_bars([(part.term, part.points) for part in reason.contributions], taken, beside, w)
@@ -38,7 +38,7 @@ def why(choice: api.Choice, names: Mapping[str, str], key: str, w: Words) -> Non
             st.vega_lite_chart(spec=spec, width=WIDE, key=f"{key}-bars-{place}", alt=chart.takeaway)
         st.caption(w.t("politics.why.points"))
     if reason.flip:
-        st.markdown(w.t("politics.why.flip", text=plain(named(reason.flip, names))))
+        st.markdown(w.t("politics.why.flip", text=plain(_terms_told(named(reason.flip, names), choice, w))))
     if choice.beliefs:
         said = [w.t("politics.why.belief", what=w.t(f"politics.belief.{_slug(name)}"), value=_value(name, choice.beliefs[name], w)) for name in choice.beliefs]
         st.markdown(w.t("politics.why.beliefs") + "\n" + "\n".join(f"- {plain(line)}" for line in said))
@@ -73,7 +73,7 @@ def ledger_table(choice: api.Choice, names: Mapping[str, str], w: Words) -> pd.D
         head = named(api.taking(one.name, w.language), names)
         probability = w.percent(100.0 * choice.probabilities[one.name], 0)
         rows.append((head, w.t("politics.why.sum"), one.utility, probability))
-        rows += [(head, term, value, "") for term, value in sorted(one.terms.items(), key=lambda item: -abs(item[1]))]
+        rows += [(head, w.phrase(term), value, "") for term, value in sorted(one.terms.items(), key=lambda item: -abs(item[1]))]
     return pd.DataFrame(rows, columns=[option, reason, points, chance])
 
 
@@ -84,6 +84,13 @@ def _redrawn(choice: api.Choice, names: Mapping[str, str], w: Words) -> str:
     said = [w.t("politics.why.times", option=named(api.taking(name, w.language), names), count=round(DRAWS * shares[name])) for name in first]
     rest = round(DRAWS * sum(shares[name] for name in often if name not in first))
     return w.joined([*said, w.t("politics.why.times", option=w.t("politics.why.something_else"), count=rest)] if rest else said)
+
+
+def _terms_told(text: str, choice: api.Choice, w: Words) -> str:
+    """The sentence with the name of the reason it quotes in the visitor's language."""
+    for term in {term for one in choice.options for term in one.terms}:
+        text = text.replace(f"«{term}»", f"«{w.phrase(term)}»")
+    return text
 
 
 def _slug(name: str) -> str:
