@@ -31,7 +31,7 @@ GOING_ON = frozenset(
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
 DEALS = ("agreement", "renegotiation", "rift", "drift")
 DEAL_QUESTIONS = ("propose deal", "answer deal", "partnership")
-STANCE = ("transit_control", "trade_facilitation", "credit_line")
+STANCE = ("transit_control", "trade_facilitation", "aid")
 BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a government answers with it
     "threat": ("demand",),
     "retraction": ("carry out",),

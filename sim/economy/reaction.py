@@ -88,7 +88,7 @@ def _detours(
         accounts.flows[s, i, j] * blocked,
         known[s, i, j],
         willing,
-        routes.detour(connections.near, i, j, p["freight"]),
+        routes.detour(connections.near, s, i, j, p["freight"], frictions.cost()),
         risk,
         p["connector_capacity"] * connections.forwarding,
         accounts.elasticity[s],

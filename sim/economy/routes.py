@@ -14,7 +14,7 @@ times the direct price:
 
 A share `wedge**-elasticity` of the trade survives the wedge; it divides among connectors in proportion to
 `capacity * willing * wedge**-choice`. `willing` is the part of its capacity that `h`'s government lets serve this flow: it is nil where `h`
-itself blocks either leg. All of it is scaled by `known`, the share of the traders that have found a way.
+itself forbids the same goods on either leg. All of it is scaled by `known`, the share of the traders that have found a way.
 
 The route's price enters the equilibrium as weight on the flow `i -> j` itself: true trade stays between `i` and `j`. The detour is
 paid in the exporter's goods (iceberg); risk and scarcity premium are a mark-up that `h` earns.
@@ -100,14 +100,19 @@ def searching(blocked: Array, known: Array, flows: Array) -> tuple[Index, Index,
 
 
 @njit(cache=True)
-def detour(near: Array, exporter: Index, importer: Index, freight: float) -> Array:
-    """Cost factor of going by each connector `(flow, connector)`: a second freight bill, larger off the way."""
+def detour(near: Array, sector: Index, exporter: Index, importer: Index, freight: float, cost: Array) -> Array:
+    """Cost factor of going by each connector `(flow, connector)`: a second freight bill, larger off the way.
+
+    `cost` `(sector, exporter, importer)` are cost factors of trade, 1 without measures: whoever eases its trade with either end eases the detour,
+    which is never cheaper than the direct way.
+    """
     factor = np.empty((len(exporter), len(near)))
     for flow in range(len(exporter)):
         for h in range(len(near)):
-            legs = near[exporter[flow], h] * near[h, importer[flow]]
-            remoteness = min(1.0 / np.sqrt(max(legs, 1.0 / FAR**2)), FAR)
-            factor[flow, h] = 1.0 + freight * (1.0 + remoteness)
+            intensity = near[exporter[flow], h] * near[h, importer[flow]]
+            remoteness = min(1.0 / np.sqrt(max(intensity, 1.0 / FAR**2)), FAR)
+            legs = cost[sector[flow], exporter[flow], h] * cost[sector[flow], h, importer[flow]]
+            factor[flow, h] = max((1.0 + freight * (1.0 + remoteness)) * legs, 1.0)
     return factor
 
 
@@ -136,17 +141,21 @@ def willing(affinity: Array, exporter: Index, importer: Index, by_exporter: Arra
 
 @njit(cache=True)
 def permitted(sector: Index, exporter: Index, importer: Index, open_trade: Array, closed: Array) -> Array:
-    """Part of its capacity `(flow, connector)` that each connector's own rules leave for each blocked flow, none at the two ends.
+    """Part of each blocked flow `(flow, connector)` that each connector's own rules let it serve, none at the two ends.
 
-    `open_trade` `(sector, exporter, importer)` is what is legal and dared on either leg; `closed` `(connector, state)` what it closes to
-    goods from or for a state.
+    `open_trade` `(sector, exporter, importer)` is what is legal and dared, as a share of product lines. Lists of forbidden lines are nested: who
+    forbids less leaves out what matters least. So of a flow of which the share `c` is closed, a connector whose stricter leg closes `d` can serve
+    the lines between, `(c - d) / c`: senders with the same list are no way round each other. `closed` `(connector, state)` is what a connector
+    closes of its transit to goods from or for a state.
     """
     part = np.zeros((len(sector), len(closed)))
     for flow in range(len(sector)):
         s, i, j = sector[flow], exporter[flow], importer[flow]
+        shut = 1.0 - open_trade[s, i, j]
         for h in range(len(closed)):
-            if h not in (i, j):
-                part[flow, h] = open_trade[s, i, h] * open_trade[s, h, j] * (1.0 - closed[h, i]) * (1.0 - closed[h, j])
+            if h not in (i, j) and shut > NOTHING:
+                legs = 1.0 - min(open_trade[s, i, h], open_trade[s, h, j])
+                part[flow, h] = max(1.0 - legs / shut, 0.0) * (1.0 - closed[h, i]) * (1.0 - closed[h, j])
     return part
 
 

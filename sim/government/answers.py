@@ -14,6 +14,7 @@ from sim.government.groups import felt
 from sim.government.home_front import under_measures
 from sim.government.question import Question
 from sim.government.stakes import expectation, is_bound, pain, quit_belief, share_left, worth
+from sim.government.ties import blame
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TargetView:
-    """What the target believes: losses in % of income a year, pain and worth in points."""
+    """What the target believes: losses and what being `blamed` costs in standing in % of income a year, pain and worth in points."""
 
     now: float
     long_run: float
+    blamed: float
     credibility: float
     quit_chance: float
     pain: float
@@ -44,8 +46,9 @@ def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:
         p["stakes_target"], dispute.salience_target, dispute.kind == "core", dispute.demand - dispute.policy,
         conflict, dispute.resolve_target, p,
     )
-    suffered = max(0.0, pain(now, long_run, p["forecast_decay"], quit_chance, p))
-    return TargetView(now, long_run, credibility, quit_chance, suffered, stake)
+    blamed = blame(world, dispute)
+    suffered = max(0.0, pain(now + blamed, long_run + blamed, p["forecast_decay"], quit_chance, p))
+    return TargetView(now, long_run, blamed, credibility, quit_chance, suffered, stake)
 
 
 def answers(

@@ -69,7 +69,7 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
 
 
 def ends_with(world: World, dispute: Dispute) -> list[Measure]:
-    """Everything that a target expects to end with the dispute: its measures, and what third parties lend or refuse because of it.
+    """Everything that a target expects to end with the dispute: its measures, and what third parties give or refuse because of it.
 
     Trade that others make easier would go on: it helps by making measures bite less, which forecasts know.
     """

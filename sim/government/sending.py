@@ -11,7 +11,7 @@ from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.groups import felt
 from sim.government.stakes import expectation, give_in_belief, give_in_probability, is_bound, pain, quarterly_discount, quit_belief, share_left, worth
-from sim.government.ties import hold_of, siding
+from sim.government.ties import blame, hold_of, siding
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -48,7 +48,8 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
     quit_chance = quit_belief(credibility, in_force, is_bound(dispute), p, share_left(dispute))
-    suffering = max(0.0, pain(felt(world, target, losses.now), felt(world, target, losses.long_run), p["forecast_decay"], quit_chance, p))
+    now, long_run = (felt(world, target, lost) + blame(world, dispute) for lost in (losses.now, losses.long_run))
+    suffering = max(0.0, pain(now, long_run, p["forecast_decay"], quit_chance, p))
     known = p["mediation"] if dispute.mediator >= 0 else 0.0
     stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
     chance = give_in_belief(suffering, stake, in_force, p, known)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.government.closeness import hides
 
 if TYPE_CHECKING:
+    from sim.government.dispute import Dispute
     from sim.world import World
 
 
@@ -38,3 +39,15 @@ def fear_of(world: World, state: int, target: int) -> float:
     label = p["stigma"] if target in world.politics.labelled else 0.0
     hidden = 0.5 if hides(world, state) else 1.0  # what is denied is found less often
     return hidden * p["hub_fear"] * feared + label
+
+
+def blame(world: World, dispute: Dispute) -> float:
+    """What being under measures costs a target in standing, in % of income a year: more, the more senders there are whose word it values.
+
+    A sender's word counts from nothing for an adversary (affinity -1) to all for the closest friend (1): `1 - prod((1 - affinity) / 2)` of the whole.
+    """
+    unheard = 1.0
+    for sender in dispute.senders:
+        if sender not in dispute.left:
+            unheard *= 0.5 * (1.0 - float(world.politics.affinity[dispute.target, sender]))
+    return float(world.p["blame"] * (1.0 - unheard))

@@ -2,7 +2,7 @@
 
 Values come from a reduced-form study of several thousand drawn disputes calibrated to the open targets; `tests/fit/fit_politics.py` recalibrates
 in the full model, on seeds that judge no target. That moved the stakes of both sides, the audience cost, the spread of resolve, the rationality (a
-choice here has three options, so its stakes are larger than those of the study's two) and the weight of lobbies.
+choice here has three options, so its stakes are larger than those of the study's two), the part offered, the blame and the weight of lobbies.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ STUDY = "calibrated to the open targets in a reduced-form study; see tests/fit"
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("discount_year", 0.90, 0.5, 0.99, "share per year", "How much a government values next year against this one",
               "assumption", "politics", free=False),
-    Parameter("stakes_target", 7.6, 0.5, 20.0, "points", "What the disputed policy is worth to a target of middling salience", STUDY, "politics"),
+    Parameter("stakes_target", 13.0, 0.5, 20.0, "points", "What the disputed policy is worth to a target of middling salience", STUDY, "politics"),
     Parameter("stakes_sender", 0.6, 0.02, 5.0, "points", "What the demand is worth to a sender of middling salience", STUDY, "politics"),
     Parameter("core_multiplier", 3.0, 1.0, 6.0, "times", "How much more a core demand is worth than an economic one", STUDY, "politics"),
-    Parameter("resolve_spread", 2.6, 0.0, 4.0, "s.d. of log resolve", "How much private resolve differs", STUDY, "politics", neutral=0.0),
-    Parameter("rationality", 14.0, 0.5, 40.0, "per stake-relative point", "How surely a government takes its best option", STUDY, "politics"),
+    Parameter("resolve_spread", 2.9, 0.0, 4.0, "s.d. of log resolve", "How much private resolve differs", STUDY, "politics", neutral=0.0),
+    Parameter("rationality", 17.0, 0.5, 40.0, "per stake-relative point", "How surely a government takes its best option", STUDY, "politics"),
     Parameter("agenda_rate", 0.19, 0.0, 1.0, "chance per quarter", "How often a standing question is reopened", STUDY, "politics"),
     Parameter("prior_quit", 0.08, 0.0, 0.5, "chance per quarter", "What a target first believes of the sender giving up", STUDY, "politics"),
     Parameter("prior_weight", 2.5, 0.2, 20.0, "quarters", "How long the first belief about the other side lasts", STUDY, "politics"),
@@ -34,7 +34,10 @@ PARAMETERS: tuple[Parameter, ...] = (
               contested="Not identified by the targets: 0 also passes."),
     Parameter("forecast_decay", 0.31, 0.0, 1.5, "per year", "How fast governments expect first losses to fade to lasting ones",
               "Boehm, Levchenko & Pandalai-Nayar 2023: trade adjusts by about a third a year", "politics"),
-    Parameter("part_offered", 0.6, 0.1, 0.9, "share of the demand", "How large a part a target offers when it offers one", STUDY, "politics"),
+    Parameter("blame", 0.2, 0.0, 2.0, "% of income a year", "What being under measures costs in standing if all whose word counts agree",
+              "assumption: measures also name and shame (Galtung 1967; Lindsay 1986); size calibrated to the open targets, see tests/fit", "politics",
+              neutral=0.0, contested="Whether blame alone ever moves a government."),
+    Parameter("part_offered", 0.63, 0.1, 0.9, "share of the demand", "How large a part a target offers when it offers one", STUDY, "politics"),
     Parameter("threat_gain", 0.8, 0.0, 1.0, "share", "What a concession at the threat stage brings of the full gain", STUDY, "politics"),
     Parameter("threat_quarters", 2.0, 1.0, 8.0, "quarters", "Deadline a threat sets", "assumption", "politics", free=False),
     Parameter("public_weight_democracy", 1.0, 0.0, 2.0, "weight", "How much the public's loss counts in a democracy",

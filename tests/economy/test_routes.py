@@ -111,9 +111,37 @@ def test_the_market_for_forwarding_clears_however_many_flows_and_connectors(seed
 def test_a_way_round_through_usual_partners_costs_two_freights_and_a_remote_one_more():
     """Trade in proportion to size: intensity 1, remoteness 1: 1 + 0.06 * 2. No trade at all: remoteness 4: 1 + 0.06 * 5."""
     near = np.ones((3, 3))
-    assert routes.detour(near, np.array([0]), np.array([1]), 0.06)[0, 2] == pytest.approx(1.12)
+    assert way_round(near, np.ones((1, 3, 3))) == pytest.approx(1.12)
     near[0, 2] = near[2, 0] = 0.0
-    assert routes.detour(near, np.array([0]), np.array([1]), 0.06)[0, 2] == pytest.approx(1.30)
+    assert way_round(near, np.ones((1, 3, 3))) == pytest.approx(1.30)
+
+
+def test_a_connector_that_eases_its_trade_with_one_end_eases_the_way_round_but_never_below_the_direct_price():
+    """5 % off the second leg: 1.12 * 0.95 = 1.064. 10 % off both: 1.12 * 0.81 = 0.907, so the direct price. Other trade of the buyer does not count."""
+    cost = np.ones((1, 3, 3))
+    cost[0, 0, 1] = 0.5
+    cost[0, 2, 1] = 0.95
+    assert way_round(np.ones((3, 3)), cost) == pytest.approx(1.064)
+    cost[0, 2, 1] = cost[0, 0, 2] = 0.9
+    assert way_round(np.ones((3, 3)), cost) == 1.0
+
+
+def test_senders_with_the_same_list_are_no_way_round_each_other():
+    """Of the flow 0 -> 1 the share 0.6 is closed. A connector that closes 0.3 to the buyer can carry the lines between: (0.6 - 0.3) / 0.6 = 0.5.
+
+    One that closes 0.6 of either leg carries nothing, one that closes nothing carries all, less what it closes of its transit.
+    """
+    open_trade, closed = np.ones((1, 6, 6)), np.zeros((6, 6))
+    open_trade[0, 0, 1] = open_trade[0, 2, 1] = open_trade[0, 0, 3] = 0.4
+    open_trade[0, 4, 1] = 0.7
+    closed[5, 1] = 0.25
+    part = routes.permitted(np.array([0]), np.array([0]), np.array([1]), open_trade, closed)[0]
+    assert part == pytest.approx([0.0, 0.0, 0.0, 0.0, 0.5, 0.75])
+
+
+def way_round(near: np.ndarray, cost: np.ndarray) -> float:
+    """Cost factor of going from 0 to 1 by way of 2."""
+    return float(routes.detour(near, np.array([0]), np.array([0]), np.array([1]), 0.06, cost)[0, 2])
 
 
 def test_trade_in_proportion_to_size_has_intensity_one_off_the_diagonal_scale():

@@ -28,11 +28,12 @@ from sim.analysis.facts.fact import Statistic
 from sim.parameters import PARAMETERS
 
 MOVED: dict[str, tuple[float, float]] = {  # explored between these, inside the declared ranges
-    "stakes_target": (3.5, 9.0),
+    "stakes_target": (3.5, 18.0),
+    "blame": (0.1, 0.8),
     "stakes_sender": (0.15, 0.8),
     "core_multiplier": (2.0, 4.5),
     "resolve_spread": (1.1, 3.2),
-    "rationality": (6.0, 20.0),
+    "rationality": (6.0, 24.0),
     "agenda_rate": (0.12, 0.30),
     "prior_quit": (0.03, 0.16),
     "prior_weight": (1.2, 6.0),

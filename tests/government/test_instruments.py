@@ -26,7 +26,6 @@ NOT_CHOSEN = {  # levers no government decision orders, and why
     "inducement": "a wedge is an offer of a settlement that names the partner to be left",
     "counter_measures": "striking back is an import ban",
     "diversification": "its worth lies in relationships that a forecast of two solves does not see",
-    "aid": "money of friends is lent: a credit line",
     "solidarity_fund": "an institution pools stakes instead",
     "technology_licence": "licences come by deals",
 }

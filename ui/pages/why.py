@@ -22,7 +22,7 @@ CHANCES = (
     "target gives in within a quarter", "sender gives up within a quarter", "relief is believed", "trust", "threat is carried out",
     "target keeps to it", "chance of being seen",
 )  # fmt: skip
-SHARES = ("loss now", "loss in the long run", "the partner's need")  # % of income
+SHARES = ("loss now", "loss in the long run", "blame abroad", "the partner's need")  # % of income
 MONEY = ("trade at stake",)
 
 

@@ -15,6 +15,7 @@ from sim.analysis.facts import (
     horizon,
     households,
     losses,
+    one_type,
     patrons,
 )
 from sim.analysis.facts.fact import Experiment, Fact, Statistic, statistics
@@ -34,6 +35,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     "horizon": horizon.experiment,
     "households": households.experiment,
     "losses": losses.experiment,
+    "one_type": one_type.experiment,
     "patrons": patrons.experiment,
 }
 
@@ -43,6 +45,7 @@ FACTS: dict[str, Fact] = {
     "O03": depth.FACT,
     "O04": coalitions.FACT,
     "O05": episodes.O05,
+    "O05T": one_type.FACT,
     "O06": episodes.O06,
     "O07": bans.FACT,
     "O08": anticipation.FACT,

@@ -19,6 +19,7 @@ from sim.scenario.laboratory import world_a
 STATES, SECTORS = 24, 5
 ARRIVALS, FOLLOWED = 20, 40  # quarters
 RATE = 2.0  # disputes a quarter
+NOT_BELIEVED: Mapping[str, float] = {"credibility_prior": 0.0, "credibility_weight": 100.0}  # an ablation, whatever a sender has done before
 LATE_LEAST = 0.25  # quarters of exposure below which a hazard is not computed
 
 
@@ -138,8 +139,8 @@ def _share(cases: Sequence[Mapping[str, Any]], test: Callable[[Mapping[str, Any]
     return sum(bool(test(case)) for case in cases) / len(cases) if cases else float("nan")
 
 
-O01 = Fact("O01", "episodes", NOT_FELT, ("success", "full"), "a target's government does not count its people's loss", success)
-O02 = Fact("O02", "episodes", {"audience_cost": 0.0}, ("share_before",), "backing down costs a sender nothing", threats)
-O05 = Fact("O05", "episodes", {"resolve_spread": 0.0}, ("ratio",), "no selection by private resolve", hazard)
+O01 = Fact("O01", "episodes", {**NOT_FELT, "blame": 0.0}, ("success", "full"), "a target's government counts neither its people's loss nor blame", success)
+O02 = Fact("O02", "episodes", NOT_BELIEVED, ("share_before",), "nobody believes a threat", threats)
+O05 = Fact("O05", "episodes", {}, (), "its mechanism is tested on one observable type: O05T", hazard)
 O06 = Fact("O06", "episodes", {"audience_cost": 0.0}, ("capitulated_10",), "backing down costs a sender nothing", endings)
 O17 = Fact("O17", "episodes", {"resolve_spread": 0.0}, ("odds_ratio",), "everybody is equally resolved, and knows it", by_loss)

@@ -3,7 +3,7 @@
 A standing question: the file lies open when measures have just come into force, and is reopened at the agenda rate from then on.
 
 What it would be spared by giving in is the loss from all that ends with the dispute: the senders' measures, less what those who stand by
-it lend it because of them (Early 2011).
+it give it because of them (Early 2011), and the blame of those whose word counts.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ def questions(world: World, state: int) -> list[Question]:
         if not just_imposed and not on_agenda(world, state, "hold or yield", dispute.id):
             continue
         view = target_view(world, dispute, world.forecasts.of_keeping(ends_with(world, dispute)))
-        beliefs = {"sender gives up within a quarter": view.quit_chance, "loss now": view.now, "loss in the long run": view.long_run}
+        beliefs = {
+            "sender gives up within a quarter": view.quit_chance, "loss now": view.now, "loss in the long run": view.long_run, "blame abroad": view.blamed,
+        }
         found.append(answers("hold or yield", world, dispute, view.pain, view.worth, beliefs))
     return found

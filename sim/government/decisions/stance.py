@@ -1,6 +1,6 @@
 """A third party towards measures of others: control transit, stay neutral, trade on, or stand by the target.
 
-Profit is first-order from this quarter's economy: what easier trade saves on the trade there is, what forwarding earned, what a loan
+Profit is first-order from this quarter's economy: what easier trade saves on the trade there is, what forwarding earned, what a gift
 costs. Beside it stand affinity to either side, rivalry with the senders, penalties feared from their hubs, and what neutrality is worth
 (Early 2015; McLean & Whang 2010). Patron's money is of most use where somebody also trades.
 """
@@ -22,7 +22,7 @@ from sim.scenario.decisions import Decision
 if TYPE_CHECKING:
     from sim.world import World
 
-STANCES = ("transit_control", "trade_facilitation", "credit_line")
+STANCES = ("transit_control", "trade_facilitation", "aid")
 
 
 def questions(world: World, state: int) -> list[Question]:
@@ -54,7 +54,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     points = 100.0 * years / income
     eased = p["trade_on_help"] * trade * points
     earned = 0.0 if world.economy.external is None else max(float(world.economy.external.due[state] - world.economy.fees[state]), 0.0) * points
-    lent = p["patron_share"] * income
+    given = _gift(world, state, target)
     side = -siding(world, state, dispute.leader, target)
     fear = fear_of(world, state, target)
     sympathy = {"ties and rivalries": side}
@@ -69,22 +69,30 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         "control transit": (_order(world, me, other, "transit_control", 1.0, dispute),),
         "trade on": (_order(world, me, other, "trade_facilitation", p["trade_on_help"], dispute),),
     }
-    if lent > 0:
+    if given > 0:
         options.append(
             Option(
                 "stand by the target",
                 {**sympathy, "a rival's measures spoiled": _rival(world, state, dispute), "profit": eased,
-                 "loans not repaid": -p["loan_risk"] * lent * points, "penalties feared": -1.5 * fear},
+                 "money given away": -given * income * points, "penalties feared": -1.5 * fear},
             )
         )
         orders["stand by the target"] = (
             _order(world, me, other, "trade_facilitation", p["trade_on_help"], dispute),
-            _order(world, me, other, "credit_line", p["patron_share"], dispute),
+            _order(world, me, other, "aid", given, dispute),
         )
     for name in orders:
         kept = {order.lever for order in orders[name]}
         orders[name] += tuple(_order(world, me, other, lever, None, dispute) for lever in mine if lever not in kept)
     return Question("stance", dispute.id, tuple(options), orders, {"penalties feared": fear, "trade at stake": trade}, covers=STANCES)
+
+
+def _gift(world: World, patron: int, target: int) -> float:
+    """Share of its income a patron would give each quarter: no more than makes good a part of what the target was seen to lack last quarter."""
+    if world.solution is None:
+        return 0.0
+    lacking = max(0.0, 1.0 - float(world.solution.real_income[target])) * world.accounts.income[target]
+    return float(min(world.p["patron_share"], world.p["patron_cover"] * lacking / world.accounts.income[patron]))
 
 
 def _rival(world: World, state: int, dispute: Dispute) -> float:
