@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, free_port, serve, visit
 from tests.browser.test_class_browser import LOOKING_BACK, SOON, looked_at, title
-from tests.browser.test_every_page import FULL, PAGES, SEVERE
+from tests.browser.test_every_page import FULL, PAGES, severe
 from tests.classroom.fakes import PASSPHRASE
 from tests.scenarios_tried import EVERYTHING
 from tests.ui.class_room import ClassRoom, open_class
@@ -111,8 +110,7 @@ def fit(tab: Visit, name: str, translated: bool = True) -> None:
     """The page is whole, has no serious violation and, where it is `translated`, no English on it."""
     tab.settled()
     looked_at(tab, name)
-    found = [item for item in Axe().run(tab.page).response["violations"] if item["impact"] in SEVERE]
-    assert [f"{name}: {item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]] == []
+    assert severe(tab.page) == [], name
     if not translated:
         return
     text = OWN.sub(" ", tab.page.locator("[data-testid=stMain]").inner_text())
