@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class TargetView:
-    """What the target believes: losses and what being `blamed` costs in standing in % of income a year, pain and worth in points."""
+class Suffering:
+    """What holding out is expected to cost: losses and what being `blamed` costs in standing in % of income a year, pain in points."""
 
     now: float
     long_run: float
@@ -31,24 +31,35 @@ class TargetView:
     credibility: float
     quit_chance: float
     pain: float
+
+
+@dataclass(frozen=True)
+class TargetView(Suffering):
+    """What the target believes; its worth in points is its own secret."""
+
     worth: float
 
 
-def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:
-    """The target's own reckoning: its losses weighted by whose loss counts, its worth with its own resolve."""
+def suffering(world: World, dispute: Dispute, losses: Losses) -> Suffering:
+    """What the target of a dispute is to suffer, weighted by whose loss counts there: the target and its senders reckon it alike."""
     p, politics, target = world.p, world.politics, dispute.target
-    now, long_run = felt(world, target, losses.now), felt(world, target, losses.long_run)
+    now, long_run, blamed = felt(world, target, losses.now), felt(world, target, losses.long_run), blame(world, dispute)
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
     quit_chance = quit_belief(credibility, in_force, is_bound(dispute), p, share_left(dispute))
-    conflict = expectation(float(politics.affinity[target, dispute.leader]))
+    points = max(0.0, pain(now + blamed, long_run + blamed, p["forecast_decay"], quit_chance, p))
+    return Suffering(now, long_run, blamed, credibility, quit_chance, points)
+
+
+def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:
+    """The target's own reckoning: what it is to suffer, and its worth with its own resolve."""
+    p = world.p
+    conflict = expectation(float(world.politics.affinity[dispute.target, dispute.leader]))
     stake = worth(
         p["stakes_target"], dispute.salience_target, dispute.kind == "core", dispute.demand - dispute.policy,
         conflict, dispute.resolve_target, p,
     )
-    blamed = blame(world, dispute)
-    suffered = max(0.0, pain(now + blamed, long_run + blamed, p["forecast_decay"], quit_chance, p))
-    return TargetView(now, long_run, blamed, credibility, quit_chance, suffered, stake)
+    return TargetView(**vars(suffering(world, dispute, losses)), worth=stake)
 
 
 def answers(

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.government.answers import suffering
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
-from sim.government.groups import felt
-from sim.government.stakes import expectation, give_in_belief, give_in_probability, is_bound, pain, quarterly_discount, quit_belief, share_left, worth
-from sim.government.ties import blame, hold_of, siding
+from sim.government.stakes import expectation, give_in_belief, give_in_probability, quarterly_discount, worth
+from sim.government.ties import hold_of, siding
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -46,17 +46,14 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     gain = worth(p["stakes_sender"], dispute.salience_sender, core, remaining, conflict, resolve_of(dispute, sender), p)
     gain *= share_of_gain(dispute, sender, p["institution_pooling"])
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
-    credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
-    quit_chance = quit_belief(credibility, in_force, is_bound(dispute), p, share_left(dispute))
-    now, long_run = (felt(world, target, lost) + blame(world, dispute) for lost in (losses.now, losses.long_run))
-    suffering = max(0.0, pain(now, long_run, p["forecast_decay"], quit_chance, p))
+    suffered = suffering(world, dispute, losses).pain
     known = p["mediation"] if dispute.mediator >= 0 else 0.0
     stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
-    chance = give_in_belief(suffering, stake, in_force, p, known)
+    chance = give_in_belief(suffered, stake, in_force, p, known)
     stay = quarterly_discount(p) * (1.0 - chance)
     hope, quarters = chance / (1.0 - stay), 1.0 / (1.0 - stay)  # present value of the chance, and of the quarters until then
     if dispute.imposed_in is None:  # measures new in force open the target's file for certain
-        chance = give_in_probability(suffering, stake, p, known)
+        chance = give_in_probability(suffered, stake, p, known)
         stay = quarterly_discount(p) * (1.0 - chance)
         hope, quarters = chance + stay * hope, 1.0 + stay * quarters
     made_good = min(1.0, float(world.frictions.pairs.solidarity[:, sender].sum()))  # by solidarity funds of others
@@ -68,7 +65,7 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
         audience=p["audience_cost"] * dispute.face(sender) * gain * math.exp(-p["fatigue"] * in_force / 4.0),
         signal=p["signal_weight"] * gain,
         chance=chance,
-        suffering=suffering,
+        suffering=suffered,
         stake=stake,
     )
 
