@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import bindparam, select
 
 from ui.classroom.glance import SeatNow
 from ui.classroom.store import Store
@@ -43,16 +43,16 @@ _DECIDED: Shelf[tuple[Handed, ...]] = Shelf(ROUNDS_KEPT)
 class Decisions(Sequence[Handed]):
     """Everybody's decisions of a revealed round, in order of the seats, read when somebody looks: pages show those of the last round."""
 
-    __slots__ = ("_engine", "_resolved_at", "_round_id")
+    __slots__ = ("_resolved_at", "_round_id", "_store")
 
-    def __init__(self, engine: Engine, row: Round) -> None:
-        self._engine, self._round_id, self._resolved_at = engine, row.id, row.resolved_at
+    def __init__(self, store: Store, row: Round) -> None:
+        self._store, self._round_id, self._resolved_at = store, row.id, row.resolved_at
 
     def _read(self) -> tuple[Handed, ...]:
-        return _DECIDED.get((self._engine, self._round_id, self._resolved_at), self._from_store)
+        return _DECIDED.get((self._store.engine, self._round_id, self._resolved_at), self._from_store)
 
     def _from_store(self) -> tuple[Handed, ...]:
-        with Store(str(self._engine.url), self._engine).read() as db:
+        with self._store.read() as db:
             return tuple(handed(row, seat) for row, seat in db.execute(_HANDED_IN, {"round": self._round_id}))
 
     def __getitem__(self, place: Any) -> Any:

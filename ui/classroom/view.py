@@ -234,7 +234,7 @@ def _shared(db: Session, session: ClassSession) -> tuple[_Shared, ...]:
             digests[row.id],
             Part(store, row.id, digests[row.id], "public"),
             Part(store, row.id, digests[row.id], "debrief"),
-            Decisions(store.engine, row),
+            Decisions(store, row),
         )
         for row in _revealed(db, session)
     )
@@ -274,13 +274,13 @@ def _seen(db: Session, rounds: Sequence[_Shared], seat: Seat | SeatNow | None, o
 
 
 def _pledges(db: Session, session: ClassSession) -> list[Said]:
-    rounds, engine = {row.id: row for row in line(db, session)}, db.get_bind().engine
+    rounds, store = {row.id: row for row in line(db, session)}, _store_of(db)
     rows = [(row, seat) for row, seat in db.execute(_PLEDGES, {"session": session.id}) if row.round_id in rounds]
     moves = {
         (round_id, one.seat): [Move(**move) for move in one.moves]
         for round_id in dict.fromkeys(row.round_id for row, _ in rows)
         if rounds[round_id].resolved_at is not None
-        for one in Decisions(engine, rounds[round_id])
+        for one in Decisions(store, rounds[round_id])
     }
     return [
         Said(
