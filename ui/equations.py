@@ -66,7 +66,7 @@ def _income(found: api.Worked, names: Mapping[str, str], w: Words) -> Equation:
     parts = f"{_n(one.factors, digits, w)} {_signed(one.tariffs, digits, w)} {_signed(one.deficit, digits, w)}"
     lines = (rf"({parts}) / {_n(one.prices, 4, w)}", rf"= {_n(one.real, digits, w)}")
     change = 100.0 * (one.real / one.usual - 1.0)
-    return Equation("income", INCOME, lines, {"state": names[one.state], "usual": _n(one.usual, digits, w), "change": w.percent(change, 1, sign=True)})
+    return Equation("income", INCOME, lines, {"state": names[one.state], "usual": w.number(one.usual, digits), "change": w.percent(change, 1, sign=True)})
 
 
 def _choice(choice: api.Choice, names: Mapping[str, str], option_words: Mapping[str, str], w: Words) -> Equation:

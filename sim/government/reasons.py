@@ -125,7 +125,7 @@ def _flip(choice: Choice, state: str, language: str) -> str:
         state=state,
         would=_option(flip.winner, "done", language),
         term=flip.term,
-        points=f"{abs(flip.change):.3g}",
+        points=f"{abs(flip.change):.3g}".replace(".", _say("decimal", language)),
         more=_say("more" if flip.change > 0 else "less", language),
         option=_option(flip.option, "doing", language),
     )

@@ -79,6 +79,14 @@ def test_the_flip_in_words_names_the_change_that_flips():
     assert made.winner({(flip.option, flip.term): flip.change}) == flip.winner
 
 
+def test_the_flip_has_the_decimal_sign_of_the_language():
+    """The luck drawn makes the change no round number, so it has decimals: a point in English, a comma in Spanish."""
+    made = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold")
+    points = f"{abs(made.flip.change):.3g}"
+    assert "." in points
+    assert f"{points.replace('.', ',')} puntos" in explain(made, language="es").flip
+
+
 def test_an_option_keeps_the_rest_of_its_name_and_unknown_words_are_shown_as_they_are():
     options = (Option("demand 0.5 under threat of tariffs", {"mystery": 2.0}), Option("ponder", {}))
     sentence = explain(where(options, lambda made: made.chosen != "ponder")).sentence

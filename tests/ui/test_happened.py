@@ -10,7 +10,7 @@ from sim import api
 from ui.happened import event_words
 from ui.politics import feed, named, names_of
 from ui.retold import event_told
-from ui.text import languages, words
+from ui.text import THIN, languages, words
 
 QUARTERS = 8
 NAMES = {"AUR": "Aurelia", "PORT_SARN": "Port Sarn"}
@@ -50,6 +50,8 @@ def test_no_id_occurs_in_any_sentence_told_of_a_scenario(scenario: str) -> None:
          "state left to join.", "Aurelia towards Port Sarn: join the coalition came to nothing. There is no coalition against that state left to join."),
         ("Aurelia: back down came to nothing: lever 'retraction' in quarter 3: dispute 'canal_fee' is not in relief.",
          "Aurelia: back down came to nothing. The dispute is not in relief."),
+        ("Aurelia settled, with 100% of the policy changed, with Port Sarn (The fee.)",
+         "Aurelia settled, with 100 % of the policy changed, with Port Sarn (The fee.)"),
         ("Port Sarn and Aurelia agree on cash for goods", "Port Sarn and Aurelia agree: cash for goods"),
         ("Mandate on Aurelia: not adopted (4 for, 1 against, 0 abstain, 1 absent; stopped by the veto of Port Sarn)",
          "Mandate (Aurelia): stopped by the veto of Port Sarn, with 4 for and 1 against; 0 abstained, 1 stayed away"),
@@ -58,7 +60,8 @@ def test_no_id_occurs_in_any_sentence_told_of_a_scenario(scenario: str) -> None:
 )  # fmt: skip
 def test_an_event_is_told_with_names_and_units(written: str, said: str) -> None:
     label = api.LEVERS["join_coalition"].label.lower()
-    assert event_words(written.replace("join the measures of others", label), NAMES, words()) == said.replace("join the coalition", label)
+    expected = said.replace("join the coalition", label).replace(" %", f"{THIN}%")
+    assert event_words(written.replace("join the measures of others", label), NAMES, words()) == expected
 
 
 def test_every_kind_of_lever_is_told_with_its_level() -> None:

@@ -148,7 +148,7 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
             "Albora let its threat lapse against Tessia (The fee that Tessia takes from ships in its canal.)",
             "Albora dejó vencer su amenaza hacia Tessia (La tarifa que Tessia cobra a los barcos en su canal.)",
         ),
-        ("Payment exclusion of ALBORA on TESSIA, level 0.4", "Albora hacia Tessia: exclusión de los pagos, 40 % de los bancos"),
+        ("Payment exclusion of ALBORA on TESSIA, level 0.4", "Albora hacia Tessia: exclusión de los pagos, 40\N{NO-BREAK SPACE}% de los bancos"),
         ("Import ban of ALBORA on TESSIA withdrawn", "Albora hacia Tessia: prohibición de importar, se retira"),
         ("Something that has no pattern", "Something that has no pattern"),
     ],

@@ -126,6 +126,24 @@ def test_the_equation_of_shares_can_be_checked_by_hand() -> None:
     assert f"= {found.share.now:.4f}" in share.lines[2]
 
 
+def test_a_sentence_around_an_equation_holds_no_formula() -> None:
+    """The braces that keep TeX from a space after a Spanish decimal comma belong into formulas only."""
+    setting, w = scenario("triangle"), words("es")
+    names = {state.id: state.name for state in setting.states}
+    made = equations(api.worked(setting, "B", 5), names, {sector.id: sector.name for sector in setting.sectors}, {}, w)
+    assert any("{,}" in line for one in made for line in one.lines)
+    assert not any("{" in text for one in made for text in one.fill.values())
+
+
+def test_no_name_of_a_fact_is_cut_and_none_takes_more_than_two_lines() -> None:
+    chart = facts_chart(read(), W)
+    assert chart is not None
+    rows = [row for data in chart.specs[0]["datasets"].values() for row in data]
+    for row in rows:
+        assert " ".join(row["two"].split()) == " ".join(row["one"].split()) == row["whole"]
+        assert row["two"].count("\n") == 1
+
+
 ROWS = [
     {"target": "O01", "name": "Success", "statistic": "a", "measures": "Half met", "unit": "share", "low": "0.2", "high": "0.4", "simulated": "0.3",
      "error": "0.01", "seeds_low": "0.25", "seeds_high": "0.5", "strictness": "MUST", "verdict": "pass", "ablated": "0.9", "facts": "S01,S99"},

@@ -6,14 +6,15 @@ further out than the picture is drawn at its edge.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 
 from ui.charts.chart import Chart
 from ui.charts.palette import AXIS_NUMBER, INK, TEXT_SIZE
-from ui.charts.rows import DOWN, ROW, UP, rows_y
+from ui.charts.rows import DOWN, UP, rows_y
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from ui.text import Words
 
 LOW, HIGH = -0.6, 1.6  # ends of the picture; the interval is 0 to 1
-LONGEST = 44  # letters of a name that fit on a phone
+LONGEST = 46  # letters of a name that fit on a phone; what is longer goes on in a second line
+NARROW = 560  # pixels of the picture below which names take two lines
+STEP = 60  # pixels a row, with room for both lines
 LOOK = {"pass": ("#0072B2", "circle"), "miss": ("#D55E00", "cross"), "report": ("#808080", "diamond")}
 
 
@@ -39,12 +42,14 @@ def facts(targets: Sequence[Target], w: Words) -> Chart | None:
 
 def _row(target: Target, line: Line, number: int, w: Words) -> dict[str, object]:
     said = f"{target.id} {line.measures}"
+    lines = wrap(said, LONGEST)
     place = line.place
     assert place is not None
     ends = [place if edge is None else edge for edge in (line.scaled(line.seeds_low), line.scaled(line.seeds_high))]
     return {
         "name": f"{number}",
-        "text": said if len(said) <= LONGEST else said[: LONGEST - 1] + "…",
+        "one": f"\n{said}",
+        "two": "\n".join(lines if len(lines) > 1 else ["", *lines]),
         "whole": said,
         "place": min(max(place, LOW), HIGH),
         "from": min(max(ends[0], LOW), HIGH),
@@ -58,7 +63,8 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     y = rows_y(data)
     names = [w.t(f"charts.facts.verdict.{verdict}") for verdict in LOOK]
     ends = [w.t("charts.facts.low"), w.t("charts.facts.high")]
-    axis = alt.Axis(values=[0, 1], labelExpr=f"datum.value < 0.5 ? '{ends[0]}' : '{ends[1]}'", format=AXIS_NUMBER, labelFontSize=TEXT_SIZE - 1, grid=True)
+    said = f"datum.value < 0.5 ? '{ends[0]}' : '{ends[1]}'"
+    axis = alt.Axis(values=[0, 1], labelExpr=said, format=AXIS_NUMBER, labelFontSize=TEXT_SIZE - 1, labelLimit=200, grid=True)
     x = alt.X("place:Q", title=None, scale=alt.Scale(domain=[LOW, HIGH], nice=False), axis=axis)
     tips = [
         alt.Tooltip("whole:N", title=w.t("charts.facts.measures")),
@@ -76,8 +82,11 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
         color=alt.Color("verdict:N", scale=alt.Scale(domain=names, range=[look[0] for look in LOOK.values()]), legend=legend),
         shape=alt.Shape("verdict:N", scale=alt.Scale(domain=names, range=[look[1] for look in LOOK.values()]), legend=legend),
     )
-    text = base.mark_text(align="left", baseline="middle", dy=UP, fontSize=TEXT_SIZE, color=INK).encode(x=alt.value(0), text="text:N")
-    return alt.layer(interval, spread, marks, text).properties(height=ROW)
+    # Vega cannot wrap by itself; the last line stands on the bar, so a single one has an empty one above it
+    fitting = base.transform_calculate(said=f"width < {NARROW} ? datum.two : datum.one")
+    style: dict[str, Any] = {"align": "left", "baseline": "line-bottom", "lineBreak": "\n", "dy": UP - 10, "fontSize": TEXT_SIZE, "color": INK}
+    text = fitting.mark_text(**style).encode(x=alt.value(0), text="said:N")
+    return alt.layer(interval, spread, marks, text).properties(height=alt.Step(STEP))
 
 
 def _table(lines: Sequence[tuple[Target, Line]], w: Words) -> pd.DataFrame:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHARTS_KEPT = 60
-EVENT_COLUMNS: Mapping[str, Literal["small", "medium"]] = {"when": "small", "event": "medium"}
 STATES_SHOWN = 8  # at first: more numbers do not fit on a phone
 
 _CHARTS: Shelf[Chart | None] = Shelf(CHARTS_KEPT)
@@ -77,7 +75,7 @@ def show(pages: Pages) -> None:
             _measures(outcome, setting, quarter, labels[quarter], names, w)
     if hidden:
         _measures(outcome, setting, quarter, labels[quarter], names, w)
-    _events(outcome, labels, names, w)
+    _events(outcome, setting, labels, names, w)
     inside(outcome, setting, view, names, labels, w, _CHARTS)
 
 
@@ -155,25 +153,36 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
     st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width=WIDE, key="world-measures")
 
 
-def _events(outcome: Outcome, labels: list[str], names: dict[str, str], w: Words) -> None:
-    import pandas as pd
-
+def _events(outcome: Outcome, setting: api.Scenario, labels: list[str], names: dict[str, str], w: Words) -> None:
+    """What was written down, a year at a time: sentences that wrap, since a table's cells would cut them on a phone."""
     st.subheader(w.t("world.events"), anchor=False)
     events = outcome.events
     if events.empty:
         st.markdown(w.t("world.events_none"))
         return
+    years = list(range(-(-outcome.quarters // YEAR)))
+    year = years[0]
+    if len(years) > 1:
+        year = int(
+            st.segmented_control(
+                w.t("world.year"),
+                years,
+                default=int(events["quarter"].min()) // YEAR,
+                required=True,
+                format_func=lambda number: w.year(number * YEAR, setting.start),
+                key=f"world-year-{setting.id}",
+            )
+        )
     kinds = sorted(events["event"].unique())
     called = {kind: w.maybe(f"world.kind.{kind}") or kind for kind in kinds}
-    chosen = st.multiselect(w.t("world.of_kind"), kinds, format_func=lambda kind: called[kind], key="world-kinds") if len(kinds) > 1 else []
-    if chosen:
-        events = events[events["event"].isin(chosen)]
-    table = pd.DataFrame(
-        {
-            w.t("world.column.when"): [labels[int(quarter)] for quarter in events["quarter"]],
-            w.t("world.column.text"): [event_words(str(text), names, w) for text in events["text"]],
-            w.t("world.column.event"): [called[kind] for kind in events["event"]],
-        }
-    )
-    narrow = {w.t(f"world.column.{name}"): st.column_config.TextColumn(width=width) for name, width in EVENT_COLUMNS.items()}
-    st.dataframe(table, hide_index=True, width=WIDE, column_config=narrow, key="world-events")
+    chosen = []
+    if len(kinds) > 1:
+        chosen = st.multiselect(w.t("world.of_kind"), kinds, format_func=lambda kind: called[kind], key="world-kinds", placeholder=w.t("world.every_kind"))
+    shown = events[(events["quarter"] // YEAR == year) & (events["event"].isin(chosen) if chosen else True)]
+    if shown.empty:
+        st.markdown(w.t("world.events_none_year"))
+    for quarter in shown["quarter"].unique():
+        label = labels[int(quarter)]
+        texts = shown.loc[shown["quarter"] == quarter, "text"]
+        told = [event_words(str(text), names, w, lambda said: tell(said, setting.id, w)) for text in texts]
+        st.markdown(f"**{plain(label[:1].upper() + label[1:])}**\n\n" + "\n".join(f"- {plain(text)}" for text in told))
