@@ -125,7 +125,7 @@ def _item(item: Item, key: str, scene: Scene) -> None:
     if not item.choices:
         st.markdown(f"{ICONS[item.kind]} {text}")
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"{ICONS[item.kind]} {text}", width="content")
         if st.button(scene.w.t("politics.ask"), type="tertiary", icon=":material/help:", key=key):
             _dialog(item, scene)

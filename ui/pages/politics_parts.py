@@ -17,7 +17,7 @@ from ui.charts.ties import COLUMNS, alignment, trust
 from ui.charts.votes import votes as vote_chart
 from ui.outcome import YEAR, Outcome, play, roles_of, turns
 from ui.pages.desk import Desk
-from ui.pages.shown import WIDE, show_chart
+from ui.pages.shown import show_chart
 from ui.pages.why import why_all
 from ui.politics import VOTE, choice_words, named, sides
 from ui.shelf import Shelf
@@ -229,39 +229,45 @@ def theories(scene: Scene, found: Desk) -> None:
 
     w, view, setting = scene.w, scene.view, scene.setting
     st.markdown(w.t("politics.theories_text"))
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[str, ...]] = []
+    first: dict[str, str] = {}
     waiting = st.empty()
     current = view.theory or setting.theory
     for number, name in enumerate(api.THEORIES):
-        waiting.progress(number / len(api.THEORIES), w.t("politics.theories_running", theory=w.t(f"politics.theory.{name}")))
+        called = w.t(f"politics.theory.{name}")
+        waiting.progress(number / len(api.THEORIES), w.t("politics.theories_running", theory=called))
         try:
             outcome = scene.outcome if name == current else play(replace(view, theory=name), view.choice, setting)
         except api.NoEquilibrium:
-            rows.append((w.t(f"politics.theory.{name}"), *[None] * 6))
+            rows.append((called, "", "", ""))
             continue
-        rows.append((w.t(f"politics.theory.{name}"), *_summary(outcome), _first_other(scene, outcome) if name != current else w.t("politics.theory_shown")))
+        rows.append((called, *_summary(outcome, w)))
+        first[name] = w.t("politics.theory_first", text=_first_other(scene, outcome)) if name != current else w.t("politics.theory_shown")
     waiting.empty()
-    columns = [w.t(f"politics.column.{name}") for name in ("theory", "changed", "deals", "broken", "adopted", "measures", "otherwise")]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width=WIDE, key="theories", row_height=60)
+    columns = [w.t(f"politics.column.{name}") for name in ("theory", "changed", "deals", "measures")]
+    st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True)  # its words wrap, unlike those of a grid
     st.caption(w.t("politics.theories_key"))
     for name, theory in api.THEORIES.items():
         with st.container(border=True):
             st.markdown(f"**{w.t(f'politics.theory.{name}')}.** {plain(w.phrase(theory.claim))}")
             st.markdown(w.t("politics.tells_apart", text=plain(w.phrase(theory.tells_apart))))
+            if name in first:
+                st.markdown(plain(first[name]))
             taken = replace(view, theory="" if name == setting.theory else name)
             st.button(
                 w.t("politics.theory_take"), key=f"take-{name}", disabled=name == current, icon=":material/swap_horiz:", on_click=found.replace, args=(taken,)
             )
 
 
-def _summary(outcome: Outcome) -> tuple[object, ...]:
+def _summary(outcome: Outcome, w: Words) -> tuple[str, ...]:
     run = outcome.run
     changed = 100.0 * float(run.disputes.groupby("dispute")["policy"].last().mean()) if len(run.disputes) else 0.0
     deals = run.agreements.groupby("agreement")["status"].last() if len(run.agreements) else run.agreements["status"]
     adopted = sum(event == "resolution adopted" for _, event, _, _ in run.record.rows("events"))
     last = run.measures[run.measures["quarter"] == outcome.quarters - 1]
     hostile = sum(not api.LEVERS[str(lever)].friendly for lever in last["lever"])
-    return round(changed), len(deals), int((deals == "broken").sum()), adopted, hostile
+    pairs = (len(deals), int((deals == "broken").sum())), (hostile, adopted)
+    return w.number(changed), *(f"{w.number(first)}; {w.number(second)}" for first, second in pairs)
 
 
 def _first_other(scene: Scene, outcome: Outcome) -> str:
