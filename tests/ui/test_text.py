@@ -183,6 +183,7 @@ def test_spanish_writes_numbers_and_dates_its_own_way() -> None:
     assert [w.money(4.06), w.percent(3.25)] == ["$4,1\N{NO-BREAK SPACE}mil\N{NO-BREAK SPACE}M", "3,2\N{NO-BREAK SPACE}%"]
     assert [w.quarter(5, "2014-01"), w.quarter(5)] == ["2015 T2", "año 2, T2"]
     assert [w.t("seat.decide.more", count=count) for count in (1, 2, 1_000_000)] == ["1 opción más", "2 opciones más", "1.000.000 opciones más"]
+    assert [w.short(value) for value in (0.05, -12.0, 1.5)] == ["0,05", "\N{MINUS SIGN}12", "1,5"]
     assert level_words(LEVERS["tariff"].value, 0.25, w) == "25\N{NO-BREAK SPACE}% del valor antes del arancel"
 
 

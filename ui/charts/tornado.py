@@ -67,7 +67,7 @@ def _row(swing: dict[str, Any], labels: dict[str, str], base: float, w: Words) -
         "text": name if len(name) <= LONGEST else name[: LONGEST - 1] + "…",
         "at_low": swing["at_low"],
         "at_high": swing["at_high"],
-        "label": w.t("charts.tornado.label", from_=f"{swing['low']:g}", to=f"{swing['high']:g}", **values),
+        "label": w.t("charts.tornado.label", from_=w.short(swing["low"]), to=w.short(swing["high"]), **values),
     }
 
 

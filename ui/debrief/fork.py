@@ -83,7 +83,7 @@ def _picture(seen: Hindsight, run: api.Run, w: Words) -> Picture:
 
 
 def _after(seen: Hindsight, run: api.Run, one: Fork) -> list[str]:
-    """Later decisions that fall otherwise, in words, one for each state and question."""
+    """Later decisions that fall otherwise, in words, one for each state and question; what reads the same stands once."""
     ours = {(choice.quarter, choice.state, choice.decision): choice for choice in seen.run.record.choices}
     told: dict[tuple[str, str], str] = {}
     for choice in run.record.choices:
@@ -94,4 +94,4 @@ def _after(seen: Hindsight, run: api.Run, one: Fork) -> list[str]:
         did = seen.said(api.told(choice, seen.name(choice.state), seen.w.language))
         instead = seen.said(api.taking(mine.chosen, seen.w.language))
         told.setdefault(key[1:], seen.w.t("politics.otherwise", when=seen.label(choice.quarter), did=did, instead=instead))
-    return list(told.values())
+    return list(dict.fromkeys(told.values()))

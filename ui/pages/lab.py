@@ -100,7 +100,7 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
             _settings(found, view, setting, key, w)
     if view.numbers:
         with st.container(horizontal=True, vertical_alignment="center"):
-            changed = [f"{api.PARAMETERS[name].label}: {value:g}" for name, value in view.numbers]
+            changed = [f"{api.PARAMETERS[name].label}: {w.short(value)}" for name, value in view.numbers]
             st.caption(plain(w.t("lab.numbers", count=len(changed), numbers="; ".join(changed))), width="content")
             plain_view = replace(view, numbers=())
             st.button(w.t("lab.numbers_back"), icon=":material/undo:", key="numbers-back", on_click=found.replace, args=(plain_view,))

@@ -64,8 +64,8 @@ def _table(shown: Sequence[Assumption], w: Words) -> None:
     names = [one.parameter.name for one in shown]
     columns = {
         "label": [one.parameter.label for one in shown],
-        "value": [f"{one.value:g}{' *' if one.changed else ''}" for one in shown],
-        "range": [f"{one.parameter.low:g} – {one.parameter.high:g}" for one in shown],
+        "value": [w.short(one.value) + (" *" if one.changed else "") for one in shown],
+        "range": [f"{w.short(one.parameter.low)} – {w.short(one.parameter.high)}" for one in shown],
         "unit": [one.parameter.unit for one in shown],
         "source": [one.parameter.source for one in shown],
         "contested": [one.parameter.contested for one in shown],
@@ -98,7 +98,7 @@ def _one(pages: Pages, found: Desk, view: View, setting: api.Scenario, shown: Se
     key = f"model-{found.revision}-{name}"
     with st.container(border=True):
         st.markdown(f"**{plain(parameter.label)}**")
-        label = w.t("model.numbers.value", low=f"{parameter.low:g}", high=f"{parameter.high:g}", unit=parameter.unit)
+        label = w.t("model.numbers.value", low=w.short(parameter.low), high=w.short(parameter.high), unit=parameter.unit)
         st.number_input(
             plain(label),
             parameter.low,
@@ -110,7 +110,7 @@ def _one(pages: Pages, found: Desk, view: View, setting: api.Scenario, shown: Se
             key=key,
             on_change=lambda: _set(found, view, setting, name, float(st.session_state[key]), w),
         )
-        st.caption(plain(w.t("model.numbers.default", value=f"{one.base:g}", why=w.t(f"model.numbers.why.{one.why}"))))
+        st.caption(plain(w.t("model.numbers.default", value=w.short(one.base), why=w.t(f"model.numbers.why.{one.why}"))))
         rest = parameter.source.removeprefix("assumption").lstrip(":, ")
         st.markdown(w.t("model.numbers.assumed", text=plain(rest)) if one.assumed else w.t("model.numbers.source", text=plain(parameter.source)))
         if parameter.contested:
@@ -118,7 +118,7 @@ def _one(pages: Pages, found: Desk, view: View, setting: api.Scenario, shown: Se
         elif parameter.free:
             st.markdown(w.t("model.numbers.disagrees"))
         if parameter.neutral is not None:
-            st.markdown(w.t("model.numbers.neutral", value=f"{parameter.neutral:g}"))
+            st.markdown(w.t("model.numbers.neutral", value=w.short(parameter.neutral)))
         if st.button(w.t("model.numbers.open"), icon=":material/tune:", type="primary", key="model-open"):
             _to_lab(pages, view)
         with st.container(horizontal=True):

@@ -91,6 +91,10 @@ class Words:
             return MINUS + text
         return "+" + text if sign and rounded > 0 else text
 
+    def short(self, value: float) -> str:
+        """A number with as many decimals as it needs, six digits at most: 0.05, 12, 1e-07."""
+        return f"{value:g}".replace("-", MINUS).replace(".", self.locale.number_symbols["latn"]["decimal"])
+
     def percent(self, percent: float, digits: int = 1, sign: bool = False) -> str:
         """A percentage given in percent: 3.2 becomes "3.2 %" with a space that does not break."""
         return f"{self.number(percent, digits, sign)}{THIN}%"
