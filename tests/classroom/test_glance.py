@@ -52,16 +52,31 @@ def test_a_new_round_is_read_once_for_all_seats(room: Room, still: Clock) -> Non
     room.everybody_starts().to("decide")
     for link in room.links.values():  # which class a link belongs to is looked up once
         view.look(room.store, link)
+    submissions.submit(room.store, room.engine, room.links["aland"], room.stamp, [TARIFF])
     asked: list[int] = []
     for links in (list(room.links.values())[:1], list(room.links.values())):
-        submissions.submit(room.store, room.engine, room.links["aland"], room.stamp, [TARIFF])
         with statements(room.store) as said:
+            submissions.submit(room.store, room.engine, room.links["aland"], room.stamp, [TARIFF])
             for link in links:
                 view.look(room.store, link)
                 view.lesson(room.store, link)
                 view.notices(room.store, link)
         asked.append(len(said))
     assert asked[0] == asked[1] > 0
+
+
+def test_handing_in_and_the_page_after_it_ask_the_database_few_things(room: Room, still: Clock) -> None:
+    """A whole class does so within seconds: nothing is asked twice, however many seats there are."""
+    room.everybody_starts().to("decide")
+    link = room.links["aland"]
+    seats.pulse(room.store, room.engine, link, exact=True)
+    with statements(room.store) as said:
+        submissions.submit(room.store, room.engine, link, room.stamp, [TARIFF])
+        seats.pulse(room.store, room.engine, link, exact=True)
+        assert view.look(room.store, link).submitted
+        assert view.own_decision(room.store, link) is not None
+    asked = [one for one in said if not one.startswith("BEGIN")]
+    assert len(asked) <= 14, asked
 
 
 def test_what_this_process_writes_is_seen_at_once(room: Room, still: Clock) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ui.classroom.card import LONGEST_PHASE_SECONDS
@@ -18,17 +18,22 @@ from ui.classroom.tables import ClassSession, Deadline, Presence
 
 RUNNING, PAUSED, MET, ENDED = "running", "paused", "met", "ended"
 SILENCE_SECONDS = 45  # nobody was served for so long: the server was down (links report at least every 15 s)
+_PRESENT = (  # made once: it is asked with every page
+    select(Deadline)
+    .where(
+        Deadline.session_id == bindparam("session"),
+        Deadline.branch == bindparam("branch"),
+        Deadline.round == bindparam("round"),
+        Deadline.phase == bindparam("phase"),
+    )
+    .execution_options(populate_existing=True)
+)
 
 
 def current(db: Session, session: ClassSession) -> Deadline | None:
     """The clock row of the session's present phase."""
-    query = select(Deadline).where(
-        Deadline.session_id == session.id,
-        Deadline.branch == session.branch,
-        Deadline.round == session.round,
-        Deadline.phase == session.phase,
-    )
-    return db.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    of = {"session": session.id, "branch": session.branch, "round": session.round, "phase": session.phase}
+    return db.execute(_PRESENT, of).scalar_one_or_none()
 
 
 def begin(db: Session, now: datetime, session: ClassSession, seconds: float) -> None:

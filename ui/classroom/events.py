@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from ui.classroom.tables import EVENT_SCHEMA, Audit, ClassSession, Event, Seat
+
+_APPEND = cast(Table, Event.__table__).insert()
+_TOUCH = update(Seat).where(Seat.id == bindparam("seat")).values(version=Seat.version + 1)
 
 
 def log(
     db: Session, at: datetime, session: ClassSession, kind: str, actor: str, payload: dict[str, Any] | None = None, seat: Seat | None = None
 ) -> None:
     """Append an event. `actor` is seat, instructor, clock or model."""
-    db.add(
-        Event(
-            session_id=session.id,
-            at=at,
-            version=EVENT_SCHEMA,
-            kind=kind,
-            actor=actor,
-            seat_id=None if seat is None else seat.id,
-            branch=session.branch,
-            round=session.round,
-            payload=payload or {},
-        )
-    )
+    db.flush()  # what the event is about is there before it
+    row = {
+        "session_id": session.id,
+        "at": at,
+        "version": EVENT_SCHEMA,
+        "kind": kind,
+        "actor": actor,
+        "seat_id": None if seat is None else seat.id,
+        "branch": session.branch,
+        "round": session.round,
+        "payload": payload or {},
+    }
+    db.connection().execute(_APPEND, row)
 
 
 def audit(db: Session, at: datetime, action: str, detail: str = "", session: ClassSession | None = None) -> None:
@@ -38,6 +41,4 @@ def audit(db: Session, at: datetime, action: str, detail: str = "", session: Cla
 def touch(db: Session, *seat_ids: int) -> None:
     """Tell these seats' pages to redraw. In order of id, so that two transactions never wait for each other in a ring."""
     for seat_id in sorted(set(seat_ids)):
-        db.execute(
-            update(Seat).where(Seat.id == seat_id).values(version=Seat.version + 1), execution_options={"synchronize_session": False}
-        )
+        db.execute(_TOUCH, {"seat": seat_id}, execution_options={"synchronize_session": False})

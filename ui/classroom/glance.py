@@ -14,8 +14,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
+from typing import Any
 
-from sqlalchemy import BindParameter, Engine, bindparam, func, select
+from sqlalchemy import BindParameter, Engine, Row, ScalarSelect, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ui.classroom import clock, phases
@@ -23,9 +24,8 @@ from ui.classroom.access import NO_LINK
 from ui.classroom.lesson import Lesson, lesson_of
 from ui.classroom.refused import Denied
 from ui.classroom.resolution import MOST_TRIES
-from ui.classroom.rounds import present_round
 from ui.classroom.store import Store
-from ui.classroom.tables import ClassSession, Participant, Seat, Token
+from ui.classroom.tables import ClassSession, Deadline, Participant, Round, Seat, Token
 from ui.classroom.tables_play import Broadcast, Pledge, Poll, PollAnswer, Submission
 from ui.classroom.tokens import fingerprint
 from ui.shelf import Shelf
@@ -82,6 +82,8 @@ class Glance:
     handed: frozenset[int]  # seats that have handed in this round
     answered: frozenset[int]  # seats that have answered the opening poll
     links: dict[str, Link]  # by the SHA-256 of their secret; only those that work
+    told: tuple[int, int | None, int]  # how many such links and answers there are: while it is the same, they are
+    locks: bool  # the round is locked when everybody has handed in
     notices: tuple[tuple[int, str, str], ...]
     lesson: Lesson
 
@@ -89,6 +91,15 @@ class Glance:
     def stamp(self) -> str:
         """The moment as pages send it back."""
         return phases.stamp(self.branch, self.round, self.phase)
+
+    @property
+    def waits_to_be_locked(self) -> bool:
+        """Whether every seat that people hold has handed in, and the round is to be locked then."""
+        return (
+            self.locks
+            and self.phase == phases.DECIDE
+            and all(number in self.handed for number, seat in self.seats.items() if seat.started and not seat.bot)
+        )
 
     def left(self, now: datetime) -> float | None:
         """Seconds left on the clock, or None where none runs."""
@@ -118,21 +129,50 @@ _SESSIONS: Shelf[int] = Shelf(LINKS)  # which class a link belongs to: this neve
 
 
 _OF: BindParameter[int] = bindparam("session")
-_IN: BindParameter[int] = bindparam("round")  # the questions below are made once: they are asked with every change
-_PLACES = (
-    select(
-        Seat.id, Seat.label, Seat.state, Seat.role, Seat.started_at.is_not(None), Seat.caught_up, Seat.role_checked, Seat.bot, Seat.version
-    )
-    .where(Seat.session_id == _OF)
-    .order_by(Seat.place)
-)
-_HANDED = select(Submission.seat_id).where(Submission.round_id == _IN)
+_IN: BindParameter[int] = bindparam("round")  # the questions below are made once: the first two are asked with every change
 _ANSWERED = select(PollAnswer.seat_id).join(Poll, Poll.id == PollAnswer.poll_id).where(Poll.session_id == _OF, Poll.key == "before")
 _LINKS = select(Token.sha256, Token.id, Token.seat_id, Token.expires_at).where(
     Token.session_id == _OF, Token.kind == "seat", Token.seat_id.is_not(None), Token.revoked_at.is_(None)
 )
-_PLEDGES = select(func.count()).select_from(Pledge).where(Pledge.session_id == _OF)
-_DEVICES = select(func.count()).select_from(Participant).where(Participant.session_id == _OF)
+
+
+def _number(what: Any, of: Any = None) -> ScalarSelect[Any]:
+    return what.with_only_columns(func.count() if of is None else of).correlate(None).scalar_subquery()
+
+
+_NOW = (
+    select(
+        *(ClassSession.uid, ClassSession.title, ClassSession.phase, ClassSession.round, ClassSession.rounds, ClassSession.branch),
+        *(ClassSession.version, ClassSession.settings),
+        *(Round.id.label("round_id"), Round.opened_at, Round.resolved_at, Round.claim_until, Round.tries),
+        *(Deadline.status, Deadline.due_at, Deadline.seconds_left),
+        _number(select(Participant).where(Participant.session_id == _OF)).label("devices"),
+        _number(select(Pledge).where(Pledge.session_id == _OF)).label("pledges"),
+        _number(_ANSWERED).label("answers"),
+        _number(_LINKS).label("links"),
+        _number(_LINKS, func.max(Token.id)).label("last_link"),
+    )
+    .outerjoin(Round, and_(Round.session_id == ClassSession.id, Round.branch == ClassSession.branch, Round.number == ClassSession.round))
+    .outerjoin(
+        Deadline,
+        and_(
+            Deadline.session_id == ClassSession.id,
+            Deadline.branch == ClassSession.branch,
+            Deadline.round == ClassSession.round,
+            Deadline.phase == ClassSession.phase,
+        ),
+    )
+    .where(ClassSession.id == _OF)
+)
+_PLACES = (
+    select(
+        *(Seat.id, Seat.label, Seat.state, Seat.role, Seat.started_at.is_not(None), Seat.caught_up, Seat.role_checked, Seat.bot, Seat.version),
+        Submission.id.is_not(None),
+    )
+    .outerjoin(Submission, and_(Submission.seat_id == Seat.id, Submission.round_id == _IN))
+    .where(Seat.session_id == _OF)
+    .order_by(Seat.place)
+)
 _VERSIONS = select(ClassSession.version, select(func.sum(Seat.version)).where(Seat.session_id == _OF).scalar_subquery()).where(
     ClassSession.id == _OF
 )
@@ -175,10 +215,16 @@ def present(store: Store, session_id: int, *, fresh: bool = False) -> Glance | N
         writes, at = store.writes, monotonic()
         last = kept.seen[0] if kept.seen is not None else None
         with store.read() as db:
-            session = db.get(ClassSession, session_id)
-            read = None if session is None else _read(db, session, last)
+            session = db.execute(_NOW, {"session": session_id}).one_or_none()
+            read = None if session is None else _read(db, session_id, session, last)
         kept.seen = None if read is None else (read, writes, at)
         return read
+
+
+def waits_to_be_locked(store: Store, session_id: int) -> bool:
+    """Whether everybody has handed in and the round is to be locked then: what has been stored before this is asked counts."""
+    seen = present(store, session_id)
+    return seen is not None and seen.waits_to_be_locked
 
 
 def _forget_if_old(store: Store, session_id: int) -> None:
@@ -205,37 +251,49 @@ def _session_of(store: Store, mark: str) -> int:
     return found
 
 
-def _read(db: Session, session: ClassSession, last: Glance | None) -> Glance:
-    number = session.id
-    round_now, watch = present_round(db, session), clock.current(db, session)
-    asked = {"session": number, "round": round_now.id if round_now is not None else 0}
-    same = last is not None and (last.uid, last.version) == (session.uid, session.version)
+def _read(db: Session, number: int, now: Row[Any], last: Glance | None) -> Glance:
+    if last is not None and last.uid != now.uid:
+        last = None
+    asked = {"session": number, "round": now.round_id or 0}
+    places: list[Any] = list(db.execute(_PLACES, asked))
+    told = (now.links, now.last_link, now.answers)
+    if last is None or last.told != told:
+        answered = frozenset(db.execute(_ANSWERED, asked).scalars())
+        links = {row.sha256: Link(row.id, row.seat_id, row.expires_at) for row in db.execute(_LINKS, asked)}
+    else:
+        answered, links = last.answered, last.links
+    if last is None or last.version != now.version:
+        notices, lesson = _notices(db, number), lesson_of(db, db.get_one(ClassSession, number))
+    else:
+        notices, lesson = last.notices, last.lesson
     unclaimed = None
-    if round_now is not None and round_now.resolved_at is None and round_now.tries < MOST_TRIES:
-        unclaimed = round_now.claim_until or round_now.opened_at
+    if now.round_id is not None and now.resolved_at is None and now.tries < MOST_TRIES:
+        unclaimed = now.claim_until or now.opened_at
     return Glance(
         serial=next(_SERIAL),
         session_id=number,
-        uid=session.uid,
-        title=session.title,
-        phase=session.phase,
-        round=session.round,
-        rounds=session.rounds,
-        branch=session.branch,
-        version=session.version,
-        round_id=round_now.id if round_now is not None else 0,
+        uid=now.uid,
+        title=now.title,
+        phase=now.phase,
+        round=now.round,
+        rounds=now.rounds,
+        branch=now.branch,
+        version=now.version,
+        round_id=now.round_id or 0,
         unclaimed_from=unclaimed,
-        status=watch.status if watch is not None else "",
-        due_at=watch.due_at if watch is not None else None,
-        seconds_left=watch.seconds_left if watch is not None else None,
-        pledges=db.execute(_PLEDGES, asked).scalar_one() if session.phase == phases.TALK else 0,
-        devices=db.execute(_DEVICES, asked).scalar_one(),
-        seats={row[0]: SeatNow(*row) for row in db.execute(_PLACES, asked)},
-        handed=frozenset(db.execute(_HANDED, asked).scalars()),
-        answered=frozenset(db.execute(_ANSWERED, asked).scalars()),
-        links={row.sha256: Link(row.id, row.seat_id, row.expires_at) for row in db.execute(_LINKS, asked)},
-        notices=last.notices if same and last is not None else _notices(db, number),
-        lesson=last.lesson if same and last is not None else lesson_of(db, session),
+        status=now.status or "",
+        due_at=now.due_at,
+        seconds_left=now.seconds_left,
+        pledges=now.pledges if now.phase == phases.TALK else 0,
+        devices=now.devices,
+        seats={row[0]: SeatNow(*row[:-1]) for row in places},
+        handed=frozenset(row[0] for row in places if row[-1]),
+        answered=answered,
+        links=links,
+        told=told,
+        locks=bool(now.settings.get("lock_when_all_in", False)),
+        notices=notices,
+        lesson=lesson,
     )
 
 

@@ -143,7 +143,7 @@ def pulse(store: Store, engine: Engine, token: str, *, exact: bool = False) -> P
     if _is_to_be_noted((store.url, link.token_id), now):
         with suppress(Busy):  # when it was last seen is worth no error page; the next poll notes it
             report(store, link.token_id, seen.session_id, seat.id)
-    left_open = exact and seen.phase == phases.DECIDE and lock_if_all_in(store, seen.session_id)  # by a server that ended before it could lock
+    left_open = exact and seen.waits_to_be_locked and lock_if_all_in(store, seen.session_id)  # by a server that ended before it could lock
     if left_open or seen.is_due(now):
         settle(store, engine, seen.session_id)
         seen, seat, _ = glance(store, token)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import Engine, bindparam, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -218,8 +218,10 @@ def open_store(url: str, now: Callable[[], datetime] = utc_now) -> Store:
     return Store(url, engine, now)
 
 
+_ROW = select(ClassSession).where(ClassSession.id == bindparam("session")).execution_options(populate_existing=True)
+_CLOSE, _SHARE = _ROW.with_for_update(key_share=True), _ROW.with_for_update(read=True)
+
+
 def locked(db: Session, session_id: int, how: Literal["close", "share"]) -> ClassSession:
     """Read the session row and hold it: alone ("close") or together with others who only hand in ("share")."""
-    query = select(ClassSession).where(ClassSession.id == session_id).execution_options(populate_existing=True)
-    query = query.with_for_update(key_share=True) if how == "close" else query.with_for_update(read=True)
-    return db.execute(query).scalar_one()
+    return db.execute(_CLOSE if how == "close" else _SHARE, {"session": session_id}).scalar_one()

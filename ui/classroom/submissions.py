@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ui.classroom import phases
 from ui.classroom.access import playing_seat
 from ui.classroom.contract import PURPOSES, Engine, Move, read_move
 from ui.classroom.events import log, touch
-from ui.classroom.glance import glance
+from ui.classroom.glance import glance, waits_to_be_locked
 from ui.classroom.refused import OutOfDate, Refusal, nearest
 from ui.classroom.rounds import PEOPLE, lock_if_all_in, present_round
 from ui.classroom.seats import role_in
@@ -30,6 +30,23 @@ from ui.classroom.text import LINE, clean
 MOST_MOVES = 60
 MOST_PLEDGES = 8  # of one seat in a round
 DRAFT_BYTES = 20_000
+
+
+def _upsert(dialect: str, row: type[Submission] | type[Draft]) -> Any:
+    table = cast(Table, row.__table__)
+    made = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    of = ("how", "purpose", "moves", "at") if row is Submission else ("form", "at")
+    new = {name: made.excluded[name] for name in of}
+    if row is not Submission:
+        return made.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_=new)
+    again = made.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_={**new, "revision": table.c.revision + 1})
+    return again.returning(table.c.revision)
+
+
+# Made once: a whole class hands in within seconds, and to put a statement together takes longer than to run it.
+_HAND_IN = {dialect: _upsert(dialect, Submission) for dialect in ("sqlite", "postgresql")}
+_KEEP = {dialect: _upsert(dialect, Draft) for dialect in ("sqlite", "postgresql")}
+_DRAFT = select(Draft.form).where(Draft.round_id == bindparam("round"), Draft.seat_id == bindparam("seat"))
 
 
 @dataclass(frozen=True)
@@ -78,16 +95,12 @@ def submit(
         _in_phase(session, phases.DECIDE)
         present = present_round(db, session)
         assert present is not None
-        insert = sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert
         key = {"session_id": session.id, "round_id": present.id, "seat_id": seat.id}
         quarter = (session.round - 1) * session.quarters_per_round
         plain = [replace(move, quarter=quarter).as_dict() for move in read]
-        values = {"how": PEOPLE, "purpose": purpose, "moves": plain, "at": now}
-        row = insert(Submission).values(**key, **values, revision=1)
-        handed = row.on_conflict_do_update(
-            index_elements=["round_id", "seat_id"], set_={**values, "revision": Submission.revision + 1}
-        ).returning(Submission.revision)
-        revision = db.execute(handed).scalar_one()
+        values = {"how": PEOPLE, "purpose": purpose, "moves": plain, "at": now, "revision": 1}
+        revision = db.connection().execute(_HAND_IN[store.engine.dialect.name], {**key, **values}).scalar_one()
+        insert = sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert
         if bet is not None:
             said = {"outcome": bet.outcome, "low": float(bet.low), "high": float(bet.high), "sure": float(bet.sure)}
             db.execute(insert(Bet).values(**key, **said).on_conflict_do_update(index_elements=["round_id", "seat_id"], set_=said))
@@ -97,7 +110,8 @@ def submit(
         touch(db, seat.id)
         payload = {"moves": plain, "purpose": purpose, "bet": None if bet is None else said, "reason": why, "revision": revision}
         log(db, now, session, "decision", "seat", payload, seat)
-    lock_if_all_in(store, seen.session_id)
+    if waits_to_be_locked(store, seen.session_id):  # asked after the commit: of two who hand in last, the later to be stored sees both
+        lock_if_all_in(store, seen.session_id)
     return int(revision)
 
 
@@ -131,9 +145,8 @@ def save_draft(store: Store, token: str, expected: str, form: Mapping[str, Any])
         _in_phase(session, phases.TALK, phases.DECIDE, phases.READ)
         present = present_round(db, session)
         assert present is not None
-        insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Draft)
-        row = insert.values(session_id=session.id, round_id=present.id, seat_id=seat.id, form=plain, at=now)
-        db.execute(row.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_={"form": plain, "at": now}))
+        values = {"session_id": session.id, "round_id": present.id, "seat_id": seat.id, "form": plain, "at": now}
+        db.connection().execute(_KEEP[store.engine.dialect.name], values)
 
 
 def pledge(store: Store, token: str, expected: str, *, lever: str, target: str, will: bool, text: str = "") -> None:
@@ -175,5 +188,4 @@ def read_draft(store: Store, token: str) -> dict[str, Any]:
     """The seat's own draft of the present round, or an empty form."""
     now, seat, _ = glance(store, token)
     with store.read() as db:
-        query = select(Draft.form).where(Draft.round_id == now.round_id, Draft.seat_id == seat.id)
-        return dict(db.execute(query).scalar_one_or_none() or {})
+        return dict(db.execute(_DRAFT, {"round": now.round_id, "seat": seat.id}).scalar_one_or_none() or {})

@@ -131,8 +131,7 @@ def own_decision(store: Store, token: str) -> Handed | None:
     if seat.id not in now.handed:
         return None
     with store.read() as db:
-        query = select(Submission).where(Submission.round_id == now.round_id, Submission.seat_id == seat.id)
-        row = db.execute(query).scalar_one_or_none()
+        row = db.execute(_OWN, {"round": now.round_id, "seat": seat.id}).scalar_one_or_none()
         return None if row is None else handed(row, seat)
 
 
@@ -200,6 +199,7 @@ def _revealed(db: Session, session: ClassSession) -> list[Round]:
     return [row for row in line(db, session) if row.resolved_at is not None]
 
 
+_OWN = select(Submission).where(Submission.round_id == bindparam("round"), Submission.seat_id == bindparam("seat"))
 _DIGESTS = select(Result.round_id, Result.digest).where(Result.session_id == bindparam("session"))
 _BETS = select(Bet).where(Bet.seat_id == bindparam("seat"))  # of all branches: a list of the rounds in the question would be a new question each round
 _REASONS = select(Reason.round_id, Reason.text).where(Reason.seat_id == bindparam("seat"))
