@@ -46,7 +46,7 @@ EVENTS = {
     "alone": re.compile(r"(?P<who>[^:]+?): (?P<what>.+)"),
 }
 MEASURES = ("not_needed", "changed", "withdrawn", "measure")  # their sentences hold ids and bare levels
-ANEW = (*MEASURES, "settled", "nothing", "vetoed", "adopted", "failed", "agreed", "new_terms", "rift", "drift")  # told anew in English too
+ANEW = (*MEASURES, "settled", "deed", "alone", "nothing", "vetoed", "adopted", "failed", "agreed", "new_terms", "rift", "drift")  # told anew in English too
 DEED = re.compile(r"(?P<label>[^:(]+?)(?:: (?P<about>[^:(]+?))?(?P<level> \((?P<percent>\d+)%\))?")
 _PLACE = re.compile(r"^lever '[^']*'(?:, option \w+)?(?: in quarter \d+)?(?:, option \w+)?: ")
 

@@ -71,6 +71,15 @@ def test_every_page_in_another_language_is_whole_and_says_where_it_is_in_english
     tab.page.context.close()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_student_who_opens_the_start_page_finds_the_door_for_a_code(browser: Browser, address: str, language: str) -> None:
+    tab = visit(browser, address, 390, "light")
+    page = tab.open(f"/?lang={language}")
+    page.get_by_role("link", name=str(entries(language)["start.door.class.join"])).click()
+    title(page, str(entries(language)["join.title"]))
+    page.context.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width, scheme", [(390, "dark"), (1366, "light")])
 @pytest.mark.parametrize("language", [code for code in languages() if code != DEFAULT])

@@ -52,6 +52,7 @@ def test_no_id_occurs_in_any_sentence_told_of_a_scenario(scenario: str) -> None:
          "Aurelia: back down came to nothing. The dispute is not in relief."),
         ("Aurelia settled, with 100% of the policy changed, with Port Sarn (The fee.)",
          "Aurelia settled, with 100 % of the policy changed, with Port Sarn (The fee.)"),
+        ("Aurelia towards Port Sarn: offer a part (63%)", "Aurelia towards Port Sarn: offer a part (63 %)"),
         ("Port Sarn and Aurelia agree on cash for goods", "Port Sarn and Aurelia agree: cash for goods"),
         ("Mandate on Aurelia: not adopted (4 for, 1 against, 0 abstain, 1 absent; stopped by the veto of Port Sarn)",
          "Mandate (Aurelia): stopped by the veto of Port Sarn, with 4 for and 1 against; 0 abstained, 1 stayed away"),

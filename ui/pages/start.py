@@ -57,6 +57,8 @@ def _doors(pages: Pages, found: list[Card], w: Words) -> None:
             else:
                 _open(pages, found[0], plain(tell(found[0].title, found[0].id, w)), "door-play", main=True)
             st.markdown(w.t(f"start.door.{place}.text"))
+            if place == "class" and "join" in pages:
+                st.page_link(pages["join"], label=w.t("start.door.class.join"), icon=":material/login:", query_params=in_link(w))
 
 
 def scenario_cards(pages: Pages, found: list[Card], w: Words) -> None:
