@@ -33,6 +33,7 @@ def main() -> None:
 
     _share_memory()
     _allow_files()
+    ask_nobody_outside()
     cards()
     _import_pages()
     _draw_ahead()
@@ -85,6 +86,13 @@ def _allow_files() -> None:
         wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
         if now != resource.RLIM_INFINITY and now < wanted:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def ask_nobody_outside() -> None:
+    """Streamlit would ask a machine on the internet for this one's address, at the start and whenever a page from elsewhere knocks. Nobody needs it."""
+    from streamlit import net_util
+
+    net_util.get_external_ip = lambda: None
 
 
 def _draw_ahead() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
+import pytest
+from streamlit import net_util
+from streamlit.web.server import server_util
 from typer.testing import CliRunner
 
 from sim.cli import app
+from ui import serve
 from ui.classroom.sessions import KEPT_DAYS
 
 ROOT = Path(__file__).parents[2]
@@ -37,3 +42,16 @@ def test_every_option_that_is_named_is_an_option_of_the_command() -> None:
 
 def test_the_stated_retention_is_the_programs() -> None:
     assert f"**{KEPT_DAYS} days**" in PAGE
+
+
+def test_the_server_asks_no_machine_outside_for_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither to print where it is nor when a page from elsewhere wants a websocket."""
+    asked: list[str] = []
+    monkeypatch.setattr(net_util, "get_external_ip", net_util.get_external_ip)  # put back afterwards
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, timeout=5: asked.append(url))
+    serve.ask_nobody_outside()
+    assert not server_util.is_url_from_allowed_origins("http://evil.example")
+    assert net_util.get_external_ip() is None
+    assert asked == []
+    assert "    ask_nobody_outside()\n" in inspect.getsource(serve.main)

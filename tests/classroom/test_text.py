@@ -67,12 +67,25 @@ def test_text_of_another_kind_too_long_or_empty_is_refused() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\r=1", "|calc"])
 def test_a_formula_becomes_text_in_a_spreadsheet(text: str) -> None:
     """An apostrophe in front."""
-    assert cell(text) == "'" + text
+    assert cell(text) == ("'" + text if text[0] not in "\t\r" else f"'{text[0]}'{text[1:]}")
 
 
 def test_numbers_and_plain_text_stay_as_they_are() -> None:
     """A negative number is a number, not a formula."""
     assert [cell(value) for value in (-1, 0.5, None, "", "abc", "a=b")] == [-1, 0.5, None, "", "abc", "a=b"]
+
+
+@pytest.mark.parametrize("text", ["fair; =cmd|'/C calc'!A0;", "one\n=1+1", "one\n\u00a0@SUM(1)", 'one;"=1+1', "one;\t+1"])
+def test_a_formula_inside_a_text_is_none_where_semicolons_part_the_columns(text: str) -> None:
+    """A spreadsheet set to another language cuts at semicolons and at line ends, quoted or not: no piece begins like a formula."""
+    found = str(cell(text))
+    assert found.replace("'", "") == text.replace("'", "")
+    assert not any(piece.lstrip(" \u00a0\u2060\"")[:1] in set("=+-@|%") for piece in re.split("[;\n\t]", found) if piece.strip(' "'))
+
+
+def test_ordinary_semicolons_and_lines_stay_as_they_are() -> None:
+    for text in ("one; two\nthree", "organisation=ALL;leave=BOR", "a;", ";"):
+        assert cell(text) == text
 
 
 @given(st.text(max_size=300))

@@ -19,6 +19,7 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=\"'/?,;%])")
 _JOINER = "\u2060"  # invisible, breaks up addresses and shortcodes
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
+_INNER = re.compile("([;\t\r\n][ \u00a0\u2060\u3000\"]*)(?=[=+\\-@＝＋－＠|%])")
 
 
 def clean(text: object, limit: int, where: str, *, empty: bool = True) -> str:
@@ -57,7 +58,11 @@ def display(text: str) -> str:
 
 
 def cell(value: object) -> object:
-    """Return a value for a CSV cell: text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.lstrip(" \u00a0\u2060")[:1] in _FORMULA and value.strip():
-        return "'" + value
-    return value
+    """Return a value for a CSV cell: text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Also inside the text after a semicolon, a tab or a line end: where a semicolon parts the columns, such a spreadsheet begins a cell there.
+    """
+    if not isinstance(value, str) or not value.strip():
+        return value
+    value = _INNER.sub(r"\1'", value)
+    return "'" + value if value.lstrip(" \u00a0\u2060\u3000")[:1] in _FORMULA else value
