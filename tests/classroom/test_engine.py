@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from ui.classroom import played
 from ui.classroom.contract import Held, Move
 from ui.classroom.engine import EngineTrouble, ModelEngine, card_of
 from ui.classroom.refused import Refusal
+from ui.classroom.worker import answer
 
 MOVE = Move(0, "A", "tariff", "B", "grain", 0.5)
 
@@ -107,6 +109,27 @@ def test_a_worker_that_hangs_or_dies_is_stopped_and_told(program: str, sentence:
     with pytest.raises(EngineTrouble, match=sentence):
         ask(engine)
     assert engine._process is None
+
+
+def test_a_worker_gets_ready_by_playing_and_keeps_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a new installation that takes half a minute, which no round then waits for."""
+    asked: list[str] = []
+    real = played.play
+    monkeypatch.setattr(played, "_WORLDS", type(played._WORLDS)())
+    monkeypatch.setattr(played, "play", lambda scenario, *rest: asked.append(scenario) or real(scenario, *rest))
+    assert answer({"call": "ready"}) == {"ok": True}
+    assert asked == [played.SMALL]
+    assert not played._WORLDS
+
+
+def test_a_worker_has_more_time_to_get_ready_than_for_a_round() -> None:
+    """It answers after half a second; a round that takes so long is stopped."""
+    late = "import sys, time\nfor line in sys.stdin: time.sleep(0.5); print('{\"ok\": true}', flush=True)"
+    engine = ModelEngine(time_limit=0.1, command=(sys.executable, "-c", late))
+    engine.warm_up()
+    with pytest.raises(EngineTrouble, match=r"longer than 0\.1 seconds"):
+        ask(engine)
+    engine.close()
 
 
 def test_a_card_is_made_from_a_scenario_file() -> None:

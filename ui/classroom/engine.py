@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.classroom.store import Store
 
 TIME_LIMIT = 120.0  # seconds for a round: a default scenario takes well under one; must stay below the lease of a claim
+GETTING_READY = 900.0  # seconds: a new installation translates the model's inner loops once (half a minute; minutes on a slow machine)
 _ENGINES: dict[str, ModelEngine] = {}
 _GUARD = threading.Lock()
 
@@ -107,15 +108,16 @@ class ModelEngine(Engine):
             self.ahead(store, session_id, round_id, result)
 
     def warm_up(self) -> None:
-        """Start the worker and let it import the model, so that the first round does not wait for it."""
-        self._ask({"call": "ready"})
+        """Start the worker and let it get ready, so that the first round does not wait for it."""
+        self._ask({"call": "ready"}, max(self._time_limit, GETTING_READY))
 
     def close(self) -> None:
         """Stop the worker."""
         with self._lock:
             self._stop()
 
-    def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, asked: dict[str, Any], limit: float | None = None) -> dict[str, Any]:
+        limit = self._time_limit if limit is None else limit
         with self._lock:
             self._number += 1
             line = json.dumps({"number": self._number, **asked}, allow_nan=False) + "\n"
@@ -126,10 +128,10 @@ class ModelEngine(Engine):
                 assert self._process.stdin is not None
                 self._process.stdin.write(line)
                 self._process.stdin.flush()
-                said = self._answers.get(timeout=self._time_limit)
+                said = self._answers.get(timeout=limit)
             except queue.Empty:
                 self._stop()
-                raise EngineTrouble(f"The model took longer than {self._time_limit:g} seconds and was stopped.") from None
+                raise EngineTrouble(f"The model took longer than {limit:g} seconds and was stopped.") from None
             except OSError as problem:
                 self._stop()
                 raise EngineTrouble(f"The model's process could not be reached ({problem}).") from None

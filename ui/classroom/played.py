@@ -26,6 +26,7 @@ PUBLIC_OF_STATES = (
     "poverty_gap", "essentials",
 )  # fmt: skip
 UNTOUCHED_OF_STATES = ("quarter", "state", "real_income", "consumption", "price_index", "exports_recorded", "imports_recorded")
+SMALL = "first-warning"  # has sanctions, detours, money and technology: all inner loops run in its first quarter
 WORLDS_KEPT = 4  # worlds without measures, stepped on as a class goes on
 PUBLIC_OF_TRADE = ("quarter", "exporter", "importer", "sector", "recorded_value")
 SECRET_OF_DISPUTES = ("resolve_sender", "resolve_target")
@@ -121,6 +122,12 @@ class Untouched:
 
 
 _WORLDS: OrderedDict[tuple[object, ...], Untouched] = OrderedDict()
+
+
+def get_ready() -> None:
+    """Play a quarter of a small scenario: on a new installation the inner loops are translated now (half a minute) and not while a class waits."""
+    play(SMALL, 1, "", [], 1, 0, [])
+    _WORLDS.clear()
 
 
 def _untouched(setting: Scenario, seed: int, theory: str, upto: int, injects: tuple[object, ...]) -> Untouched:

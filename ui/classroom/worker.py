@@ -19,11 +19,12 @@ from typing import Any
 def answer(asked: dict[str, Any]) -> dict[str, Any]:
     """The answer to one question; a refusal or a missing equilibrium is an answer too."""
     from sim import api
-    from ui.classroom.played import play
+    from ui.classroom.played import get_ready, play
 
-    if asked["call"] == "ready":
-        return {"ok": True}
     try:
+        if asked["call"] == "ready":
+            get_ready()
+            return {"ok": True}
         result = play(**asked["what"])
     except (api.Refusal, api.NoEquilibrium) as problem:
         return {"ok": False, "sentence": str(problem)}
