@@ -30,12 +30,9 @@ from sim.economy.position import Position
 from sim.economy.reaction import Market, Terms, market_under, terms_under
 from sim.economy.technology import Licences, intensity, suppliers
 from sim.government import choices, deals
-from sim.government.agreement import Agreement
 from sim.government.beginning import politics_of
 from sim.government.forecast import Forecasts
-from sim.government.outlook import Outlook
 from sim.levers import LEVERS, Measure
-from sim.levers.combine import frictions_of
 from sim.orders import validated
 from sim.parameters import resolve
 from sim.quarter import PHASES
@@ -167,11 +164,6 @@ class World(mesa.Model):
             except NoEquilibrium as problem:
                 raise NoEquilibrium(f"{self.setting.id}, quarter {self.quarter}, {name}: {problem}") from problem
         self.quarter += 1
-
-    def changes_under(self, *agreements: Iterable[Agreement]) -> list[Change]:
-        """The quarter's change of the economy under the measures in force and each of these sets of agreements."""
-        outlook = Outlook.of(self, frictions_of(self.measures.values(), self.accounts.tariffs))
-        return [outlook.near(self.economy.scarcity, deals_held).change for deals_held in agreements]
 
     def market_now(self) -> Market:
         """What the markets of this quarter open with, under the frictions and ways of passing that are."""

@@ -28,6 +28,7 @@ Array = NDArray[np.float64]
 Cells = NDArray[np.int64] | slice
 
 EXPORTER, IMPORTER = 0, 1
+COST = ("log_cost", "exempt")  # what the cost of trade depends on
 
 
 @dataclass

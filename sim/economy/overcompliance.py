@@ -105,9 +105,13 @@ def policy_bill(frictions: Frictions, conduct: Conduct, flows: Array, p: Mapping
     """
     under_rules = (1.0 - frictions.permeability) * flows
     covered = under_rules[0].sum(axis=0) + under_rules[1].sum(axis=0).T  # (who, whom)
+    return enforcement_bill(conduct.found, covered, p["enforcement_cost"]) + help_bill(frictions.pairs.help, conduct, flows, p)
+
+
+def help_bill(help_: Array, conduct: Conduct, flows: Array, p: Mapping[str, float]) -> Array:
+    """What helping with detours costs each government `(state,)` at the efforts `help_` `(state,)`; see `policy_bill`."""
     blocked = (conduct.blocked * flows).sum(axis=0)
-    help_ = p["detour_help_cost"] * frictions.pairs.help * (blocked.sum(axis=0) + blocked.sum(axis=1))
-    return enforcement_bill(conduct.found, covered, p["enforcement_cost"]) + help_
+    return np.asarray(p["detour_help_cost"] * help_ * (blocked.sum(axis=0) + blocked.sum(axis=1)))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sim.economy import money, routes, services
 from sim.economy.accounts import Accounts
 from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change
-from sim.economy.frictions import Frictions
+from sim.economy.frictions import COST, Frictions
 from sim.economy.overcompliance import Conduct, forbidden_by, forwarding_risk, honoured
 from sim.economy.pair_terms import MONEY, SERVICES
 from sim.economy.passage import Passage, opened
@@ -31,10 +31,12 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What rules come to in money, whoever gets through: the `cost` factor of trade `(sector, exporter, importer)`, of which `services` is what
-    refused services and payments add to it, the `plan` of foreign balances, and the factor `income` `(state,)` of last quarter that it was made from."""
+    """What rules come to in money, whoever gets through: the `cost` factor of trade `(sector, exporter, importer)`, the product of what the
+    `rules` themselves make it and of what refused `services` and payments add, the `plan` of foreign balances, and the factor `income` `(state,)` of
+    last quarter that it was made from."""
 
     cost: Array
+    rules: Array
     services: Array
     plan: money.Balance
     income: Array
@@ -53,22 +55,22 @@ class Market:
 
 def passage_under(
     frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
-    running: Array | None = None, cleared: float = routes.CLEARED,
+    running: Array | None = None, cleared: float = routes.CLEARED, cost: Array | None = None,
 ) -> Passage:
     """Find detours for what is blocked and put direct trade and detours together.
 
     `known` `(sector, exporter, importer)` is the share of traders that have found a way; `scarcity` `(sector, state)` last quarter's premiums;
     `running` `(sector, exporter, importer)` last quarter's direct trade, part of which contracts carry on (None: no contracts). Connectors'
-    services are `cleared` to that relative gap.
+    services are `cleared` to that relative gap. `cost` `(sector, exporter, importer)` is what the rules make trade cost, where it is known already.
     """
     carried = None if running is None or p["contracts_completed"] == 0 else honoured(conduct, p["contracts_completed"])
-    ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p, cleared)
+    ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p, cleared, cost)
     return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, ways, running, carried)
 
 
 def _detours(
     frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
-    cleared: float,
+    cleared: float, cost: Array | None,
 ) -> routes.Routes:
     sectors, states = accounts.output.shape
     s, i, j = routes.searching(conduct.blocked, known, accounts.flows)
@@ -88,7 +90,7 @@ def _detours(
         accounts.flows[s, i, j] * blocked,
         known[s, i, j],
         willing,
-        routes.detour(connections.near, s, i, j, p["freight"], frictions.cost()),
+        routes.detour(connections.near, s, i, j, p["freight"], frictions.cost() if cost is None else cost),
         risk,
         p["connector_capacity"] * connections.forwarding,
         accounts.elasticity[s],
@@ -115,17 +117,18 @@ def terms_under(
     else:
         wanted = money.usual(accounts.deficit, accounts.factor_total, income)
         plan = money.settle(position.external, frictions.pairs, wanted, income, connections.ties, p, losses)
+    rules = known.rules if known is not None and frictions.same(other, COST) else frictions.cost()
     if known is not None and frictions.pairs.same(other.pairs, SERVICES):
         extra = known.services
-        if frictions.same(other, ("log_cost", "exempt")):
-            return Terms(known.cost, extra, plan, income)
+        if rules is known.rules:
+            return Terms(known.cost, rules, extra, plan, income)
     else:
         extra = np.exp(
             services.log_cost(
                 frictions.pairs, connections.reach, prices, p["service_detour"], p["payment_detour"], p["cap_leak"], p["barter_cost"]
             )
         )
-    return Terms(frictions.cost() * extra, extra, plan, income)
+    return Terms(rules * extra, rules, extra, plan, income)
 
 
 def market_under(

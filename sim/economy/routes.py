@@ -189,6 +189,11 @@ def find(
     return Routes(sector, exporter, importer, weight, markup, wedge, scarcity)
 
 
+def search_speed(help_: Array, effect: float) -> Array:
+    """How much faster than usual detours are found `(exporter, importer)`: the more eager government of the two counts; `help_` `(state,)`."""
+    return np.asarray(1.0 + effect * np.maximum.outer(help_, help_))
+
+
 def learned(known: Array, blocked: Array, speed: Array, learning: float, forgetting: float) -> Array:
     """Share of traders that have found a way, next quarter `(sector, exporter, importer)`.
 

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy import technology
-from sim.economy.equilibrium import solve
 from sim.economy.frictions import Frictions
 from sim.economy.technology import Licences
 from sim.government.agreement import Agreement, Entry
@@ -171,17 +170,9 @@ def leverage(world: World, deal: Agreement) -> Leverage:
     notes = world.forecasts.notes
     if deal.id in notes:
         return notes[deal.id]
-    kept = in_force(world)
-    incomes, start = [], world.economy.start
-    for change in world.changes_under(kept, [other for other in kept if other.id != deal.id]):
-        solution = solve(
-            world.accounts, change, impact_share=world.p["impact_share"], mobility="specific", deficits="given", start=start, tolerance=1e-8
-        )
-        start = solution.start
-        incomes.append(solution.real_income if solution.status == "converged" else np.full(len(world.ids), np.nan))
-    if not np.isfinite(incomes).all():
+    loss = world.forecasts.of_agreements([other for other in in_force(world) if other.id != deal.id])
+    if loss is None:
         return Leverage(quick_leverage(world, deal), 0.0)
-    loss = 100.0 * (1.0 - incomes[1] / incomes[0])
     if deal.kind == "licence" and world.solution is not None:
         fee = 100.0 * rent(world, deal) / world.solution.income
         loss[deal.party_a] += fee[deal.party_a]

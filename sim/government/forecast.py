@@ -7,7 +7,7 @@ question with the same world without them, in % of real income, for every state 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from operator import is_
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ from sim.levers.combine import finished, written
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
+    from sim.economy.equilibrium import Change
+    from sim.government.agreement import Agreement
     from sim.government.deals import Leverage
     from sim.world import World
 
@@ -82,6 +84,14 @@ class Forecasts:
             self._changed[key] = self._solved(written(others, self._written[first // EACH].copy()), present)
         return _losses(self._changed[key], present)
 
+    def of_agreements(self, held: Iterable[Agreement]) -> Array | None:
+        """Losses `(state,)` this quarter if, the measures in force being what they are, only the agreements `held` held; None without an equilibrium."""
+        present, world = self._under_present(), self._world
+        assert self._outlook is not None
+        near = Outlook.of(world, self._outlook.frictions, self._outlook).near(present.scarcity[0], held)
+        income = _expected(world, near.change, present.points[0]).real_income
+        return None if income is None else np.asarray(100.0 * (1.0 - income / present.now))
+
     def _under_present(self) -> Forecast:
         """The forecast for the measures in force; everything is worked out anew when they are no longer the same."""
         in_force = list(self._world.measures.values())
@@ -103,15 +113,18 @@ class Forecasts:
         if self._outlook is None:
             self._outlook = outlook
         near, far = outlook.near(scarcity[0]), outlook.far(scarcity[1])
-        now = expect(
-            world.accounts, near.change, impact_share=world.p["impact_share"], mobility="specific", start=points[0], tolerance=FORECAST_TOLERANCE
-        )
+        now = _expected(world, near.change, points[0])
         long_run = expect(world.accounts, far.change, mobility="mobile", start=points[1], tolerance=FORECAST_TOLERANCE)
         incomes = [_income_or_nothing(expected, len(world.ids)) for expected in (now, long_run)]
         return Forecast(incomes[0], incomes[1], (now.start, long_run.start), (near.scarcity, far.scarcity))
 
 
-FORECAST_TOLERANCE = 1e-7  # of world factor income; losses are exact to a hundred-thousandth of a point
+FORECAST_TOLERANCE = 1e-6  # of world factor income; losses are exact to a ten-thousandth of a point
+
+
+def _expected(world: World, change: Change, start: Array | None) -> Expected:
+    """Real income of the coming quarter."""
+    return expect(world.accounts, change, impact_share=world.p["impact_share"], mobility="specific", start=start, tolerance=FORECAST_TOLERANCE)
 
 
 def _losses(without: Forecast, with_them: Forecast) -> Losses:

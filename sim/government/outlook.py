@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.economy import routes
 from sim.economy.equilibrium import Change
 from sim.economy.frictions import Frictions
 from sim.economy.overcompliance import Conduct, conduct, same_rules
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 Array = NDArray[np.float64]
-FORESEEN = 1e-7  # the relative gap to which a belief clears the market for connectors' services; a quarter clears it to `routes.CLEARED`
+FORESEEN = 1e-6  # the relative gap to which a belief clears the market for connectors' services; a quarter clears it to `routes.CLEARED`
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,8 @@ class Outlook:
         """This quarter, under these agreements (None: those in force); premiums are sought from `scarcity` on."""
         world, economy = self.world, self.world.economy
         passage = self._known_passage("near") or passage_under(
-            self.frictions, self.conduct, world.accounts, world.connections, economy.known, scarcity, world.p, economy.running, FORESEEN
+            self.frictions, self.conduct, world.accounts, world.connections, self._known_ways(), scarcity, world.p, economy.running, FORESEEN,
+            self.terms.rules,
         )
         change = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"]).change
         other = None if self.like is None else self.like.found.get("near")
@@ -84,16 +86,28 @@ class Outlook:
         passage = self._known_passage("far")
         if passage is None:
             found = (self.conduct.blocked > 0).astype(np.float64)
-            passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p, cleared=FORESEEN)
+            passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p, None, FORESEEN, self.terms.rules)
         change = market_under(self.frictions, self.terms, passage, world.accounts, world.economy, 1.0).change
         return self._kept("far", Ahead(change, passage))
 
     def _known_passage(self, when: str) -> Passage | None:
         """The passage of the outlook this one is like, if goods find the same way here."""
         like = self.like
-        if like is None or when not in like.found or self.conduct is not like.conduct or not self.frictions.pairs.same(like.frictions.pairs, ("transit",)):
+        if like is None or when not in like.found or self.conduct is not like.conduct or self.terms.rules is not like.terms.rules:
             return None
-        return like.found[when].passage
+        return like.found[when].passage if self.frictions.pairs.same(like.frictions.pairs, ("transit", "help")) else None
+
+    def _known_ways(self) -> Array:
+        """Share of traders that know a way this quarter `(sector, exporter, importer)`; what other help with detours finds until the next counts as found."""
+        world, p = self.world, self.world.p
+        known = world.economy.known
+        if self.like is None or self.frictions.pairs.same(self.like.frictions.pairs, ("help",)):
+            return known
+        new, old = (
+            routes.learned(known, self.conduct.blocked, routes.search_speed(help_, p["detour_help"])[None], p["route_learning"], p["route_forgetting"])
+            for help_ in (self.frictions.pairs.help, self.like.frictions.pairs.help)
+        )
+        return np.clip(known + new - old, 0.0, 1.0)
 
     def _kept(self, when: str, ahead: Ahead) -> Ahead:
         self.found[when] = ahead

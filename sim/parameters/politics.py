@@ -37,7 +37,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("blame", 0.2, 0.0, 2.0, "% of income a year", "What being under measures costs in standing if all whose word counts agree",
               "assumption: measures also name and shame (Galtung 1967; Lindsay 1986); size calibrated to the open targets, see tests/fit", "politics",
               neutral=0.0, contested="Whether blame alone ever moves a government."),
-    Parameter("part_offered", 0.63, 0.1, 0.9, "share of the demand", "How large a part a target offers when it offers one", STUDY, "politics"),
+    Parameter("part_offered", 0.65, 0.1, 0.9, "share of the demand", "How large a part a target offers when it offers one", STUDY, "politics"),
     Parameter("threat_gain", 0.8, 0.0, 1.0, "share", "What a concession at the threat stage brings of the full gain", STUDY, "politics"),
     Parameter("threat_quarters", 2.0, 1.0, 8.0, "quarters", "Deadline a threat sets", "assumption", "politics", free=False),
     Parameter("public_weight_democracy", 1.0, 0.0, 2.0, "weight", "How much the public's loss counts in a democracy",

@@ -11,7 +11,7 @@ from sim.economy.home_budget import HomeQuarter, stored
 from sim.economy.money import carried_forward
 from sim.economy.passage import margins
 from sim.economy.relationships import adjusted, lines_alive, per_line
-from sim.economy.routes import learned
+from sim.economy.routes import learned, search_speed
 from sim.government import deals
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def _relationships(world: World) -> None:
     economy.relationships = adjusted(economy.relationships, ratio, p["relationship_adjustment"], p["relationship_floor"])
     economy.alive = lines_alive(economy.alive, world.passage.permeability, p["relationship_adjustment"], p["relationship_rebuilding"])
     economy.running = world.passage.direct
-    effort = 1.0 + p["detour_help"] * np.maximum.outer(world.frictions.pairs.help, world.frictions.pairs.help)
-    economy.known = learned(economy.known, conduct.blocked, effort[None], p["route_learning"], p["route_forgetting"])
+    speed = search_speed(world.frictions.pairs.help, p["detour_help"])
+    economy.known = learned(economy.known, conduct.blocked, speed[None], p["route_learning"], p["route_forgetting"])
 
 
 def _foreign(world: World) -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from sim import api
 from sim.government.agreement import Agreement
+from sim.government.decisions import propose_deal
 from sim.government.pacts import PACTS
 from sim.government.partnering import common_adversary, prospect, relation_terms, starting_terms
 from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario.decisions import Decision
 from sim.world import World
-from tests.government.worlds import world
+from tests.government.worlds import setting, world
 
 LEAD, EAST, WEST, ASIDE = range(4)
 
@@ -149,3 +150,18 @@ def test_what_a_partner_could_do_by_leaving_speaks_against_a_deal() -> None:
     assert starting_terms(small, EAST, WEST, licence)["fear of dependence"] == pytest.approx(-0.2 * yearly)
     votes = Agreement("", "votes", EAST, WEST, small.quarter)
     assert starting_terms(small, EAST, WEST, votes)["fear of dependence"] == 0.0
+
+
+def test_one_of_the_two_nearest_candidates_is_on_the_table_at_a_time() -> None:
+    """EAST, WEST and ASIDE are all under measures of LEAD: in some quarters EAST thinks of asking WEST, in others ASIDE, never both."""
+    third = {"id": "third", "issue": "a port fee", "senders": ["LEAD"], "target": "ASIDE", "stage": "imposed", "demand": 0.8}
+    disputes = [{"id": name, "issue": "a fee", "senders": ["LEAD"], "target": target, "stage": "imposed", "demand": 0.8}
+                for name, target in (("first", "EAST"), ("second", "WEST"))]
+    here = World(setting(dispute=[*disputes, third]), 1, governments=False, parameters={"partner_rate": 1.0})
+    asked = []
+    for _ in range(8):
+        (question,) = propose_deal.questions(here, EAST)
+        asked.append({order.target for orders in question.orders.values() for order in orders})
+        here.step()
+    assert all(len(partners) == 1 for partners in asked)
+    assert {partner for partners in asked for partner in partners} == {"WEST", "ASIDE"}

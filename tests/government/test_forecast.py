@@ -62,9 +62,11 @@ def test_adding_to_what_is_in_force_is_the_same_as_having_had_it_all_along() -> 
 @pytest.mark.parametrize(("lever", "value", "same_passage"), [
     ("payment_link", 0.3, True), ("credit_line", 0.01, True), ("tariff", 0.2, True),
     ("export_ban", 0.4, False), ("enforcement", 0.9, False), ("transit_control", 1.0, False), ("reserve_freeze", 0.5, True),
+    ("trade_facilitation", 0.2, False),
 ])
 def test_what_an_outlook_takes_over_from_another_is_what_it_would_find_itself(lever: str, value: float, same_passage: bool) -> None:
-    """A deal about money or a duty forbids nothing, so goods find the same way; a ban, policing or a closed connector sends them another."""
+    """A deal about money or a duty forbids nothing, so goods find the same way; a ban, policing or a closed connector sends them another, and so does
+    trade made easier, which the detours over the two states use."""
     here = under_a_ban()
     tariffs, zero = here.accounts.tariffs, here.economy.scarcity
     present = Outlook.of(here, frictions_of(here.measures.values(), tariffs))
@@ -78,6 +80,15 @@ def test_what_an_outlook_takes_over_from_another_is_what_it_would_find_itself(le
         for name, found in vars(one.change).items():
             taken = getattr(other.change, name)
             assert (found is None and taken is None) or np.allclose(found, taken, rtol=1e-9, atol=1e-12), name
+
+
+def test_help_with_detours_is_expected_to_spare_what_is_found_a_quarter_earlier() -> None:
+    """The more effort, the less is lost now; in the long run everybody has found a way, with help or without."""
+    forecasts = Forecasts(under_a_ban())
+    none, half, full = (forecasts.of_adding([measure("rerouting", EAST, -1, effort)]) for effort in (0.0, 0.5, 1.0))
+    assert (none.now == 0.0).all()
+    assert full.now[EAST] < half.now[EAST] < -1e-4
+    np.testing.assert_allclose(full.long_run, 0.0, atol=1e-4)
 
 
 def test_lifting_one_of_many_measures_costs_the_same_however_they_are_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

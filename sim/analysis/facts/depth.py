@@ -13,7 +13,7 @@ from sim.scenario.laboratory import world_b
 
 DEPTHS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6)  # share of a full coalition ban
 COALITION = 0.5  # share of the target's trade that the coalition, here one sender, holds
-DRAWS = 2  # disputes for each seed and depth
+DRAWS = 6  # disputes for each seed and depth
 SECTORS = 5
 
 

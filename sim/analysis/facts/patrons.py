@@ -16,7 +16,7 @@ from sim.scenario.laboratory import senders_of, target_of, world_a
 STATES, SECTORS = 24, 5
 SHARE, NEUTRAL, LINES = 0.5, 0.3, 0.6
 HUBS = 2  # neutral states with the most trade with the target
-DRAWS = 1
+DRAWS = 2  # disputes for each seed and way
 CONTROL, TRADE = "control transit", "trade on"
 STANDING_BY = "stand by the target"  # no option where a patron has nothing to give
 WAYS = {"none": (False, False), "patron": (True, False), "hubs": (False, True), "both": (True, True)}

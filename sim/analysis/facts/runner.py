@@ -1,7 +1,8 @@
 """Do the experiments of the targets: seeds, jittered parameters, mechanisms switched off; share what targets have in common.
 
 Three sizes. *quick*: 20 seeds, mechanisms off with 6. *default*: 100 seeds, 20 jitter draws of 10 seeds, mechanisms off with 20.
-*protocol*: 200 seeds, 50 draws of 20, mechanisms off with 40. A jitter draw multiplies every free parameter by its own number between 0.8 and 1.2,
+*protocol*: 200 seeds, 50 draws of 20, mechanisms off with 40. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes,
+and shares of a few per cent want some 300. A jitter draw multiplies every free parameter by its own number between 0.8 and 1.2,
 kept within the parameter's range. Finished jobs are kept beside the results folder, so that a stopped run is taken up where it was.
 """
 
@@ -24,6 +25,7 @@ from sim.refusals import Refusal, nearest
 Progress = Callable[[int, int], None]
 JITTER = (0.8, 1.2)
 FIRST_SEED = 1
+TWICE = ("episodes",)  # experiments whose jitter draws have twice as many seeds
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Size:
     draws: int
     draw_seeds: int
     off_seeds: int
+
+    def seeds_of_draw(self, fact: Fact) -> int:
+        """How many seeds a jitter draw of this fact has."""
+        return self.draw_seeds * (2 if fact.experiment in TWICE else 1)
 
 
 SIZES: dict[str, Size] = {"quick": Size(20, 0, 0, 6), "default": Size(100, 20, 10, 20), "protocol": Size(200, 50, 20, 40)}
@@ -96,7 +102,7 @@ def jobs_of(facts: Iterable[Fact], amount: Size) -> list[Job]:
         for seed in range(amount.seeds):
             jobs[Job(fact.experiment, "base", FIRST_SEED + seed)] = None
         for draw in range(amount.draws if fact.id != "N" else 0):
-            for seed in range(amount.draw_seeds):
+            for seed in range(amount.seeds_of_draw(fact)):
                 jobs[Job(fact.experiment, f"jitter-{draw}", FIRST_SEED + seed)] = None
         for seed in range(amount.off_seeds if fact.ablation else 0):
             jobs[Job(fact.experiment, without(fact), FIRST_SEED + seed)] = None
@@ -142,7 +148,7 @@ def _verdicts(fact: Fact, amount: Size, records: Mapping[Job, Record]) -> list[V
 
     base = of("base", amount.seeds)
     found = estimates(fact, wanted, base)
-    shifts = [pooled(fact, of(f"jitter-{draw}", amount.draw_seeds)) for draw in range(amount.draws if fact.id != "N" else 0)]
+    shifts = [pooled(fact, of(f"jitter-{draw}", amount.seeds_of_draw(fact))) for draw in range(amount.draws if fact.id != "N" else 0)]
     off = pooled(fact, of(without(fact), amount.off_seeds)) if fact.ablation and amount.off_seeds else None
     verdicts = []
     for statistic in wanted:

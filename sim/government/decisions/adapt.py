@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim.economy.overcompliance import help_bill
 from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.groups import felt
@@ -40,7 +43,10 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
             continue
         order = _order(world, lever, me)
         added = ordered(world, [order])
-        options.append(Option(name, {"what it brings": -_worth(world, state, added)}))
+        terms = {"what it brings": -_worth(world, state, added)}
+        if lever == "rerouting":
+            terms["own cost"] = -_bill(world, state, order.value)
+        options.append(Option(name, terms))
         orders[name] = (order,)
     back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal"})
     if not any(m.sender == state and m.target == sender for m in world.measures.values()):
@@ -61,6 +67,16 @@ def _order(world: World, lever: str, me: str) -> Decision:
     high = world.of_kind("high_tech")
     sector = world.sector_ids[high[0]] if LEVERS[lever].takes_sector and high else ("*" if LEVERS[lever].takes_sector else "")
     return Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default)
+
+
+def _bill(world: World, state: int, effort: float | None) -> float:
+    """What helping traders to detours costs the budget, in points over the time it is expected to last."""
+    if world.conduct is None or effort is None:
+        return 0.0
+    help_ = np.zeros(len(world.ids))
+    help_[state] = effort
+    share = 100.0 * float(help_bill(help_, world.conduct, world.accounts.flows, world.p)[state] / world.accounts.income[state])
+    return pain(share, share, world.p["forecast_decay"], world.p["agenda_rate"], world.p)
 
 
 def _worth(world: World, state: int, added: list[Measure]) -> float:

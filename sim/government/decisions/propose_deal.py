@@ -1,6 +1,7 @@
 """A state under pressure looks for partners: which deal to propose, and to whom.
 
-Candidates are other states that are under measures too, and those close to it or at odds with who presses it. Every option is a
+Candidates are other states that are under measures too, and those close to it or at odds with who presses it. One of the two nearest is on the table
+at a time (from a stream of its own, `partner`): what each kind of deal with it would bring is forecast, and forecasts are dear. Every option is a
 proposal the other side still has to accept: what a deal would bring counts by the belief that it will, reckoned from what it would bring
 the other and from what is known between the two.
 """
@@ -31,23 +32,20 @@ def questions(world: World, state: int) -> list[Question]:
     pressed = any(d.target == state and d.stage in ("imposed", "relief") for d in world.politics.open_disputes())
     if not pressed or not opened(world, state, "propose deal", "", world.p["partner_rate"]):
         return []
-    options, orders, beliefs = [Option("no deal", {})], {}, {}
-    me = world.ids[state]
-    for other in _candidates(world, state):
-        common = relation_terms(world, state, other)
-        for kind, givers in OPEN_TO_ASK.items():
-            for giver in givers:
-                if not _possible(world, state, other, kind, giver):
-                    continue
-                name = f"propose {PACTS[kind].label} {'to' if giver == 'me' else 'from'} {world.ids[other]}"
-                parties = (state, other) if giver == "me" else (other, state)
-                deal = Agreement("", kind, *parties, world.quarter)
-                chance = beliefs[f"{PACTS[kind].label} accepted"] = _acceptance(world, state, other, deal)
-                terms = starting_terms(world, state, other, deal, common)
-                options.append(Option(name, {term: chance * value for term, value in terms.items()}))
-                orders[name] = (Decision(world.quarter, me, "propose_deal", world.ids[other], "", 1.0, {"kind": kind, "giver": giver}),)
-    if not orders:
+    partner = _partner(world, state)
+    if partner is None:
         return []
+    other, deals = partner
+    options, orders, beliefs = [Option("no deal", {})], {}, {}
+    me, common = world.ids[state], relation_terms(world, state, other)
+    for kind, giver in deals:
+        name = f"propose {PACTS[kind].label} {'to' if giver == 'me' else 'from'} {world.ids[other]}"
+        parties = (state, other) if giver == "me" else (other, state)
+        deal = Agreement("", kind, *parties, world.quarter)
+        chance = beliefs[f"{PACTS[kind].label} accepted"] = _acceptance(world, state, other, deal)
+        terms = starting_terms(world, state, other, deal, common)
+        options.append(Option(name, {term: chance * value for term, value in terms.items()}))
+        orders[name] = (Decision(world.quarter, me, "propose_deal", world.ids[other], "", 1.0, {"kind": kind, "giver": giver}),)
     return [Question("propose deal", me, tuple(options), orders, beliefs, covers=("propose_deal",))]
 
 
@@ -65,6 +63,18 @@ def _candidates(world: World, state: int) -> list[int]:
         if other != state and common_adversary(world, state, other) > 0
     ]
     return [-name for _, name in sorted(pull, reverse=True)[:MOST_CANDIDATES]]
+
+
+def _partner(world: World, state: int) -> tuple[int, list[tuple[str, str]]] | None:
+    """Whom to ask this time, and which deals (kind, giver) could be proposed; None when nothing is left to ask of any candidate."""
+    there = []
+    for other in _candidates(world, state):
+        deals = [(kind, giver) for kind, givers in OPEN_TO_ASK.items() for giver in givers if _possible(world, state, other, kind, giver)]
+        if deals:
+            there.append((other, deals))
+    if not there:
+        return None
+    return there[int(world.streams.uniform("partner", world.quarter, world.ids[state]) * len(there))]
 
 
 def _possible(world: World, state: int, other: int, kind: str, giver: str) -> bool:
