@@ -156,7 +156,7 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
 def test_what_happened_is_told_in_spanish(said: str, told: str) -> None:
     assert event_told(said, "first-warning", words("es")) == told
     if "ALBORA" not in said:
-        assert event_told(said, "first-warning", words("en")) == said
+        assert event_told(said, "first-warning", words("en")) == said.replace("%", "\N{NO-BREAK SPACE}%")
 
 
 STUDENTS = ("access", "contract", "looking_back", "messages", "offers", "polls", "seats", "store", "submissions", "text", "throttle", "engine")
