@@ -23,7 +23,7 @@ from ui.classroom.refused import OutOfDate, Refusal, nearest
 from ui.classroom.rounds import PEOPLE, lock_if_all_in, present_round
 from ui.classroom.seats import role_in
 from ui.classroom.store import Store
-from ui.classroom.tables import ClassSession
+from ui.classroom.tables import Base, ClassSession
 from ui.classroom.tables_play import Bet, Draft, Pledge, Reason, Submission
 from ui.classroom.text import LINE, clean
 
@@ -32,20 +32,22 @@ MOST_PLEDGES = 8  # of one seat in a round
 DRAFT_BYTES = 20_000
 
 
-def _upsert(dialect: str, row: type[Submission] | type[Draft]) -> Any:
-    table = cast(Table, row.__table__)
-    made = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    of = ("how", "purpose", "moves", "at") if row is Submission else ("form", "at")
-    new = {name: made.excluded[name] for name in of}
-    if row is not Submission:
-        return made.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_=new)
-    again = made.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_={**new, "revision": table.c.revision + 1})
-    return again.returning(table.c.revision)
+def _upsert(row: type[Base], *changed: str, counted: bool = False) -> dict[str, Any]:
+    """By dialect, the statement that stores a seat's row of a round; where there is one, what has `changed`. `counted`: counts and returns revisions."""
+    table, made = cast(Table, row.__table__), {}
+    again = {"revision": table.c.revision + 1} if counted else {}
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+        new = insert(table)
+        stored = new.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_={**{name: new.excluded[name] for name in changed}, **again})
+        made[dialect] = stored.returning(table.c.revision) if counted else stored
+    return made
 
 
 # Made once: a whole class hands in within seconds, and to put a statement together takes longer than to run it.
-_HAND_IN = {dialect: _upsert(dialect, Submission) for dialect in ("sqlite", "postgresql")}
-_KEEP = {dialect: _upsert(dialect, Draft) for dialect in ("sqlite", "postgresql")}
+_HAND_IN = _upsert(Submission, "how", "purpose", "moves", "at", counted=True)
+_BET = _upsert(Bet, "outcome", "low", "high", "sure")
+_REASON = _upsert(Reason, "text")
+_KEEP = _upsert(Draft, "form", "at")
 _DRAFT = select(Draft.form).where(Draft.round_id == bindparam("round"), Draft.seat_id == bindparam("seat"))
 
 
@@ -99,14 +101,13 @@ def submit(
         quarter = (session.round - 1) * session.quarters_per_round
         plain = [replace(move, quarter=quarter).as_dict() for move in read]
         values = {"how": PEOPLE, "purpose": purpose, "moves": plain, "at": now, "revision": 1}
-        revision = db.connection().execute(_HAND_IN[store.engine.dialect.name], {**key, **values}).scalar_one()
-        insert = sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert
+        connection, dialect = db.connection(), store.engine.dialect.name
+        revision = connection.execute(_HAND_IN[dialect], {**key, **values}).scalar_one()
         if bet is not None:
             said = {"outcome": bet.outcome, "low": float(bet.low), "high": float(bet.high), "sure": float(bet.sure)}
-            db.execute(insert(Bet).values(**key, **said).on_conflict_do_update(index_elements=["round_id", "seat_id"], set_=said))
+            connection.execute(_BET[dialect], {**key, **said})
         if why:
-            line = insert(Reason).values(**key, text=why)
-            db.execute(line.on_conflict_do_update(index_elements=["round_id", "seat_id"], set_={"text": why}))
+            connection.execute(_REASON[dialect], {**key, "text": why})
         touch(db, seat.id)
         payload = {"moves": plain, "purpose": purpose, "bet": None if bet is None else said, "reason": why, "revision": revision}
         log(db, now, session, "decision", "seat", payload, seat)

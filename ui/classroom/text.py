@@ -18,8 +18,10 @@ MARKS_IN_A_ROW = 3  # combining marks allowed on one letter; more draw over the 
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=\"'/?,;%])")
 _JOINER = "\u2060"  # invisible, breaks up addresses and shortcodes
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
-_INNER = re.compile("([;\t\r\n][ \u00a0\u2060\u3000\"]*)(?=[=+\\-@＝＋－＠|%])")
+_BEGINS = "=+-@＝＋－＠|%"  # what a spreadsheet takes for the beginning of a formula
+_BLANK = " \u00a0\u2060\u3000"
+_FORMULA = frozenset(_BEGINS + "\t\r\n")
+_INNER = re.compile(rf"([;\t\r\n][{_BLANK}\"]*)(?=[{re.escape(_BEGINS)}])")
 
 
 def clean(text: object, limit: int, where: str, *, empty: bool = True) -> str:
@@ -65,4 +67,4 @@ def cell(value: object) -> object:
     if not isinstance(value, str) or not value.strip():
         return value
     value = _INNER.sub(r"\1'", value)
-    return "'" + value if value.lstrip(" \u00a0\u2060\u3000")[:1] in _FORMULA else value
+    return "'" + value if value.lstrip(_BLANK)[:1] in _FORMULA else value

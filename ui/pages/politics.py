@@ -13,6 +13,7 @@ from ui.outcome import YEAR, play
 from ui.pages.desk import Desk, desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.politics_parts import Scene, agreements, disputes, theories, ties, votes
+from ui.pages.shown import pick_year
 from ui.pages.start import Pages
 from ui.pages.why import why_all
 from ui.politics import KINDS, Item, feed, names_of
@@ -98,10 +99,7 @@ def _head(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
 def _feed(scene: Scene) -> None:
     w, outcome = scene.w, scene.outcome
     items = _FEEDS.get((outcome.key, w.language), lambda: feed(outcome.run, scene.setting, w))
-    years = list(range(-(-outcome.quarters // YEAR)))
-    year = st.segmented_control(
-        w.t("politics.year"), years, default=_first_year(items), required=True, format_func=lambda number: _year_words(number, scene), key="politics-year"
-    )
+    year = pick_year(w.t("politics.year"), outcome.quarters, _first_year(items), scene.setting.start, "politics-year", w)
     kinds = st.pills(
         w.t("politics.kinds"), list(KINDS), selection_mode="multi", format_func=lambda kind: w.t(f"politics.kind.{kind}"), key="politics-kinds"
     )
@@ -110,7 +108,7 @@ def _feed(scene: Scene) -> None:
     st.caption(w.t("politics.click"))
     if not shown:
         st.markdown(w.t("politics.nothing"))
-    for quarter in range(int(year) * YEAR, min((int(year) + 1) * YEAR, outcome.quarters)):
+    for quarter in range(year * YEAR, min((year + 1) * YEAR, outcome.quarters)):
         now = [item for item in shown if item.quarter == quarter]
         if now:
             label = scene.label(quarter)
@@ -142,8 +140,3 @@ def _dialog(item: Item, scene: Scene) -> None:
 def _first_year(items: list[Item]) -> int:
     """The year in which governments first decide something new."""
     return next((item.quarter // YEAR for item in items if item.choices and not item.quiet), 0)
-
-
-def _year_words(number: int, scene: Scene) -> str:
-    start = scene.setting.start
-    return scene.w.year(number * YEAR, start) if start else str(number + 1)

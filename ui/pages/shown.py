@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from ui.charts.chart import Chart, Picture, in_language
+from ui.outcome import YEAR
 from ui.text import DEFAULT, Words, plain
 
 WIDE: Final = "stretch"
@@ -33,3 +34,9 @@ def show_table(chart: Chart | Picture, key: str, w: Words) -> None:
         return
     formats = {name: st.column_config.NumberColumn(format=f"%.{digits}f") for name, digits in chart.digits.items()}
     st.dataframe(chart.arrow, hide_index=True, column_config=formats, key=f"{key}-table", width=WIDE)
+
+
+def pick_year(label: str, quarters: int, first: int, start: str, key: str, w: Words) -> int:
+    """Ask for one year of a run of so many `quarters`, counted from 0 and called as from `start` on; `first` is chosen at the beginning."""
+    years = list(range(-(-quarters // YEAR)))
+    return int(st.segmented_control(label, years, default=first, required=True, format_func=lambda number: w.year(number * YEAR, start), key=key))

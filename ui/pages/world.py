@@ -16,7 +16,7 @@ from ui.happened import event_words
 from ui.outcome import YEAR, Outcome, play, roles_of
 from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
-from ui.pages.shown import WIDE, show_chart
+from ui.pages.shown import WIDE, pick_year, show_chart
 from ui.pages.start import Pages
 from ui.pages.world_inside import inside
 from ui.roles import Roles
@@ -160,19 +160,9 @@ def _events(outcome: Outcome, setting: api.Scenario, labels: list[str], names: d
     if events.empty:
         st.markdown(w.t("world.events_none"))
         return
-    years = list(range(-(-outcome.quarters // YEAR)))
-    year = years[0]
-    if len(years) > 1:
-        year = int(
-            st.segmented_control(
-                w.t("world.year"),
-                years,
-                default=int(events["quarter"].min()) // YEAR,
-                required=True,
-                format_func=lambda number: w.year(number * YEAR, setting.start),
-                key=f"world-year-{setting.id}",
-            )
-        )
+    year = 0
+    if outcome.quarters > YEAR:
+        year = pick_year(w.t("world.year"), outcome.quarters, int(events["quarter"].min()) // YEAR, setting.start, f"world-year-{setting.id}", w)
     kinds = sorted(events["event"].unique())
     called = {kind: w.maybe(f"world.kind.{kind}") or kind for kind in kinds}
     chosen = []
