@@ -4,7 +4,8 @@
 
 One student talks, bets and changes its mind, one vanishes in the first round, one comes late, one also tries on every page what only a
 forged browser sends (`mischief`), the others do the least that is asked. No page may show an exception; nobody may be sent what belongs to
-another seat alone, in text or as a number; at the end the class is closed, its files are made, and a replay gives equal digests.
+another seat alone, in text or as a number (`leaks`), nor before the debrief what waits for it; at the end the class is closed, its files are
+made, and a replay gives equal digests.
 `--rounds 0` plays all rounds of a scenario.
 """
 
@@ -18,18 +19,19 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from sqlalchemy import select
 
 from sim import api
+from tests.load.leaks import Search
 from tests.load.mischief import Mischief
 from tests.load.servers import free_port, serve, stop
 from tests.load.tab import Tab
+from ui.classroom import phases, view
 from ui.classroom.card import Card
 from ui.classroom.engine import card_of
 from ui.classroom.store import Store, database_url, open_store
@@ -38,12 +40,10 @@ from ui.text import words
 
 PASSPHRASE = "a passphrase for the bots"
 COOKIE = "sanctions_lab_key"
+PROJECTOR = "the projector"
 MOST_STEPS = 300
 PLAIN = re.compile(r"[A-Za-z ]{24,}")  # a stretch of text that looks the same however it is escaped
 WORDS = words()
-TINY = 1e-9
-DIGITS = 5  # a number with fewer is no fingerprint
-BY_CHANCE = 2  # numbers of one seat that may be met in the thousands sent to another: what leaks is a table of dozens
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -220,6 +220,7 @@ class Played:
     seconds: float = 0.0
     titles: set[str] = field(default_factory=set)
     tried: int = 0  # forged presses, values and links
+    chance: int = 0  # hidden numbers that a chart of public ones shows too
 
 
 async def play(address: str, cookie: str, store: Store, scenario: str, seats: int, rounds: int) -> Played:
@@ -236,6 +237,7 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
     here = [bot for bot in bots if bot is not late]
     naughty = bots[2] if len(bots) > 2 and bots[2] is not late else late
     mischief = Mischief(store, address, naughty.secret, made.uid) if naughty is not None else None
+    closed: dict[str, int] = {}
     for bot in here:
         await bot.open()
     for _ in range(MOST_STEPS):
@@ -256,6 +258,8 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
             here.append(late)
             await late.open()
             await late.act()
+        if view.look(store, bots[0].secret).phase not in (phases.DEBRIEF, phases.CLOSED):
+            closed = {bot.label: len(bot.heard) for bot in bots} | {PROJECTOR: len(screen.heard)}
         await teacher.forward()
         for bot in here:
             await bot.poll()
@@ -266,12 +270,12 @@ async def play(address: str, cookie: str, store: Store, scenario: str, seats: in
     everybody = [*bots, teacher, screen]
     shown = [f"{tab.name}: {what}" for tab in everybody for what in tab.exceptions]
     assert not shown, f"{scenario}, {seats} seats: {shown[:3]}"
-    nothing_private(store, made, bots, screen)
+    chance = nothing_private(store, made, bots, screen, closed)
     for tab in everybody:
         await tab.close()
     titles = {title for bot in bots for title in bot.done}
     tried = mischief.tried if mischief is not None else 0
-    return Played(sum(tab.drawn for tab in everybody), rounds or made.card.rounds, time.perf_counter() - began, titles, tried)
+    return Played(sum(tab.drawn for tab in everybody), rounds or made.card.rounds, time.perf_counter() - began, titles, tried, chance)
 
 
 async def files(teacher: Teacher) -> None:
@@ -284,55 +288,35 @@ async def files(teacher: Teacher) -> None:
     assert "come out exactly as they were" in teacher.text, teacher.text[-500:]
 
 
-def nothing_private(store: Store, made: Class, bots: list[Bot], screen: Tab) -> None:
-    """Search every byte that was sent to each seat and to the projector for what belongs to another seat alone."""
+def nothing_private(store: Store, made: Class, bots: list[Bot], screen: Tab, closed: Mapping[str, int]) -> int:
+    """Search every byte that was sent to each seat and to the projector for what belongs to another seat alone.
+
+    `closed`: how many bytes were sent before the debrief. Returns how many hidden numbers stood in charts of public ones by chance (see `leaks`).
+    """
     roles = {role.id: role for role in made.card.roles}
-    others = {bot.label: bot.heard for bot in bots} | {"the projector": screen.heard}
-    numbers = {label: numbers_in(bytes(heard)) for label, heard in others.items()}
+    others = {bot.label: bytes(bot.heard) for bot in bots} | {PROJECTOR: bytes(screen.heard)}
     with store.read() as db:
         session = db.execute(select(ClassSession).where(ClassSession.uid == made.uid)).scalar_one()
         seats = {row.label: row for row in db.execute(select(Seat).where(Seat.session_id == session.id)).scalars()}
-        results = list(db.execute(select(Result).join(Round, Round.id == Result.round_id).where(Round.session_id == session.id)).scalars())
-    public = set(fingerprints([row.public for row in results])) | set(fingerprints([row.debrief for row in results]))
+        played = select(Result).join(Round, Round.id == Result.round_id).where(Round.session_id == session.id)
+        results = list(db.execute(played.order_by(Round.number)).scalars())
     for bot in bots:
         seat = seats[bot.label]
         own = [bot.secret, bot.mark, bot.drafted]
         own += sorted(PLAIN.findall(roles[seat.role].private), key=len)[-1:]
         for word in own[1:] if bot.talkative else ():  # what is searched for could be found: it was sent to whom it belongs
             assert word.encode() in bot.heard, f"{made.card.id}: '{word}' never reached {bot.label}"
-        mine = set(fingerprints([row.private.get(seat.state, {}) for row in results]))
         for label, heard in others.items():
             if label == bot.label:
                 continue
             for word in own:
                 assert word.encode() not in heard, f"{made.card.id}: '{word}' of {bot.label} was sent to {label}"
-            state = seats[label].state if label in seats else ""
-            known = public | set(fingerprints([row.private.get(state, {}) for row in results]))
-            leaked = (mine - known) & numbers[label]
-            assert len(leaked) <= BY_CHANCE, f"{made.card.id}: numbers of {bot.label} were sent to {label}: {sorted(leaked)[:3]}"
     for other in bots[2:]:
         assert bots[0].told.encode() not in other.heard, f"{made.card.id}: a private message was sent to {other.label}"
-
-
-def fingerprints(tree: Any) -> Iterator[float]:
-    """The numbers of a result that cannot be there by chance."""
-    if isinstance(tree, dict):
-        for each in tree.values():
-            yield from fingerprints(each)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from fingerprints(each)
-    elif isinstance(tree, float) and len(re.sub(r"e.*|[^0-9]", "", repr(tree)).strip("0")) >= DIGITS:
-        yield tree
-
-
-def numbers_in(heard: bytes) -> set[float]:
-    """Every number that was sent, as text or as eight bytes of a table."""
-    found = {float(text) for text in re.findall(rb"-?[0-9]+\.[0-9]+(?:e-?[0-9]+)?", heard)}
-    for start in range(8):
-        values = np.frombuffer(heard, dtype="<f8", offset=start, count=(len(heard) - start) // 8)
-        found.update(values[(np.abs(values) > TINY) & (np.abs(values) < 1 / TINY)].tolist())
-    return found
+    search = Search(made.card.id, results, {label: seats[label].state for label in made.links}, others, closed)
+    leaks = search.leaks()
+    assert not leaks, f"{made.card.id}: " + "\n".join(leaks)
+    return len(search.chance)
 
 
 def jobs(only: list[str], largest: bool, sizes: Collection[int] = ()) -> list[tuple[str, int]]:
@@ -366,7 +350,8 @@ def main() -> None:
             for scenario, seats in jobs([name for name in asked.only.split(",") if name], asked.largest, sizes):
                 done = asyncio.run(play(address, cookie, store, scenario, seats, asked.rounds))
                 tried = f", {done.tried} forgeries" if done.tried else ""
-                print(f"{scenario}: {seats} seats, {done.rounds} rounds, {done.draws} pages drawn{tried}, {done.seconds:.0f} s", flush=True)
+                chance = f", {done.chance} numbers by chance" if done.chance else ""
+                print(f"{scenario}: {seats} seats, {done.rounds} rounds, {done.draws} pages drawn{tried}{chance}, {done.seconds:.0f} s", flush=True)
         finally:
             stop(server)
 
