@@ -42,6 +42,7 @@ PASSPHRASE = "a passphrase for the bots"
 COOKIE = "sanctions_lab_key"
 PROJECTOR = "the projector"
 MOST_STEPS = 300
+MOST_TOLD = 5  # leaks
 PLAIN = re.compile(r"[A-Za-z ]{24,}")  # a stretch of text that looks the same however it is escaped
 WORDS = words()
 
@@ -315,7 +316,7 @@ def nothing_private(store: Store, made: Class, bots: list[Bot], screen: Tab, clo
         assert bots[0].told.encode() not in other.heard, f"{made.card.id}: a private message was sent to {other.label}"
     search = Search(made.card.id, results, {label: seats[label].state for label in made.links}, others, closed)
     leaks = search.leaks()
-    assert not leaks, f"{made.card.id}: " + "\n".join(leaks)
+    assert not leaks, f"{made.card.id}: {len(leaks)} numbers: " + "\n".join(leaks[:MOST_TOLD])
     return len(search.chance)
 
 
