@@ -32,7 +32,8 @@ from sim.economy.technology import Licences, intensity, suppliers
 from sim.government import choices, deals
 from sim.government.beginning import politics_of
 from sim.government.forecast import Forecasts
-from sim.levers import LEVERS, Measure
+from sim.levers import LEVERS
+from sim.levers.in_force import InForce
 from sim.orders import validated
 from sim.parameters import resolve
 from sim.quarter import PHASES
@@ -125,7 +126,7 @@ class World(mesa.Model):
         self.politics = politics_of(setting, self.streams, self.p)
         self.forecasts = Forecasts(self)
         self.shocks: NDArray[np.float64] = np.zeros(len(self.states))
-        self.measures: dict[tuple[str, int, int, str], Measure] = {}
+        self.measures = InForce()
         self.frictions = Frictions.none(self.accounts.tariffs)
         self.market_cost = np.ones(self.accounts.flows.shape)
         self.policy_bill = np.zeros(len(self.states))  # (state,), policing and help with detours, USD bn

@@ -192,13 +192,10 @@ class _World:
         numeraire = float(base.sum())
         if mode == 2 and numeraire > 0:
             given = given - given.sum() * base.sum(axis=0) / numeraire
-        slope = self.theta[:, None] * v * (1.0 - cut(accounts.own_shares))
+        damping = kernel.damping(self.theta, v, cut(accounts.own_shares), base, self.mobile)
         if self.mobile:
-            total = base.sum(axis=0)
-            damping = 1.0 / (1.0 + np.divide((slope * base).sum(axis=0), total, out=np.zeros_like(total), where=total > 0))
             head = point[0, 0] if whole else point[0, 0][block]
         else:
-            damping = (1.0 / (1.0 + slope)).ravel()
             head = cut(point[0]).ravel()
         x = np.concatenate([head, cut(point[1]).ravel(), cut(point[2]).ravel()])
         best, gap, sweeps, income, out = kernel.iterate(

@@ -18,8 +18,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from sim.economy.linear import dot, least_squares
+
 MEMORY = 12
-RIDGE = 1e-14
 
 
 @njit(cache=True)
@@ -55,13 +56,22 @@ def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, th
     return full, net, taxed, sells, sold, supplied
 
 
-@njit(cache=True, fastmath={"reassoc"})
-def _dot(a, b):  # type: ignore[no-untyped-def]
-    """`sum a * b`; the order of the sum is left to the compiler, which then adds several numbers at a time."""
-    total = 0.0
-    for k in range(a.shape[0]):
-        total += a[k] * b[k]
-    return total
+@njit(cache=True)
+def damping(theta, v, own_shares, base, mobile):  # type: ignore[no-untyped-def]
+    """How far a factor price moves to close its gap, `(state,)` if factors are mobile, else `(sector and state,)`; `base` is factor income."""
+    count, size = v.shape
+    steps = np.empty(size if mobile else count * size)
+    for i in range(size):
+        slopes, total = 0.0, 0.0
+        for s in range(count):
+            slope = theta[s] * v[s, i] * (1.0 - own_shares[s, i])
+            slopes += slope * base[s, i]
+            total += base[s, i]
+            if not mobile:
+                steps[s * size + i] = 1.0 / (1.0 + slope)
+        if mobile:
+            steps[i] = 1.0 / (1.0 + (slopes / total if total > 0.0 else 0.0))
+    return steps
 
 
 @njit(cache=True)
@@ -154,7 +164,7 @@ def sweep(x, out, full, net, levy, levied, theta, v, io, log_a, output, paid, fi
             at = first + cells + s * size + i
             out[at] = 0.0
             if live[s, i]:
-                level = ct[s, i] * _dot(net[s, i], per_phi[s])
+                level = ct[s, i] * dot(net[s, i], per_phi[s])
                 out[at] = np.log(level / output[s, i])
                 gap_y = max(gap_y, abs(out[at] - x[at]))
                 if mobile:
@@ -188,36 +198,6 @@ def sweep(x, out, full, net, levy, levied, theta, v, io, log_a, output, paid, fi
         for at in range(first):
             out[at] += shift
     return gap_w, gap_p, gap_y
-
-
-@njit(cache=True)
-def _least_squares(gram, right, kept):  # type: ignore[no-untyped-def]
-    """Solve the first `kept` normal equations, made a little stiffer, by Cholesky's method; by pivoting where rounding has made them indefinite."""
-    ridge = 1e-300
-    for k in range(kept):
-        ridge += RIDGE * gram[k, k]
-    root = np.zeros((kept, kept))
-    found = np.zeros(kept)
-    for a in range(kept):
-        for b in range(a + 1):
-            rest = gram[a, b] + (ridge if a == b else 0.0)
-            for k in range(b):
-                rest -= root[a, k] * root[b, k]
-            if a > b:
-                root[a, b] = rest / root[b, b]
-            elif rest > 0.0:
-                root[a, a] = np.sqrt(rest)
-            else:
-                return np.linalg.solve(gram[:kept, :kept] + ridge * np.eye(kept), right[:kept])
-        rest = right[a]
-        for k in range(a):
-            rest -= root[a, k] * found[k]
-        found[a] = rest / root[a, a]
-    for a in range(kept - 1, -1, -1):
-        for k in range(a + 1, kept):
-            found[a] -= root[k, a] * found[k]
-        found[a] /= root[a, a]
-    return found
 
 
 @njit(cache=True)
@@ -287,7 +267,7 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
             moves[slot] = out - last_out
             kept = min(kept + 1, MEMORY)
             for k in range(kept):
-                value = _dot(steps[slot], steps[k])
+                value = dot(steps[slot], steps[k])
                 gram[slot, k] = value
                 gram[k, slot] = value
             slot = (slot + 1) % MEMORY
@@ -296,8 +276,8 @@ def iterate(x, full, net, taxed, theta, v, io, log_a, output, paid, final_shares
         nxt = out.copy()
         if kept > 0:
             for k in range(kept):
-                right[k] = _dot(steps[k], f)
-            coefficients = _least_squares(gram, right, kept)
+                right[k] = dot(steps[k], f)
+            coefficients = least_squares(gram, right, kept)
             total = 0.0
             for k in range(kept):
                 total += abs(coefficients[k])

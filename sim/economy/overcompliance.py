@@ -180,8 +180,8 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
     if pairs.secondary.any():
         forbidden = 1.0 - frictions.permeability
         fear = abroad_loss(found, pairs.secondary, 1.0, p["reach_abroad"], p["secondary_stake"])  # (who, target), per unit of exposure
-        sold_to = np.einsum("hk,kt,skt->sht", exposure, fear, forbidden[0])  # on the target's imports from h
-        bought_from = np.einsum("hk,kt,stk->sth", exposure, fear, forbidden[1])  # on its exports to h
+        sold_to = exposure @ (fear * forbidden[0])  # on the target's imports from h
+        bought_from = (fear.T * forbidden[1]) @ exposure.T  # on its exports to h
         abroad = staying(sold_to + bought_from, margin)
         abroad[:, np.arange(len(fear)), np.arange(len(fear))] = 1.0  # what the target sells at home is nobody else's business
     return Conduct(legal, leak, withdrawal, abroad, found, blocked)

@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.economy.linear import solved
+from sim.economy.linear import solved_low_rank
 
 LEAP = 4.0  # no premium moves by more than a factor e**4 at once
 
@@ -75,24 +75,22 @@ def _newton(scarcity, load, part, detour, wedge, power, choice, rows, capacity, 
         worst = max(worst, abs(gap[a]))
     if worst < cleared:
         return True
-    slopes, falling, turned = np.zeros((size, size)), np.zeros(size), np.zeros(size)
-    for f in rows:
-        for b in range(size):
-            h = busy[b]
-            rate = detour[f, h] / wedge[f, h]
-            falling[b] += load[f, h] * (power[f] + choice) * rate
-            turned[b] = choice * part[f, h] * rate
+    falling = np.zeros(size)
+    drawn, turned = np.zeros((len(rows), size)), np.zeros((len(rows), size))  # share of a connector's load that a flow is; how fast the flow turns from it
+    for place in range(len(rows)):
+        f = rows[place]
         for a in range(size):
-            pulled, slope = load[f, busy[a]], slopes[a]
-            if pulled > 0.0:
-                for b in range(size):
-                    slope[b] -= pulled * turned[b]
+            h = busy[a]
+            rate = detour[f, h] / wedge[f, h]
+            falling[a] += load[f, h] * (power[f] + choice) * rate
+            turned[place, a] = choice * part[f, h] * rate
+            drawn[place, a] = load[f, h] / used[h]
+    steep = np.zeros(size)
     for a in range(size):
         h = busy[a]
         quiet = math.exp(-scarcity[h] / margin)
-        slopes[a] /= used[h]
-        slopes[a, a] += falling[a] / used[h] + capacity[h] * quiet / (margin * (capacity[h] * (1.0 - quiet)))
-    step = solved(slopes, gap[:size])
+        steep[a] = falling[a] / used[h] + quiet / (margin * (1.0 - quiet))
+    step = solved_low_rank(steep, drawn, turned, gap[:size])
     for a in range(size):
         h = busy[a]
         scarcity[h] *= math.exp(min(max(step[a] / scarcity[h], -LEAP), LEAP))  # what a small premium brings out is in proportion to it

@@ -100,7 +100,7 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
     side = position(points[state], lead, points[keeper])
     if lead < points[keeper]:
         side = -side
-    pressing = {m.sender for m in world.measures.values() if m.target == state and m.notes.get("dispute")}
+    pressing = {m.sender for m in world.measures.on(state) if m.notes.get("dispute")}
     exposure = world.connections.exposure[state]
     return Stance(
         position=side,

@@ -63,8 +63,8 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
     """The dispute's measures in force, of all senders or of one; what third parties do about it is not among them."""
     return [
         measure
-        for measure in world.measures.values()
-        if (sender is None or measure.sender == sender) and measure.notes.get("dispute") == dispute.id and "stance" not in measure.notes
+        for measure in world.measures.in_dispute(dispute.id)
+        if (sender is None or measure.sender == sender) and "stance" not in measure.notes
     ]
 
 
@@ -73,7 +73,7 @@ def ends_with(world: World, dispute: Dispute) -> list[Measure]:
 
     Trade that others make easier would go on: it helps by making measures bite less, which forecasts know.
     """
-    return [m for m in world.measures.values() if m.notes.get("dispute") == dispute.id and m.lever != "trade_facilitation"]
+    return [m for m in world.measures.in_dispute(dispute.id) if m.lever != "trade_facilitation"]
 
 
 def lift_orders(world: World, measures: Sequence[Measure]) -> tuple[Decision, ...]:

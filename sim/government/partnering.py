@@ -97,7 +97,7 @@ def gain_of_keeping(world: World, me: int, deal: Agreement) -> float:
         return 0.25 * quarters * needed(world, me, deal)
     if deal.kind == "votes":
         return world.p["vote_worth"] * common_adversary(world, me, other) * float(world.politics.trust[me, other])
-    own = [measure for measure in world.measures.values() if measure.notes.get("agreement") == deal.id]
+    own = world.measures.under_agreement(deal.id)
     return -_valued(world, me, other, world.forecasts.of_keeping(own)) if own else 0.0
 
 

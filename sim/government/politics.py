@@ -39,7 +39,7 @@ class Politics:
     under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out,
     with the quarter; `members` are the organisations, by id; `index` gives a state's place by its id; `mandates` are the disputes on
     which the council has adopted a mandate, with the quarter;
-    `still` are the open disputes while no dispute moves on (see `standing_still`).
+    `still` are the open disputes and the agreements that hold while neither changes (see `standing_still`).
     """
 
     affinity: Array
@@ -66,7 +66,7 @@ class Politics:
     disclosed: dict[int, int] = field(default_factory=dict)
     index: dict[str, int] = field(default_factory=dict)
     members: dict[str, set[int]] = field(default_factory=dict)
-    still: list[Dispute] | None = None
+    still: tuple[list[Dispute], list[Agreement]] | None = None
 
     @classmethod
     def start(cls, affinity: Array, rivalry: Array, trust: Array, grievance: Array) -> Politics:
@@ -80,8 +80,8 @@ class Politics:
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
-        """While governments choose no dispute moves on: which are open is looked up once for all of them."""
-        self.still = self.open_disputes()
+        """While governments choose no dispute moves on and no agreement ends: which are open and which hold is looked up once for all."""
+        self.still = self.open_disputes(), self.in_force()
         try:
             yield
         finally:
@@ -90,12 +90,14 @@ class Politics:
     def open_disputes(self) -> list[Dispute]:
         """Disputes in which somebody still has something to decide, in order of their id."""
         if self.still is not None:
-            return list(self.still)
+            return list(self.still[0])
         found = [name for name, dispute in self.disputes.items() if dispute.stage in OPEN]
         return [self.disputes[name] for name in sorted(found)]
 
     def in_force(self) -> list[Agreement]:
         """Agreements that hold, in order of their id."""
+        if self.still is not None:
+            return list(self.still[1])
         found = [name for name, deal in self.agreements.items() if deal.status in ("active", "renegotiated")]
         return [self.agreements[name] for name in sorted(found)]
 

@@ -45,7 +45,7 @@ PROPOSALS = (
 
 def brought(world: World, dispute: Dispute, sender: int) -> tuple[Proposal, tuple[Decision, ...]] | None:
     """The proposal that the file brings this quarter and the orders it would give; None when all that could be done is in force."""
-    used = {measure.lever for measure in world.measures.values() if measure.sender == sender and measure.target == dispute.target}
+    used = {measure.lever for measure in world.measures.of(sender) if measure.target == dispute.target}
     hub = world.setting.states[sender].hub
     there = [one for one in PROPOSALS if one.lever not in used and (hub or not one.for_hubs) and (not one.kinds or world.of_kind(*one.kinds))]
     if not there:

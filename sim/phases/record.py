@@ -103,7 +103,8 @@ def run(world: World) -> None:
             measure.purpose,
         )
     _disputes(world)
-    _ties(world)
+    with world.politics.standing_still():
+        _ties(world)
 
 
 def _ties(world: World) -> None:

@@ -39,7 +39,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     p, me, sender = world.p, world.ids[state], dispute.leader
     options, orders = [Option("leave it to markets", {})], {}
     for lever, name in (("rerouting", "help traders to detours"), ("subsidy", "pay for making at home what is missing")):
-        if any(m.lever == lever and m.sender == state for m in world.measures.values()):
+        if any(m.lever == lever for m in world.measures.of(state)):
             continue
         order = _order(world, lever, me)
         added = ordered(world, [order])
@@ -49,7 +49,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         options.append(Option(name, terms))
         orders[name] = (order,)
     back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal"})
-    if not any(m.sender == state and m.target == sender for m in world.measures.values()):
+    if not any(m.target == sender for m in world.measures.of(state)):
         added = ordered(world, [back])
         losses = world.forecasts.of_adding(added)
         theirs = max(0.0, float(losses.now[sender]))

@@ -22,7 +22,7 @@ def questions(world: World, state: int) -> list[Question]:
     """A neutral that trades on under fear of penalties: deny or not. A leader that faces a denial: publish or not."""
     found = []
     p, me = world.p, world.ids[state]
-    carried = sorted({m.target for m in world.measures.values() if m.sender == state and m.notes.get("stance") == "1" and m.lever == "trade_facilitation"})
+    carried = sorted({m.target for m in world.measures.of(state) if m.notes.get("stance") == "1" and m.lever == "trade_facilitation"})
     if carried and not hides(world, state) and opened(world, state, "deny", "", p["agenda_rate"]):
         fear = sum(fear_of(world, state, target) for target in carried)
         stake = TRUST_STAKE * p["affinity_stakes"] * float(world.politics.trust[:, state].mean())
@@ -37,7 +37,7 @@ def questions(world: World, state: int) -> list[Question]:
         )
     led = {d.target for d in world.politics.open_disputes() if d.leader == state and d.stage == "imposed"}
     for other in sorted(world.politics.denied) if led else ():
-        helps = any(m.sender == other and m.target in led and m.notes.get("stance") == "1" for m in world.measures.values())
+        helps = any(m.target in led and m.notes.get("stance") == "1" for m in world.measures.of(other))
         if other == state or not helps or not hides(world, other) or not opened(world, state, "disclose", world.ids[other], p["agenda_rate"]):
             continue
         ties = 0.5 * p["affinity_stakes"] * float(world.politics.affinity[state, other])

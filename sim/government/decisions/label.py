@@ -36,9 +36,9 @@ def questions(world: World, state: int) -> list[Question]:
             found.append(_question(world, state, target, "designate", world.p["stigma"] * max(others, 0.0)))
     if not politics.labelled:
         return found
-    acting = {(one.sender, one.target) for one in world.measures.values() if one.notes.get("dispute") and "stance" not in one.notes}
+    acting = {one.target for one in world.measures.of(state) if one.notes.get("dispute") and "stance" not in one.notes}
     for target in sorted(politics.labelled):
-        dealing = world.connections.exposure[state, target] >= NOTICED and (state, target) not in acting
+        dealing = world.connections.exposure[state, target] >= NOTICED and target not in acting
         if target != state and dealing and ("lift", target) not in pending and opened(world, state, "lift the label", world.ids[target], rate):
             found.append(_question(world, state, target, "lift", world.p["stigma"]))
     return found

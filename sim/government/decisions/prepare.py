@@ -27,7 +27,7 @@ WAYS = {"reserve_building": ("put money by", "stop putting money by"), "stockpil
 def questions(world: World, state: int) -> list[Question]:
     """One question for each fresh threat against the state; one for each way of putting by that it took under a threat that is gone."""
     found = []
-    mine = {one.lever: one for one in world.measures.values() if one.sender == state and one.lever in WAYS}
+    mine = {one.lever: one for one in world.measures.of(state) if one.lever in WAYS}
     threats = [d for d in world.politics.open_disputes() if d.target == state and d.stage == "threat" and d.package]
     for dispute in threats:
         if dispute.entered == world.quarter - 1 and not mine:

@@ -40,7 +40,7 @@ def questions(world: World, state: int) -> list[Question]:
     """At most one question: the state is under measures, has lost income, protects nobody yet, and has the file on its agenda."""
     if world.solution is None or 100.0 * (1.0 - float(world.solution.real_income[state])) < NOTICED:
         return []
-    already = any(one.sender == state and one.lever in LEVERS_USED for one in world.measures.values())
+    already = any(one.lever in LEVERS_USED for one in world.measures.of(state))
     if under_measures(world, state) is None or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
         return []
     p, me = world.p, world.ids[state]

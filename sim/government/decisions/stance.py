@@ -105,7 +105,7 @@ def _mandate(world: World, dispute: Dispute) -> float:
 
 def _own(world: World, state: int, target: int) -> list[str]:
     """Levers of an earlier stance that are in force."""
-    levers = {m.lever for m in world.measures.values() if m.sender == state and m.target == target and m.notes.get("stance") == "1"}
+    levers = {m.lever for m in world.measures.of(state) if m.target == target and m.notes.get("stance") == "1"}
     return [lever for lever in STANCES if lever in levers]
 
 
