@@ -200,6 +200,22 @@ def test_an_inject_is_told_to_all_and_to_the_model_once(talking: Room) -> None:
     assert talking.engine.calls[-1]["injects"] == [[2, "storm"]]
 
 
+def test_a_headline_is_offered_until_it_is_released_and_not_after_the_last_round(talking: Room) -> None:
+    def offered() -> list[str]:
+        return [name for name, _ in board.board(talking.store, talking.key, talking.uid).injects]
+
+    rounds = board.board(talking.store, talking.key, talking.uid).rounds
+    assert offered() == ["storm"]
+    talking.to("reveal", rounds)
+    assert offered() == []
+
+
+def test_a_released_headline_is_not_offered_again(talking: Room) -> None:
+    talking.to("talk", 2)
+    instructor.inject(talking.store, talking.key, talking.uid, "storm")
+    assert board.board(talking.store, talking.key, talking.uid).injects == ()
+
+
 def test_a_submission_redraws_the_own_page_and_the_instructor_s_but_no_other_student_s(room: Room) -> None:
     """Otherwise 150 submissions would redraw 150 pages each."""
     room.everybody_starts().to("decide")

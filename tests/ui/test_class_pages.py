@@ -366,6 +366,7 @@ def test_the_clock_is_paused_resumed_and_given_time(home: Path) -> None:
 def test_news_and_a_broadcast_reach_every_seat(room: ClassRoom) -> None:
     room.start().to("read", 1)
     app = press(room.teach(), "inject-1-news")
+    assert not [one for one in app.button if one.key == "inject-1-news"]
     app.text_input[1 if app.text_input[0].key == "back-why" else 0].set_value("Five minutes left")
     next(one for one in app.button if one.label == "Send to all").click()
     done(app.run())

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from ui.classroom import clock, phases
 from ui.classroom.access import projector_session, require_instructor, session_for
@@ -19,7 +20,7 @@ from ui.classroom.rounds import lock_if_all_in, missing, present_round
 from ui.classroom.seats import Pulse, pulse_of
 from ui.classroom.store import Store
 from ui.classroom.tables import Audit, Branch, ClassSession, Event, Participant, Presence, Seat
-from ui.classroom.tables_play import Bet, Reason, Submission
+from ui.classroom.tables_play import Bet, Broadcast, Reason, Submission
 from ui.classroom.view import RoundSeen, results_of
 
 
@@ -55,7 +56,7 @@ class Board:
     stuck: bool  # no more tries by itself: press retry
     branches: tuple[tuple[int, int, str], ...]  # (number, from round, reason)
     objectives: tuple[str, ...]
-    injects: tuple[tuple[str, str], ...]
+    injects: tuple[tuple[str, str], ...]  # prepared headlines not released yet (id, title); none once all rounds are played
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,18 @@ def board(store: Store, key: str, uid: str) -> Board:
             present is not None and session.phase == phases.RESOLVE and present.tries >= MOST_TRIES,
             tuple((row.number, row.from_round, row.reason) for row in branches),
             tuple(session.card.get("objectives", ())),
-            tuple((row["id"], row["title"]) for row in session.card.get("injects", ())),
+            _unreleased(db, session),
         )
+
+
+def _unreleased(db: Session, session: ClassSession) -> tuple[tuple[str, str], ...]:
+    """The scenario's headlines that can still be released on the session's branch: id and title."""
+    last_played = session.phase in (phases.RESOLVE, phases.REVEAL) and session.round >= session.rounds
+    if last_played or session.phase in (phases.DEBRIEF, phases.CLOSED):
+        return ()
+    asked = select(Broadcast.inject).where(Broadcast.session_id == session.id, Broadcast.branch == session.branch)
+    told = set(db.execute(asked).scalars())
+    return tuple((row["id"], row["title"]) for row in session.card.get("injects", ()) if row["id"] not in told)
 
 
 def _waits(phase: str, seat: Seat, late: bool) -> str:

@@ -114,7 +114,7 @@ def _say(store: Store, key: str, uid: str, name: str, title: str, text: str) -> 
         now = store.now()
         session = session_for(db, now, key, uid, "close")
         if name:
-            if session.phase not in (phases.READ, phases.TALK, phases.DECIDE):
+            if session.phase not in phases.BEFORE_LOCK:
                 raise Refusal("inject: it is released between the reading and the lock of a round.")
             present = present_round(db, session)
             assert present is not None

@@ -161,7 +161,7 @@ def of_seat(store: Store, token: str) -> list[OfferSeen]:
 
 
 def _open_phase(session: ClassSession) -> None:
-    if session.phase not in (phases.READ, phases.TALK, phases.DECIDE):
+    if session.phase not in phases.BEFORE_LOCK:
         raise OutOfDate("Offers are made and answered between the reading and the lock of a round. Nothing was stored.")
 
 

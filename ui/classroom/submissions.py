@@ -143,7 +143,7 @@ def save_draft(store: Store, token: str, expected: str, form: Mapping[str, Any])
     with store.write(unseen=True) as db:
         now = store.now()
         session, seat = playing_seat(db, now, token, expected)
-        _in_phase(session, phases.TALK, phases.DECIDE, phases.READ)
+        _in_phase(session, *phases.BEFORE_LOCK)
         present = present_round(db, session)
         assert present is not None
         values = {"session_id": session.id, "round_id": present.id, "seat_id": seat.id, "form": plain, "at": now}

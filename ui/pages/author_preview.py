@@ -36,7 +36,7 @@ def roles_part(setting: api.Scenario, w: Words) -> None:
         if role.private.strip():
             st.markdown(f"**{w.t('author.roles.private')}**\n\n{plain(role.private)}")
         if role.goals:
-            lines = [w.t("author.roles.goal", outcome=name.replace("_", " "), weight=f"{weight:g}") for name, weight in role.goals.items()]
+            lines = [w.t("author.roles.goal", outcome=name.replace("_", " "), weight=w.short(weight)) for name, weight in role.goals.items()]
             st.markdown(f"**{w.t('author.roles.goals')}**\n" + "\n".join(f"- {plain(line)}" for line in lines))
     words = w.number(len(role.packet.split()))
     if len(lengths) > 1 and min(lengths) > 0:

@@ -130,7 +130,8 @@ def _run(desk: TeachDesk) -> None:
         for name, title in found.injects:
             release = lambda name=name: instructor.inject(store, key, uid, name)  # noqa: E731
             label = plain(tell(title, desk.lesson.scenario, w))
-            st.button(label, key=f"inject-{name}", icon=":material/newspaper:", wrap=True, on_click=act, args=(release, w.t("teach.inject.done")))
+            told, early = (release, w.t("teach.inject.done")), desk.phase not in phases.BEFORE_LOCK
+            st.button(label, key=f"inject-{name}", icon=":material/newspaper:", wrap=True, disabled=early, on_click=act, args=told)
     if found.objectives:
         st.subheader(w.t("teach.objectives"), anchor=False)
         st.markdown("\n".join(_objectives(desk)))
