@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NEVER = 1 << 30
+TRANSIT = "transit_control"
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Roles:
 def roles_in(measures: pd.DataFrame, states: Sequence[str], disputed: Sequence[str] = ()) -> Roles:
     """Read the roles from a run's `measures` table and the targets of its disputes.
 
-    Measures without a target, and those meant to help, say nothing about roles.
+    Measures without a target, those meant to help say nothing about roles, nor does what states close of their transit while others do more.
     """
     friendly = [name for name, lever in api.LEVERS.items() if lever.friendly]
     aimed = measures[measures["target"].isin(states) & ~measures["lever"].isin(friendly)]
+    direct = aimed[aimed["lever"] != TRANSIT]
+    aimed = aimed if direct.empty else direct
     used = aimed.groupby("sender")["quarter"].min().to_dict()
     hit = aimed.groupby("target")["quarter"].min().to_dict()
     rows = aimed["target"].value_counts().to_dict()

@@ -52,3 +52,9 @@ def test_whoever_helps_is_no_sender() -> None:
     """C sends aid to B, which A hits: C stays a third party."""
     table = pd.concat([measures((0, "A", "B")), measures((0, "C", "B")).assign(lever="aid")])
     assert roles_in(table, STATES).third == ("C", "D")
+
+
+def test_whoever_only_closes_its_border_to_detours_is_no_sender() -> None:
+    table = pd.concat([measures((0, "A", "B")), measures((0, "C", "B")).assign(lever="transit_control")])
+    assert (roles_in(table, STATES).sender, roles_in(table, STATES).third) == (("A",), ("C", "D"))
+    assert roles_in(table[table["lever"] == "transit_control"], STATES).sender == ("C",)

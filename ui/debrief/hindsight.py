@@ -13,9 +13,9 @@ from ui.charts.over_time import Times
 from ui.debrief.forks import Fork, suggestions
 from ui.debrief.story import Story, play, twin
 from ui.debrief.turning import Turn, turning_points
-from ui.outcome import YEAR, Outcome, outcome_of, turns
-from ui.politics import STANCE, named, names_of
-from ui.roles import Roles, roles_in
+from ui.outcome import YEAR, Outcome, outcome_of, roles_of, turns
+from ui.politics import named, names_of
+from ui.roles import Roles
 from ui.telling import tell
 from ui.text import Words
 
@@ -65,8 +65,7 @@ class Hindsight:
     @cached_property
     def roles(self) -> Roles:
         """Targets, senders and third parties: by the measures used, and by the disputes where none were."""
-        used = self.outcome.measures  # what third parties do at their borders makes nobody a sender
-        found = roles_in(used[~used["lever"].isin(STANCE)], self.setting.state_ids, [spec.target for spec in self.setting.disputes])
+        found = roles_of(self.outcome, self.setting)
         asking = {state for spec in self.setting.disputes for state in spec.senders} - set(found.target)
         opened = {row[1] for row in self.run.record.rows("disputes")}
         disputed = [spec.target for spec in sorted(self.setting.disputes, key=lambda spec: spec.id not in opened) if spec.target not in found.sender]
