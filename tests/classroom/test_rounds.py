@@ -170,6 +170,19 @@ def test_handing_in_again_replaces_the_decision_and_the_log_keeps_both(room: Roo
     assert kinds.count("decision") == 2
 
 
+def test_handing_in_again_without_bet_and_reason_takes_both_back(room: Room) -> None:
+    """Both are stored with the first hand-in, gone with the second; another seat's stay, and so do one's own of the round before."""
+    said = {"bet": submissions.Forecast("concession", 0, 1), "reason": "I regret this line"}
+    room.everybody_starts().to("decide", 1).submit("aland", **said)
+    room.to("decide", 2).submit("borland", **said)
+    assert room.submit("aland", **said) == 1
+    assert room.submit("aland") == 2
+    heard = {(row.round, row.seat): (row.bet, row.reason) for row in board.listen(room.store, room.key, room.uid)}
+    kept = (("concession", 0.0, 1.0, 0.8), "I regret this line")
+    assert heard[(2, "aland")] == (None, "")
+    assert heard[(1, "aland")] == heard[(2, "borland")] == kept
+
+
 def test_the_round_locks_when_all_are_in_if_the_plan_says_so(store: Store, key: str, engine: FakeEngine, now: Clock) -> None:
     """Two of two in: locked, and the next poll resolves."""
     made = create(store, key, CARD, seats=2, plan=Plan(lock_when_all_in=True))
@@ -292,6 +305,24 @@ def test_a_roll_back_during_the_computation_makes_its_result_void(room: Room) ->
     assert count(room.store, Result) == 0
 
 
+@pytest.mark.parametrize("button", ["debrief", "closed"])
+def test_a_result_that_arrives_late_is_kept_and_moves_nobody(room: Room, button: str) -> None:
+    """The model is asked for round 1, the instructor goes to the debrief or closes meanwhile: the class stays there and the round counts."""
+    room.everybody_starts().to("decide", 1)
+
+    def go() -> None:
+        if button == "debrief":
+            instructor.go_to_debrief(room.store, room.key, room.uid, room.stamp)
+        else:
+            instructor.close(room.store, room.key, room.uid)
+
+    room.engine.meanwhile = go
+    assert instructor.advance(room.store, room.engine, room.key, room.uid, room.stamp) == button
+    assert room.phase == button
+    assert [row.round for row in view.results(room.store, room.links["aland"])] == [1]
+    assert count(room.store, Result) == 1
+
+
 def test_bots_finish_the_class_and_can_be_stopped_between_rounds(room: Room) -> None:
     """Stopped after round 1, then on to the debrief: rounds 2 and 3 have no held seats."""
     room.everybody_starts().to("decide", 1).submit("aland")
@@ -300,6 +331,66 @@ def test_bots_finish_the_class_and_can_be_stopped_between_rounds(room: Room) -> 
     instructor.finish_with_bots(room.store, room.engine, room.key, room.uid)
     assert room.phase == "debrief"
     assert room.engine.calls[-1]["held"] == [["ALA", 0, 1]]
+
+
+def claimed_by_another(room: Room) -> resolution.Claim:
+    """Round 1 locked, and its computing begun by another page's request."""
+    from ui.classroom import rounds
+    from ui.classroom.store import locked
+
+    room.everybody_starts().to("decide", 1)
+    with room.store.write() as db:
+        rounds.enter(db, room.now(), locked(db, session_id(room), "close"), "resolve", 1, "clock")
+    other = resolution.claim(room.store, session_id(room))
+    assert other is not None
+    return other
+
+
+def test_finishing_waits_for_the_round_that_another_page_computes(room: Room) -> None:
+    """The other's result comes at the second look; then the model plays on to the debrief."""
+    other, looks = claimed_by_another(room), []
+
+    def wait(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:
+            assert resolution.commit(room.store, other, resolution.compute(room.engine, other.inputs), "fake 1")
+
+    instructor.finish_with_bots(room.store, room.engine, room.key, room.uid, wait=wait)
+    assert (room.phase, len(looks), count(room.store, Result)) == ("debrief", 2, 3)
+
+
+def test_finishing_takes_over_from_a_dead_page_when_its_lease_ends(room: Room, now: Clock) -> None:
+    """Looks 50 s apart: at 0, 50 and 100 s the lease of 150 s is valid, then the round is computed here."""
+    claimed_by_another(room)
+    looks: list[float] = []
+
+    def wait(seconds: float) -> None:
+        looks.append(seconds)
+        now.forward(resolution.LEASE_SECONDS / 3)
+
+    instructor.finish_with_bots(room.store, room.engine, room.key, room.uid, wait=wait)
+    assert (room.phase, len(looks)) == ("debrief", 3)
+
+
+def test_finishing_stops_where_the_model_fails_and_says_why(room: Room) -> None:
+    """No waiting for the rest after a failure: the teacher is told."""
+    room.everybody_starts().to("decide", 1)
+    room.engine.trouble = RuntimeError("no equilibrium")
+    with pytest.raises(Refusal, match="Round 1 could not be resolved yet: RuntimeError: no equilibrium"):
+        instructor.finish_with_bots(room.store, room.engine, room.key, room.uid, wait=lambda seconds: pytest.fail("it waits"))
+
+
+def test_who_is_told_of_a_finished_round_may_use_the_store(room: Room) -> None:
+    """Telling holds no transaction: the class's row can be written meanwhile, here by the teacher who goes on from another page."""
+    room.everybody_starts().to("decide", 1)
+
+    def told(done: int, rounds: int) -> bool:
+        if done == 1:
+            instructor.advance(room.store, room.engine, room.key, room.uid, room.stamp)
+        return True
+
+    instructor.finish_with_bots(room.store, room.engine, room.key, room.uid, progress=told)
+    assert (room.phase, count(room.store, Result)) == ("debrief", 3)
 
 
 def test_the_session_rebuilds_to_equal_digests_and_a_changed_decision_shows(room: Room) -> None:

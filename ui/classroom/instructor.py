@@ -7,6 +7,7 @@ a double click could do harm, the page sends the stamp it was drawn with.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 
 from sqlalchemy import delete, func, select, update
@@ -24,6 +25,8 @@ from ui.classroom.store import Store
 from ui.classroom.tables import Branch, ClassSession, Participant, Presence, Seat, Token
 from ui.classroom.tables_play import Broadcast
 from ui.classroom.text import LINE, NOTE, PARAGRAPH, clean
+
+A_LOOK = 0.25  # seconds between two looks at a round that another request computes
 
 
 def advance(store: Store, engine: Engine, key: str, uid: str, expected: str) -> str:
@@ -234,8 +237,18 @@ def retry(store: Store, engine: Engine, key: str, uid: str) -> bool:
     return settle(store, engine, session_id)
 
 
-def finish_with_bots(store: Store, engine: Engine, key: str, uid: str, progress: Callable[[int, int], bool] | None = None) -> None:
-    """Let the model play all seats to the debrief. `progress(round, rounds)` may return False to stop after a finished round."""
+def finish_with_bots(
+    store: Store,
+    engine: Engine,
+    key: str,
+    uid: str,
+    progress: Callable[[int, int], bool] | None = None,
+    wait: Callable[[float], None] = time.sleep,
+) -> None:
+    """Let the model play all seats to the debrief. `progress(round, rounds)` may return False to stop after a finished round.
+
+    A round that another page's request is computing is waited for with `wait(seconds)`, no longer than that request's lease.
+    """
     with store.write() as db:
         now = store.now()
         session = session_for(db, now, key, uid, "close")
@@ -246,20 +259,26 @@ def finish_with_bots(store: Store, engine: Engine, key: str, uid: str, progress:
         session_id = session.id
     while True:
         settle(store, engine, session_id)
-        with store.write() as db:
+        with store.read() as db:
             now = store.now()
-            session = session_for(db, now, key, uid, "close")
-            if session.phase in (phases.DEBRIEF, phases.CLOSED):
-                return
-            if session.phase == phases.RESOLVE:
-                present = present_round(db, session)
-                trouble = present.problem if present else ""
-                raise Refusal(f"Round {session.round} could not be resolved yet: {trouble or 'another request is at it; try again'}")
-            reached = session.round
-            stopped = session.phase == phases.REVEAL and progress is not None and not progress(reached, session.rounds)
-            if stopped:
-                return
-            move_on(db, now, session, "model")
+            session = session_for(db, now, key, uid)
+            reached, rounds, phase = session.round, session.rounds, session.phase
+            seen = phases.stamp(session.branch, reached, phase)
+            present = present_round(db, session)
+        if phase in (phases.DEBRIEF, phases.CLOSED):
+            return
+        if phase == phases.RESOLVE:
+            if present is not None and present.claim is not None and present.claim_until is not None and present.claim_until > now:
+                wait(A_LOOK)
+            elif present is not None and present.problem:
+                raise Refusal(f"Round {reached} could not be resolved yet: {present.problem}")
+            continue
+        if phase == phases.REVEAL and progress is not None and not progress(reached, rounds):  # no transaction waits for who is told
+            return
+        with store.write() as db:
+            session = session_for(db, store.now(), key, uid, "close")
+            if phases.stamp(session.branch, session.round, session.phase) == seen:  # else somebody has gone on meanwhile
+                move_on(db, store.now(), session, "model")
 
 
 def replay(store: Store, engine: Engine, key: str, uid: str) -> tuple[bool, str]:

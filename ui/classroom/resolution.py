@@ -94,7 +94,10 @@ def compute(engine: Engine, asked: Inputs) -> RoundResult:
 
 
 def commit(store: Store, claimed: Claim, result: RoundResult, engine_version: str) -> bool:
-    """Store the result and go to the reveal, unless the claim is no longer the valid one."""
+    """Store the result, unless the claim is no longer the valid one; go to the reveal if the class still waits for it.
+
+    It does not when the instructor has gone on meanwhile, to the debrief or to the end.
+    """
     with store.write() as db:
         now = store.now()
         session = locked(db, claimed.session_id, "close")
@@ -114,7 +117,10 @@ def commit(store: Store, claimed: Claim, result: RoundResult, engine_version: st
             )
         )
         log(db, now, session, "round resolved", "model", {"digest": result.digest, "engine": engine_version})
-        enter(db, now, session, phases.REVEAL, session.round, "model")
+        if session.phase == phases.RESOLVE:
+            enter(db, now, session, phases.REVEAL, session.round, "model")
+        else:
+            session.version += 1
         return True
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Delete, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ui.classroom import phases
@@ -43,10 +43,17 @@ def _upsert(row: type[Base], *changed: str, counted: bool = False) -> dict[str, 
     return made
 
 
+def _drop(row: type[Base]) -> Delete:
+    """The statement that takes back a seat's row of a round."""
+    table = cast(Table, row.__table__)
+    return delete(table).where(table.c.round_id == bindparam("round_id"), table.c.seat_id == bindparam("seat_id"))
+
+
 # Made once: a whole class hands in within seconds, and to put a statement together takes longer than to run it.
 _HAND_IN = _upsert(Submission, "how", "purpose", "moves", "at", counted=True)
 _BET = _upsert(Bet, "outcome", "low", "high", "sure")
 _REASON = _upsert(Reason, "text")
+_NO_BET, _NO_REASON = _drop(Bet), _drop(Reason)
 _KEEP = _upsert(Draft, "form", "at")
 _DRAFT = select(Draft.form).where(Draft.round_id == bindparam("round"), Draft.seat_id == bindparam("seat"))
 
@@ -74,8 +81,8 @@ def submit(
 ) -> int:
     """Hand in the seat's decision of the round drawn with stamp `expected`; returns its revision (1 for the first).
 
-    May be repeated until the round is locked; the last one counts and all stay in the log. Empty `moves` = leave everything as
-    it is, on purpose.
+    May be repeated until the round is locked; the last one counts, with its bet and reason or without, and all stay in the log.
+    Empty `moves` = leave everything as it is, on purpose.
     """
     if not isinstance(moves, Sequence) or isinstance(moves, str) or len(moves) > MOST_MOVES:
         raise Refusal(f"decision: up to {MOST_MOVES} moves are allowed.")
@@ -106,8 +113,12 @@ def submit(
         if bet is not None:
             said = {"outcome": bet.outcome, "low": float(bet.low), "high": float(bet.high), "sure": float(bet.sure)}
             connection.execute(_BET[dialect], {**key, **said})
+        elif revision > 1:  # what was said before no longer counts
+            connection.execute(_NO_BET, key)
         if why:
             connection.execute(_REASON[dialect], {**key, "text": why})
+        elif revision > 1:
+            connection.execute(_NO_REASON, key)
         touch(db, seat.id)
         payload = {"moves": plain, "purpose": purpose, "bet": None if bet is None else said, "reason": why, "revision": revision}
         log(db, now, session, "decision", "seat", payload, seat)
