@@ -66,7 +66,7 @@ def make(
         raise Refusal("offer: it may stay open for 1 to 10 rounds.")
     if len(gives_moves) > MOST_TERMS or len(wants_moves) > MOST_TERMS:
         raise Refusal(f"offer: up to {MOST_TERMS} moves a side are allowed.")
-    gives, wants = clean(gives, NOTE, "offer", empty=False), clean(wants, NOTE, "offer", empty=False)
+    gives, wants = clean(gives, NOTE, "offer, what you give", empty=False), clean(wants, NOTE, "offer, what you want", empty=False)
     with store.write() as db:
         now = store.now()
         session, seat = playing_seat(db, now, token, expected)

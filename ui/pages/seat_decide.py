@@ -36,6 +36,7 @@ USUAL = {  # by side: what to look at first
     "third party": ("join_coalition", "trade_facilitation", "transit_control", "propose_deal", "mediation", "import_ban"),
 }
 CARD = 260  # pixels at least
+TYPED, DRAWN = ("reason", "purpose"), "drawn"  # fields of this browser, and what stood in them when drawn or last kept
 Draft = dict[str, Any]
 
 
@@ -50,7 +51,7 @@ def decide(desk: SeatDesk) -> None:
     keeping = partial(keep, desk)
     purpose(desk, draft, keeping)
     bet(desk, draft, keeping)
-    st.text_input(
+    reason = st.text_input(
         w.t("seat.decide.reason"),
         value=str(draft.get("reason", "")),
         max_chars=LINE,
@@ -58,6 +59,7 @@ def decide(desk: SeatDesk) -> None:
         placeholder=w.t("seat.decide.reason_example"),
         on_change=lambda: keep(desk, reason=str(st.session_state[desk.key("reason")] or "")),
     )
+    st.session_state.setdefault(desk.key(DRAWN), {"reason": reason, "purpose": st.session_state.get(desk.key("purpose"))})
     with st.container(border=True):
         lines = [plain(move_words({**move, "state": desk.me}, desk.places, w)) for move in moves_of(draft)]
         st.markdown(w.t("seat.decide.summary") + "\n\n" + (bullets(lines) if lines else w.t("seat.decide.summary_none")))
@@ -83,6 +85,8 @@ def keep(desk: SeatDesk, **changed: Any) -> None:
         submissions.save_draft(desk.store, desk.token, desk.now.stamp, {**read(desk), **changed})
     except Refusal as problem:
         refuse_later(problem)
+    else:
+        st.session_state.get(desk.key(DRAWN), {}).update({name: value for name, value in changed.items() if name in TYPED})
 
 
 def moves_of(draft: Draft) -> list[dict[str, Any]]:
@@ -113,9 +117,11 @@ def hand_in(desk: SeatDesk) -> None:
 
 
 def _typed(desk: SeatDesk) -> Draft:
-    """What stands in the fields now: a browser may send the last word and the press together, and the press may be heard first."""
-    fields = {name: st.session_state.get(desk.key(name)) for name in ("reason", "purpose")}
-    return {name: value for name, value in fields.items() if isinstance(value, str)}
+    """What this browser has put into the fields and could not keep yet: it may send the last word and the press together, and the press may be
+    heard first. What stands in a field as it was drawn is nobody's word here: another phone of the seat may have kept one meanwhile."""
+    drawn = st.session_state.get(desk.key(DRAWN), {})
+    fields = {name: st.session_state.get(desk.key(name)) for name in TYPED}
+    return {name: value for name, value in fields.items() if isinstance(value, str) and value != drawn.get(name)}
 
 
 def _change(desk: SeatDesk, place: int, **changed: Any) -> None:

@@ -14,6 +14,7 @@ from ui.pages.class_desk import bullets, refuse_later, say_later
 from ui.pages.seat_decide import levers_of
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import pledge_words
+from ui.pages.written import Writing
 
 SHOWN = 20  # messages in view
 
@@ -40,13 +41,21 @@ def _name(desk: SeatDesk) -> Callable[[str], str]:
     return lambda label: names.get(label, label)
 
 
-def _do(what: Callable[[], object], done: str) -> None:
+def _do(what: Callable[[], object], done: str, writing: Writing | None = None) -> None:
+    """Do something in the store; what was written for it goes only once it is accepted."""
     try:
         what()
     except Refusal as problem:
         refuse_later(problem)
     else:
         say_later(done)
+        if writing is not None:
+            writing.accepted()
+
+
+def _writing(desk: SeatDesk, name: str) -> Writing:
+    """The fields of one thing to send: they belong to a round of a branch, whatever its phase."""
+    return Writing(name, desk.now.stamp.rpartition("-")[0])
 
 
 def _pledges(desk: SeatDesk, open_now: bool) -> None:
@@ -56,21 +65,25 @@ def _pledges(desk: SeatDesk, open_now: bool) -> None:
     st.markdown(bullets([pledge_words(row, desk) for row in rows]) if rows else w.t("seat.talk.no_pledges"))
     if not open_now:
         return
-    with (
-        st.expander(w.t("seat.talk.pledge"), icon=":material/record_voice_over:", key=desk.key("pledge")),
-        st.form(desk.key("pledge-form"), clear_on_submit=True, border=False),
-    ):
+    mine = _writing(desk, "pledge")
+    with st.expander(w.t("seat.talk.pledge"), expanded=mine.begun("words"), icon=":material/record_voice_over:", key=desk.key("pledge")):
         yes_or_no = lambda yes: w.t("seat.talk.will" if yes else "seat.talk.will_not")  # noqa: E731
-        will = st.radio(w.t("seat.talk.what"), [True, False], format_func=yes_or_no, horizontal=True)
+        st.radio(w.t("seat.talk.what"), [True, False], format_func=yes_or_no, horizontal=True, **mine.field("will"))
         levers = {lever.id: lever_words(lever, "label", w) for lever in levers_of(desk)}
-        lever = st.selectbox(w.t("seat.talk.lever"), list(levers), format_func=lambda name: levers[name])
+        st.selectbox(w.t("seat.talk.lever"), list(levers), format_func=lambda name: levers[name], **mine.field("lever", list(levers)))
         states = {"": w.t("seat.talk.anyone"), **{state: name for state, name in desk.places.states.items() if state != desk.me}}
-        target = st.selectbox(w.t("seat.talk.target"), list(states), format_func=lambda name: states[name])
-        text = st.text_input(w.t("seat.talk.words"), max_chars=LINE)
-        if st.form_submit_button(w.t("seat.talk.say"), type="primary"):
-            said = dict(lever=str(lever), target=str(target), will=bool(will), text=text)
-            _do(lambda: submissions.pledge(desk.store, desk.token, desk.now.stamp, **said), w.t("seat.talk.said"))  # type: ignore[arg-type]
-            st.rerun()
+        st.selectbox(w.t("seat.talk.target"), list(states), format_func=lambda name: states[name], **mine.field("target", list(states)))
+        st.text_input(w.t("seat.talk.words"), max_chars=LINE, **mine.field("words"))
+        say = lambda: submissions.pledge(  # noqa: E731
+            desk.store,
+            desk.token,
+            desk.now.stamp,
+            lever=str(mine.value("lever")),
+            target=mine.text("target"),
+            will=bool(mine.value("will")),
+            text=mine.text("words"),
+        )
+        st.button(w.t("seat.talk.say"), type="primary", key=desk.key("say"), on_click=_do, args=(say, w.t("seat.talk.said"), mine))
 
 
 def _offers(desk: SeatDesk, open_now: bool) -> None:
@@ -105,21 +118,23 @@ def _offers(desk: SeatDesk, open_now: bool) -> None:
 
 
 def _new_offer(desk: SeatDesk) -> None:
-    w = desk.w
-    with (
-        st.expander(w.t("seat.offer.make"), icon=":material/handshake:", key=desk.key("offer")),
-        st.form(desk.key("offer-form"), clear_on_submit=True, border=False),
-    ):
-        to = st.selectbox(w.t("seat.offer.to"), _others(desk), format_func=_name(desk))
-        kind = st.selectbox(w.t("seat.offer.what"), list(offers.KINDS), format_func=lambda name: w.t(f"seat.offer.kind.{name}"))
-        gives = st.text_input(w.t("seat.offer.gives"), max_chars=NOTE)
-        wants = st.text_input(w.t("seat.offer.wants"), max_chars=NOTE)
-        if st.form_submit_button(w.t("seat.offer.send"), type="primary"):
-            what = lambda: offers.make(  # noqa: E731
-                desk.store, desk.token, desk.now.stamp, to=str(to), kind=str(kind), gives=gives, wants=wants
-            )
-            _do(what, w.t("seat.offer.sent"))
-            st.rerun()
+    w, mine, others = desk.w, _writing(desk, "offer"), _others(desk)
+    with st.expander(w.t("seat.offer.make"), expanded=mine.begun("gives", "wants"), icon=":material/handshake:", key=desk.key("offer")):
+        st.selectbox(w.t("seat.offer.to"), others, format_func=_name(desk), **mine.field("to", others))
+        kinds = list(offers.KINDS)
+        st.selectbox(w.t("seat.offer.what"), kinds, format_func=lambda name: w.t(f"seat.offer.kind.{name}"), **mine.field("kind", kinds))
+        st.text_input(w.t("seat.offer.gives"), max_chars=NOTE, **mine.field("gives"))
+        st.text_input(w.t("seat.offer.wants"), max_chars=NOTE, **mine.field("wants"))
+        send = lambda: offers.make(  # noqa: E731
+            desk.store,
+            desk.token,
+            desk.now.stamp,
+            to=str(mine.value("to")),
+            kind=str(mine.value("kind")),
+            gives=mine.text("gives"),
+            wants=mine.text("wants"),
+        )
+        st.button(w.t("seat.offer.send"), type="primary", key=desk.key("send-offer"), on_click=_do, args=(send, w.t("seat.offer.sent"), mine))
 
 
 def _motions(desk: SeatDesk, may_table: bool) -> None:
@@ -145,14 +160,11 @@ def _motions(desk: SeatDesk, may_table: bool) -> None:
                         args=(cast, w.t("seat.motion.cast")),
                     )
     if may_table:
-        with (
-            st.expander(w.t("seat.motion.table"), icon=":material/how_to_vote:", key=desk.key("motion")),
-            st.form(desk.key("motion-form"), clear_on_submit=True, border=False),
-        ):
-            text = st.text_input(w.t("seat.motion.text"), max_chars=NOTE)
-            if st.form_submit_button(w.t("seat.motion.send")):
-                _do(lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, text), w.t("seat.motion.tabled"))
-                st.rerun()
+        mine = _writing(desk, "motion")
+        with st.expander(w.t("seat.motion.table"), expanded=mine.begun("text"), icon=":material/how_to_vote:", key=desk.key("motion")):
+            st.text_input(w.t("seat.motion.text"), max_chars=NOTE, **mine.field("text"))
+            table = lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, mine.text("text"))  # noqa: E731
+            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=_do, args=(table, w.t("seat.motion.tabled"), mine))
 
 
 def _messages(desk: SeatDesk) -> None:
@@ -165,9 +177,12 @@ def _messages(desk: SeatDesk) -> None:
         st.markdown(w.t("seat.message.to" if mine else "seat.message.from", other=other, text=display(row.text)))
     if not _others(desk) or desk.now.phase == "closed":
         return
-    with st.form(desk.key("message-form"), clear_on_submit=True):
-        to = st.selectbox(w.t("seat.message.whom"), _others(desk), format_func=_name(desk))
-        text = st.text_input(w.t("seat.message.words"), max_chars=NOTE, help=w.t("seat.message.seen"))
-        if st.form_submit_button(w.t("seat.message.send"), icon=":material/send:"):
-            _do(lambda: messages.send(desk.store, desk.token, desk.now.stamp, to=str(to), text=text), w.t("seat.message.sent"))
-            st.rerun()
+    writing, others = _writing(desk, "message"), _others(desk)
+    with st.container(border=True):
+        st.selectbox(w.t("seat.message.whom"), others, format_func=_name(desk), **writing.field("to", others))
+        st.text_input(w.t("seat.message.words"), max_chars=NOTE, help=w.t("seat.message.seen"), **writing.field("words"))
+        send = lambda: messages.send(  # noqa: E731
+            desk.store, desk.token, desk.now.stamp, to=str(writing.value("to")), text=writing.text("words")
+        )
+        done = (send, w.t("seat.message.sent"), writing)
+        st.button(w.t("seat.message.send"), icon=":material/send:", key=desk.key("send-message"), on_click=_do, args=done)

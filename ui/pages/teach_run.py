@@ -18,6 +18,7 @@ from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_files import files
 from ui.pages.teach_listen import listen, results
 from ui.pages.teach_seats import doors, seats
+from ui.pages.written import Writing
 from ui.retold import event_told, tell
 from ui.text import Words, plain
 
@@ -119,11 +120,9 @@ def _run(desk: TeachDesk) -> None:
     late = [desk.title_of(seat.label) for seat in found.seats if seat.waits]
     st.markdown(w.t("teach.waits", count=len(late), names=w.joined(late)) if late else w.t("teach.waits_none"))
     st.subheader(w.t("teach.say.title"), anchor=False)
-    with st.form("say", clear_on_submit=True, border=False):
-        text = st.text_input(w.t("teach.say.text"), max_chars=PARAGRAPH)
-        if st.form_submit_button(w.t("teach.say.do"), icon=":material/campaign:"):
-            act(lambda: instructor.broadcast(store, key, uid, text), w.t("teach.say.done"))
-            st.rerun()
+    writing = Writing("say", uid)
+    st.text_input(w.t("teach.say.text"), max_chars=PARAGRAPH, **writing.field("text"))
+    st.button(w.t("teach.say.do"), icon=":material/campaign:", key="say-do", on_click=_tell, args=(desk, writing))
     if found.injects:
         st.subheader(w.t("teach.inject.title"), anchor=False)
         st.caption(w.t("teach.inject.text"))
@@ -135,6 +134,16 @@ def _run(desk: TeachDesk) -> None:
     if found.objectives:
         st.subheader(w.t("teach.objectives"), anchor=False)
         st.markdown("\n".join(_objectives(desk)))
+
+
+def _tell(desk: TeachDesk, writing: Writing) -> None:
+    """Send what is written to everybody; it stays in its field where it is refused."""
+
+    def send() -> None:
+        instructor.broadcast(desk.store, desk.key, desk.uid, writing.text("text"))
+        writing.accepted()
+
+    act(send, desk.w.t("teach.say.done"))
 
 
 def _objectives(desk: TeachDesk) -> list[str]:

@@ -1,0 +1,156 @@
+"""What people type on the class's pages: kept until it is accepted, and one phone of a seat does not wipe another's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.class_room import ClassRoom, done, open_class, press, words_of
+from ui.classroom import board, messages, offers, submissions, view
+from ui.classroom.refused import Busy, Refusal
+from ui.classroom.store import forget_engine
+from ui.telling import refusal_told
+from ui.text import words
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClassRoom]:
+    """Four seats of who-pays, two rounds, everybody in, in talk of round 1; messages are allowed."""
+    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
+    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    yield open_class().start().to("talk", 1)
+    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
+
+
+def field(app: AppTest, label: str) -> Any:
+    """The field of text with this label."""
+    return next(one for one in app.text_input if one.label.startswith(label))
+
+
+def at(app: AppTest, view_name: str) -> AppTest:
+    """Another view of the seat's page."""
+    next(one for one in app.segmented_control if str(one.key).startswith("view-")).set_value(view_name)
+    return done(app.run())
+
+
+def test_a_refused_offer_stays_in_its_fields_and_an_accepted_one_leaves_them(room: ClassRoom) -> None:
+    app = room.seat()
+    field(app, "We give").set_value("half of it")
+    press(app, "Send the offer")
+    assert "offer, what you want: it is empty" in app.error[0].value.replace("\\", "")
+    assert (field(app, "We give").value, field(app, "We want").value) == ("half of it", "")
+    field(app, "We want").set_value("quiet")
+    press(app, "Send the offer")
+    assert [(row.gives, row.wants) for row in offers.of_seat(room.store, room.links["arden"])] == [("half of it", "quiet")]
+    assert (field(app, "We give").value, field(app, "We want").value) == ("", "")
+
+
+def test_an_offer_message_pledge_and_motion_begun_in_talk_are_still_there_in_decide_and_gone_in_the_next_round(room: ClassRoom) -> None:
+    begun = {"We give": "half of it", "Message": "listen", "In your words": "we promise", "The motion": "A joint limit"}
+    app = room.seat()
+    for label, text in begun.items():
+        field(app, label).set_value(text)
+    next(one for one in app.selectbox if one.label == "Kind").set_value("coalition")
+    done(app.run())
+    room.to("decide", 1)
+    at(done(app.run()), "talk")
+    assert {label: field(app, label).value for label in begun} == begun
+    assert next(one for one in app.selectbox if one.label == "Kind").value == "coalition"
+    press(app, "Send")
+    assert [row.text for row in messages.of_seat(room.store, room.links["arden"])] == ["listen"]
+    assert field(app, "Message").value == ""
+    assert field(app, "We give").value == "half of it"
+    room.to("talk", 2)
+    assert [field(done(app.run()), label).value for label in begun] == [""] * 4
+
+
+def test_a_message_from_a_page_of_the_phase_before_is_refused_and_not_lost(room: ClassRoom) -> None:
+    app = room.seat()
+    room.to("decide", 1)
+    field(app, "In your words").set_value("we promise")
+    field(app, "We give").set_value("half of it")
+    field(app, "We want").set_value("quiet")
+    press(app, "Send the offer")
+    assert "out of date" in words_of(app)
+    assert offers.of_seat(room.store, room.links["arden"]) == []
+    at(app, "talk")
+    assert [field(app, label).value for label in ("We give", "We want", "In your words")] == ["half of it", "quiet", "we promise"]
+
+
+def test_an_empty_side_of_an_offer_is_named_in_the_language_of_the_page(room: ClassRoom) -> None:
+    seat = room.links["arden"]
+    cases = [("x", "", "offer, what you want: ", "Oferta, lo que pides: "), (" ", "x", "offer, what you give: ", "Oferta, lo que das: ")]
+    for gives, wants, english, spanish in cases:
+        with pytest.raises(Refusal) as problem:
+            offers.make(room.store, seat, room.now().stamp, to="belmora", kind="deal", gives=gives, wants=wants)
+        assert str(problem.value).startswith(english)
+        assert refusal_told(str(problem.value), words("es")).startswith(spanish)
+
+
+def test_a_broadcast_that_is_refused_stays_in_its_field(room: ClassRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = room.teach()
+
+    def busy(*given: object) -> None:
+        raise Busy("The class is busy and nothing was stored: please press again.")
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr("ui.classroom.instructor.broadcast", busy)
+        field(app, "Message to all").set_value("Five minutes left")
+        press(app, "Send to all")
+    assert field(app, "Message to all").value == "Five minutes left"
+    press(app, "Send to all")
+    assert field(app, "Message to all").value == ""
+    assert [text for _, _, text in view.notices(room.store, room.links["delmar"])] == ["Five minutes left"]
+
+
+def heard(room: ClassRoom) -> tuple[str, str]:
+    """Reason and purpose that Arden handed in."""
+    row = next(row for row in board.listen(room.store, room.key, room.made.uid, 1) if row.seat == "arden")
+    return row.reason, row.purpose
+
+
+def test_a_phone_that_touched_nothing_hands_in_the_words_of_the_seats_other_phone(room: ClassRoom) -> None:
+    room.to("decide", 1)
+    second = room.seat()
+    first = room.seat()
+    first.text_input(key="reason-0-1-decide").set_value("because of the mines")
+    first.radio(key="purpose-0-1-decide").set_value("signal")
+    done(first.run())
+    press(second, "hand-in")
+    assert heard(room) == ("because of the mines", "signal")
+
+
+def test_the_last_word_kept_counts_and_a_word_sent_with_the_press_goes_before_it(room: ClassRoom) -> None:
+    """Each phone writes; the second wrote later. The first presses untouched, then writes and presses at once."""
+    room.to("decide", 1)
+    phones = [room.seat(), room.seat()]
+    for phone, text, why in zip(phones, ("first", "second"), ("signal", "coerce"), strict=True):
+        phone.text_input(key="reason-0-1-decide").set_value(text)
+        phone.radio(key="purpose-0-1-decide").set_value(why)
+        done(phone.run())
+    press(phones[0], "hand-in")
+    assert heard(room) == ("second", "coerce")
+    press(phones[0], "revise")
+    phones[0].text_input(key="reason-0-1-decide").set_value("third")
+    press(phones[0], "hand-in")
+    assert heard(room) == ("third", "coerce")
+
+
+def test_a_word_the_store_was_too_busy_to_keep_is_handed_in_all_the_same(room: ClassRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.to("decide", 1)
+    app = room.seat()
+
+    def busy(*given: object) -> None:
+        raise Busy("The class is busy and nothing was stored: please press again.")
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr(submissions, "save_draft", busy)
+        app.text_input(key="reason-0-1-decide").set_value("kept here alone")
+        done(app.run())
+    press(app, "hand-in")
+    assert heard(room)[0] == "kept here alone"
+    assert view.own_decision(room.store, room.links["arden"]) is not None
