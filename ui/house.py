@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from ui.classroom.store import Store, database_url, open_store
 
 NEW_PASSPHRASE = "SANCTIONS_LAB_NEW_PASSPHRASE"
 DATA, DATABASE, ADDRESS = "SANCTIONS_LAB_DATA", "SANCTIONS_LAB_DATABASE", "SANCTIONS_LAB_PUBLIC_URL"
+TIDY_SECONDS = 600.0  # addresses of browsers are kept for minutes
 _LOG = logging.getLogger(__name__)
 
 
@@ -86,7 +88,17 @@ def open_up() -> str | None:
     release_claims(store)
     pause_after_silence(store)
     threading.Thread(target=_wake, name="wake the model", daemon=True).start()
+    threading.Thread(target=keep_tidy, args=(store, threading.Event().wait), name="tidy up", daemon=True).start()
     return setup_code(store)
+
+
+def keep_tidy(store: Store, wait: Callable[[float], object]) -> None:
+    """Delete what is past its retention as long as the server runs. `wait(seconds)` may answer with something true to end it."""
+    while not wait(TIDY_SECONDS):
+        try:
+            purge(store)
+        except Exception:  # a busy or broken database is no reason to stop: the next turn comes
+            _LOG.exception("what is past its retention could not be deleted; it is tried again")
 
 
 def _wake() -> None:

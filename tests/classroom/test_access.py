@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from tests.classroom.fakes import CARD, PASSPHRASE, TARIFF, Clock, Room, refusal
+from ui import house
 from ui.classroom import access, board, instructor, keys, messages, offers, polls, seats, sessions, submissions, throttle, tokens, view
 from ui.classroom.card import Plan
 from ui.classroom.refused import Denied, OutOfDate, Refusal, TooMany
@@ -481,3 +482,55 @@ def test_old_sessions_are_purged_after_the_stated_days(room: Room, now: Clock) -
     assert sessions.purge(room.store) == 0
     now.forward(1)
     assert sessions.purge(room.store) == 1
+
+
+def counted_addresses(store: Store) -> set[str]:
+    """Whose tries are counted."""
+    with store.read() as db:
+        return set(db.execute(select(Throttle.address)).scalars())
+
+
+def test_addresses_are_forgotten_when_their_window_has_ended(room: Room, now: Clock) -> None:
+    """Windows are 60 s for codes and 900 s for passphrases (09:00 begins both): kept inside, gone after; no session is touched."""
+    throttle.count(room.store, "join", "10.0.0.1")
+    throttle.count(room.store, "passphrase", "10.0.0.2")
+    now.forward(59)
+    assert sessions.purge(room.store) == 0
+    assert {"10.0.0.1", "10.0.0.2"} <= counted_addresses(room.store)
+    now.forward(1)
+    sessions.purge(room.store)
+    assert counted_addresses(room.store) == {"10.0.0.2", throttle.EVERYBODY}
+    now.forward(840)
+    sessions.purge(room.store)
+    assert counted_addresses(room.store) == set()
+    assert [line.uid for line in sessions.listed(room.store, room.key)] == [room.uid]
+
+
+def test_a_try_of_one_kind_forgets_the_old_ones_of_every_kind(room: Room, now: Clock) -> None:
+    """A passphrase is typed an hour after a wrong code: nobody has to type another code for the address to go."""
+    throttle.count(room.store, "join", "10.0.0.1")
+    now.forward(3600)
+    throttle.count(room.store, "passphrase", "10.0.0.2")
+    assert "10.0.0.1" not in counted_addresses(room.store)
+
+
+def test_the_server_tidies_up_while_it_runs_and_goes_on_after_trouble(room: Room, now: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three turns, the first of them with a database in trouble."""
+    throttle.count(room.store, "join", "10.0.0.1")
+    turns: list[float] = []
+
+    def broken(store: Store) -> int:
+        raise Refusal("busy")
+
+    def wait(seconds: float) -> bool:
+        turns.append(seconds)
+        now.forward(seconds)
+        if len(turns) == 2:
+            assert counted_addresses(room.store)
+            monkeypatch.setattr(house, "purge", sessions.purge)
+        return len(turns) == 4
+
+    monkeypatch.setattr(house, "purge", broken)
+    house.keep_tidy(room.store, wait)
+    assert counted_addresses(room.store) == set()
+    assert max(turns) <= 900

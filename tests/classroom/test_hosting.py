@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from sim.cli import app
 from ui import serve
 from ui.classroom.sessions import KEPT_DAYS
+from ui.house import DATABASE
 
 ROOT = Path(__file__).parents[2]
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
@@ -38,6 +39,14 @@ def test_every_option_that_is_named_is_an_option_of_the_command() -> None:
     named = set(re.findall(r"--[a-z-]{4,}", entry + "\n".join(lines)))
     assert {"--data-dir", "--database", "--public-url", "--no-browser"} <= named
     assert {option for option in named if option not in said} == set()
+
+
+def test_no_sample_shows_a_secret_to_others() -> None:
+    """The proxy's log keeps no link, and the database's password stands on no command line."""
+    server = PAGE[PAGE.index("server {") : PAGE.index("Caddy passes")]
+    assert "    access_log off;" in server
+    assert f"export {DATABASE}=postgresql://" in PAGE
+    assert [line for line in PAGE.splitlines() if "sanctions-lab app" in line and ("PASSWORD" in line or "--database" in line)] == []
 
 
 def test_the_stated_retention_is_the_programs() -> None:

@@ -16,8 +16,9 @@ from ui.classroom.card import Card, Plan, Role
 from ui.classroom.events import audit, log
 from ui.classroom.refused import Refusal
 from ui.classroom.store import Store
-from ui.classroom.tables import Audit, Branch, ClassSession, Seat
+from ui.classroom.tables import Audit, Branch, ClassSession, Seat, Throttle
 from ui.classroom.text import LINE, clean
+from ui.classroom.throttle import outdated
 from ui.classroom.tokens import new_code
 
 KEPT_DAYS = 180  # stated retention: a session is deleted so long after it was made, unless it is deleted before (assumption: one term)
@@ -164,17 +165,22 @@ def delete_session(store: Store, key: str, uid: str) -> None:
 
 
 def purge(store: Store) -> int:
-    """Delete the sessions older than the stated retention. Returns how many. Called at the start of the app and when sessions are listed."""
+    """Delete the sessions older than the stated retention, and addresses counted in windows that have ended. Returns how many sessions.
+
+    Called at the start of the app, every few minutes while it runs, and when sessions are listed.
+    """
     now = store.now()
     aged, noted = (column < now - timedelta(days=KEPT_DAYS) for column in (ClassSession.created_at, Audit.at))
+    counted = outdated(now)
     with store.read() as db:
-        if not any(db.execute(select(1).where(old).limit(1)).first() for old in (aged, noted)):
+        if not any(db.execute(select(1).where(old).limit(1)).first() for old in (aged, noted, counted)):
             return 0
     with store.write() as db:
         old = db.execute(select(ClassSession).where(aged)).scalars().all()
         for session in old:
             _delete(db, now, session, f"older than {KEPT_DAYS} days")
         db.execute(delete(Audit).where(noted))
+        db.execute(delete(Throttle).where(counted))
         return len(old)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -55,7 +55,12 @@ def count(store: Store, kind: str, address: str) -> None:
             insert = (sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert)(Throttle)
             row = insert.values(kind=kind, address=name, window=window, tries=1)
             db.execute(row.on_conflict_do_update(index_elements=["kind", "address", "window"], set_={"tries": Throttle.tries + 1}))
-        db.execute(delete(Throttle).where(Throttle.kind == kind, Throttle.window < window - 1))
+        db.execute(delete(Throttle).where(outdated(now)))
+
+
+def outdated(now: datetime) -> ColumnElement[bool]:
+    """Which counts nobody asks for any more: those of windows that have ended, of every kind. They hold addresses, so they go soon."""
+    return or_(*(and_(Throttle.kind == kind, Throttle.window < _window(kind, now)) for kind in LIMITS))
 
 
 def forgive(store: Store, kind: str, address: str) -> None:
