@@ -73,7 +73,6 @@ def test_readiness_names_each_thing_that_is_wrong_and_its_cure(room: Room, tmp_p
     assert readiness.scenario("triangle").status == "ok"
     assert readiness.scenario("triangle", "0" * 64).status == "warning"
     assert readiness.scenario("trangle").status == "problem"
-    assert [readiness.seats(*numbers).status for numbers in ((3, 3, 1, 9), (3, 24, 1, 9), (10, 10, 1, 9))] == ["ok", "warning", "problem"]
     assert readiness.phone(room.store, room.uid).status == "warning"
     seats.start(room.store, room.links["aland"])
     assert readiness.phone(room.store, room.uid).status == "ok"

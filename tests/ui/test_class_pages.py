@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from sim import api
@@ -15,6 +16,7 @@ from ui.classroom.refused import Busy
 from ui.classroom.reopening import reopen_session
 from ui.classroom.sessionfile import save_session
 from ui.classroom.store import BUSY, forget_engine
+from ui.classroom.tables import ClassSession
 from ui.classroom.text import display
 from ui.house import the_model
 
@@ -328,6 +330,14 @@ def test_the_instructor_makes_a_session_and_gets_its_links_once(room: ClassRoom)
     fresh.session_state["instructor-key"] = room.key
     fresh.query_params["s"] = uid if isinstance(uid, str) else uid[0]
     assert [code.value for code in done(fresh.run()).code] == []
+
+
+def test_a_scenario_changed_since_the_session_was_made_is_told_to_the_teacher(room: ClassRoom) -> None:
+    """Not before: the digest of the file is the one the session was made with."""
+    assert "has changed since the session was made" not in words_of(at(room.teach(), "doors"))
+    with room.store.write() as db:
+        db.execute(update(ClassSession).values(scenario_digest="0" * 64))
+    assert "has changed since the session was made" in words_of(at(room.teach(), "doors"))
 
 
 def test_a_rehearsal_plays_the_whole_session_by_the_model(room: ClassRoom) -> None:

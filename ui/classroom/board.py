@@ -57,6 +57,7 @@ class Board:
     branches: tuple[tuple[int, int, str], ...]  # (number, from round, reason)
     objectives: tuple[str, ...]
     injects: tuple[tuple[str, str], ...]  # prepared headlines not released yet (id, title); none once all rounds are played
+    scenario_digest: str  # of the scenario file as it was when the session was made
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def board(store: Store, key: str, uid: str) -> Board:
             tuple((row.number, row.from_round, row.reason) for row in branches),
             tuple(session.card.get("objectives", ())),
             _unreleased(db, session),
+            session.scenario_digest,
         )
 
 

@@ -110,16 +110,6 @@ def scenario(reference: str, digest: str = "") -> Check:
     return Check("scenario", "ok", f"'{card.title}': up to {card.rounds} rounds; quarters in a round: {card.quarters_per_round}.")
 
 
-def seats(wanted: int, students: int, fewest: int, most: int) -> Check:
-    """Whether the seats fit the scenario and the class."""
-    if not fewest <= wanted <= most:
-        return Check("seats", "problem", f"{wanted} seats: this scenario takes {fewest} to {most}.")
-    if students > wanted:
-        teams = -(-students // wanted)
-        return Check("seats", "warning", f"{students} students on {wanted} seats: teams of up to {teams} share a seat.")
-    return Check("seats", "ok", f"{wanted} seats for {students} students; the model plays seats that stay empty.")
-
-
 def disk(folder: Path) -> Check:
     """Whether the disk has room."""
     free = shutil.disk_usage(folder).free // 1_000_000

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim import api
 from ui.catalogue import cards
-from ui.classroom import instructor, readiness, sessions
+from ui.classroom import instructor, sessions
 from ui.classroom.card import Card, Plan
 from ui.classroom.contract import Engine
 from ui.classroom.engine import card_of
@@ -15,7 +15,7 @@ from ui.classroom.sessions import Created
 from ui.classroom.store import Store
 from ui.classroom.text import LINE, display
 from ui.pages.class_desk import bullets
-from ui.telling import refusal_told, tell
+from ui.telling import tell
 from ui.text import Words, plain
 
 MOST_MINUTES = 30
@@ -53,9 +53,6 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
         together = st.toggle(w.t("teach.make.all_in"), value=True, key="make-all-in")
         messages = st.toggle(w.t("teach.make.messages"), value=True, key="make-messages")
         absent = st.toggle(w.t("teach.make.absent"), value=True, key="make-absent")
-    check = readiness.seats(seats, seats, card.min_seats, most)
-    if check.status == "problem":
-        st.error(plain(refusal_told(check.sentence, w)))
     skip = tuple(phase for phase in QUIET if short)
     clock = {"role_check": ROLE_CHECK, "poll": POLL, "read": READ, "talk": TALK, "decide": 60 * minutes, "reveal": REVEAL}
     plan = Plan(
