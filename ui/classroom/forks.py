@@ -30,13 +30,15 @@ MOST_FORKS = 40
 
 @dataclass(frozen=True)
 class ForkSeen:
-    """A fork with its public result from `at_round` to the end."""
+    """A fork without what it found, which is large: `found_...` reads that. `own_theory` is the class's; `present`: the class has not gone back since."""
 
     id: int
     at_round: int
     title: str
     theory: str
-    public: dict[str, Any]
+    own_theory: str
+    digest: str
+    present: bool
     shown: bool
 
 
@@ -123,6 +125,12 @@ def show(store: Store, key: str, uid: str, number: int, shown: bool = True) -> N
         session.version += 1
 
 
+def theory_of(store: Store, key: str, uid: str) -> str:
+    """The theory the class plays under; empty for the scenario's own."""
+    with store.read() as db:
+        return session_for(db, store.now(), key, uid).theory
+
+
 def of_session(store: Store, key: str, uid: str) -> list[ForkSeen]:
     """All forks, for the instructor."""
     with store.read() as db:
@@ -142,6 +150,38 @@ def on_projector(store: Store, token: str) -> list[ForkSeen]:
         return _shown(db, projector_session(db, store.now(), token))
 
 
+def found_in_session(store: Store, key: str, uid: str, number: int) -> dict[str, Any]:
+    """The public result of a fork from its round to the end, for the instructor."""
+    with store.read() as db:
+        return _found(db, session_for(db, store.now(), key, uid), number)
+
+
+def found_by_seat(store: Store, token: str, number: int) -> dict[str, Any]:
+    """The same of a fork that is shown, in the debrief."""
+    with store.read() as db:
+        session, _ = seat_of(db, store.now(), token)
+        return _found_shown(db, session, number)
+
+
+def found_on_projector(store: Store, token: str, number: int) -> dict[str, Any]:
+    """The same for the projector."""
+    with store.read() as db:
+        return _found_shown(db, projector_session(db, store.now(), token), number)
+
+
+def _found_shown(db: Session, session: ClassSession, number: int) -> dict[str, Any]:
+    if all(row.id != number for row in _shown(db, session)):
+        raise Denied("There is no such fork in this session.")
+    return _found(db, session, number)
+
+
+def _found(db: Session, session: ClassSession, number: int) -> dict[str, Any]:
+    found: dict[str, Any] | None = db.execute(select(Fork.public).where(Fork.id == number, Fork.session_id == session.id)).scalar_one_or_none()
+    if found is None:
+        raise Denied("There is no such fork in this session.")
+    return found
+
+
 def _shown(db: Session, session: ClassSession) -> list[ForkSeen]:
     if session.phase not in (phases.DEBRIEF, phases.CLOSED):
         return []
@@ -149,5 +189,6 @@ def _shown(db: Session, session: ClassSession) -> list[ForkSeen]:
 
 
 def _forks(db: Session, session: ClassSession) -> list[ForkSeen]:
-    rows = db.execute(select(Fork).where(Fork.session_id == session.id).order_by(Fork.id)).scalars()
-    return [ForkSeen(row.id, row.at_round, row.title, row.theory, row.public, row.shown) for row in rows]
+    columns = (Fork.id, Fork.at_round, Fork.title, Fork.theory, Fork.digest, Fork.branch, Fork.shown)
+    rows = db.execute(select(*columns).where(Fork.session_id == session.id).order_by(Fork.id))
+    return [ForkSeen(row.id, row.at_round, row.title, row.theory, session.theory, row.digest, row.branch == session.branch, row.shown) for row in rows]

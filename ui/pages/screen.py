@@ -12,6 +12,7 @@ from ui.classroom.view import Projected
 from ui.house import join_link, public_url, the_model, the_store
 from ui.pages.class_debrief_parts import ballot, made
 from ui.pages.class_desk import beat, bullets, class_charts, phase_words, refused
+from ui.pages.class_forks import show_fork
 from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import in_link, language
 from ui.pages.seat_desk import class_run
@@ -49,7 +50,7 @@ def show(pages: Pages) -> None:
     if phase in ("lobby", "role_check"):
         _welcome(seen, about, w)
         return
-    if about.open_books and about.resolved and _debrief(about, token, w):
+    if about.open_books and about.resolved and _debrief(seen, about, token, w):
         return
     if phase == "poll":
         st.markdown(f"# {plain(about.question)}", anchors=False)
@@ -105,7 +106,7 @@ def _pledges(seen: Projected, about: Lesson, w: Words) -> None:
     st.markdown(bullets([said_words(row, {place.label: place.title for place in about.places}, atlas_told(about.scenario, w.language), w) for row in rows]))
 
 
-def _debrief(about: Lesson, token: str, w: Words) -> bool:
+def _debrief(seen: Projected, about: Lesson, token: str, w: Words) -> bool:
     """The debrief one part at a time; False where the model gave no answer, so that the charts are shown instead."""
     store = the_store()
     looked, motions = looking_back.on_projector(store, token), polls.motions_on_projector(store, token)
@@ -119,7 +120,9 @@ def _debrief(about: Lesson, token: str, w: Words) -> bool:
     shown = forks.on_projector(store, token)
     if shown:
         st.subheader(w.t("seat.debrief.forks"), anchor=False)
-        st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
+        run = class_run(about, list(seen.results), w.language)
+        for fork in shown:
+            show_fork(fork, run, lambda number: forks.found_on_projector(store, token, number), w, "screen")
     return True
 
 

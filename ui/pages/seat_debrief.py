@@ -8,9 +8,9 @@ from ui.bets import happened
 from ui.class_debrief import class_panels
 from ui.classroom import forks, looking_back, polls
 from ui.classroom.refused import Refusal
-from ui.classroom.text import display
 from ui.pages.class_debrief_parts import ballot, made
 from ui.pages.class_desk import bullets, class_charts, refuse_later, say_later
+from ui.pages.class_forks import show_fork
 from ui.pages.debrief_parts import show_panel
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import bet_words, events_of, moves_text
@@ -75,7 +75,8 @@ def _own(desk: SeatDesk) -> None:
     shown = forks.of_seat(desk.store, desk.token)
     if shown:
         st.header(w.t("seat.debrief.forks"), anchor=False)
-        st.markdown(bullets([w.t("seat.debrief.fork", title=display(fork.title), round=fork.at_round) for fork in shown]))
+    for fork in shown:
+        show_fork(fork, desk.run, lambda number: forks.found_by_seat(desk.store, desk.token, number), w, "seat")
     st.header(w.t("seat.debrief.timeline"), anchor=False)
     for row in seen:
         with st.expander(w.t("seat.catch_up.round", round=row.round), key=f"round-{row.round}"):

@@ -10,6 +10,7 @@ from ui.classroom.checks import goal_words
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE, NOTE, display
 from ui.pages.class_desk import bullets, class_charts, move_words, refuse_later, say_later
+from ui.pages.class_forks import show_fork
 from ui.pages.teach_desk import TeachDesk
 from ui.telling import tell
 from ui.text import plain
@@ -110,25 +111,34 @@ def _forks(desk: TeachDesk) -> None:
         seat = st.selectbox(w.t("teach.fork.seat"), labels, format_func=desk.title_of)
         ways = ["own", "none", "model"]
         later = st.radio(w.t("teach.fork.later"), ways, format_func=lambda way: w.t(f"teach.fork.{way}"))
-        theory = st.selectbox(w.t("teach.make.theory"), list(api.THEORIES), index=0)
+        theories, own = list(api.THEORIES), _own_theory(desk)
+        start = theories.index(own) if own in theories else 0
+        theory = st.selectbox(w.t("teach.make.theory"), theories, index=start, format_func=lambda name: w.t(f"politics.theory.{name}"))
         title = st.text_input(w.t("teach.fork.name"), max_chars=LINE)
         if st.form_submit_button(w.t("teach.fork.do")):
             try:
                 forks.fork(
                     desk.store, desk.model, desk.key, desk.uid, at_round=int(at), title=title or f"{seat} {int(at)}",
-                    changed={str(seat): []}, later=later or "own", theory=theory,  # type: ignore[arg-type]
+                    changed={str(seat): []}, later=later or "own", theory=None if theory == own else theory,  # type: ignore[arg-type]
                 )  # fmt: skip
             except (Refusal, RuntimeError) as problem:
                 st.error(display(str(problem)))
             else:
                 say_later(w.t("teach.fork.done"))
                 st.rerun()
-    for row in forks.of_session(desk.store, desk.key, desk.uid):
+    played = forks.of_session(desk.store, desk.key, desk.uid)
+    for row in played:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(w.t("seat.debrief.fork", title=display(row.title), round=row.at_round))
             st.button(
                 w.t("teach.fork.hide" if row.shown else "teach.fork.show"), key=f"fork-{row.id}", on_click=_show_fork, args=(desk, row.id, not row.shown)
             )
+    if played:
+        titles = {row.id: display(row.title) for row in played}
+        newest = len(played) - 1  # the key counts them, so that one played just now is the one looked at
+        number = st.selectbox(w.t("teach.fork.look"), list(titles), index=newest, format_func=lambda one: titles[one], key=f"fork-look-{len(played)}")
+        one = next(row for row in played if row.id == number)
+        show_fork(one, desk.run, lambda number: forks.found_in_session(desk.store, desk.key, desk.uid, number), w, "teach")
     text = st.text_input(w.t("teach.results.put"), max_chars=NOTE, key="put-text")
     put = lambda: polls.put_to_vote(desk.store, desk.key, desk.uid, text=text)  # noqa: E731
     if st.button(w.t("teach.results.put_do"), key="put-do", disabled=not text):
@@ -138,6 +148,12 @@ def _forks(desk: TeachDesk) -> None:
             st.error(display(str(problem)))
         else:
             st.rerun()
+
+
+def _own_theory(desk: TeachDesk) -> str:
+    """The theory the class plays under."""
+    setting = desk.places.setting
+    return forks.theory_of(desk.store, desk.key, desk.uid) or (setting.theory if setting is not None else "")
 
 
 def _show_fork(desk: TeachDesk, number: int, shown: bool) -> None:
