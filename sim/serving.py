@@ -28,10 +28,11 @@ SETTINGS = {
 def serve(
     port: int, browser: bool, data_dir: Path | None, database: str | None, public_url: str | None, new_passphrase: bool = False
 ) -> int:
-    """Run the app until it is stopped; return its exit code. Raises `Refusal` for a busy port or an unusable folder."""
+    """Run the app until it ends; return its exit code, 0 when it was asked to stop. Raises `Refusal` for a port or a folder that cannot be used."""
     _refuse_busy(port)
     folder = data_dir or default_data_dir()
     try:
+        folder = folder.absolute()  # the child works in another folder
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"
         probe.touch()
@@ -43,8 +44,9 @@ def serve(
         raise Refusal("the app is not installed; install sanctions-lab with its ui package.")
     package = Path(next(iter(found.submodule_search_locations)))
     environment = dict(os.environ, SANCTIONS_LAB_DATA=str(folder))
+    database = database or environment.get("SANCTIONS_LAB_DATABASE")
     if database:
-        environment["SANCTIONS_LAB_DATABASE"] = database
+        environment["SANCTIONS_LAB_DATABASE"] = _from_here(database)
     environment["SANCTIONS_LAB_PUBLIC_URL"] = public_url or f"http://{lan_address()}:{port}"
     environment["SANCTIONS_LAB_NEW_PASSPHRASE"] = "1" if new_passphrase else ""
     settings = SETTINGS | {"server.port": str(port), "server.headless": "false" if browser else "true"}
@@ -52,17 +54,25 @@ def serve(
     print(f"Sanctions Lab\n  on this machine: http://localhost:{port}\n  in this network: http://{lan_address()}:{port}", flush=True)
     if public_url:
         print(f"  links and QR codes: {public_url}", flush=True)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "ui.serve", *flags],
-        env=environment, cwd=package.parent, stdout=subprocess.DEVNULL,
-    )
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    return _last_word([sys.executable, "-m", "ui.serve", *flags], environment, package.parent)
+
+
+def _last_word(command: list[str], environment: dict[str, str], folder: Path) -> int:
+    """Run a command to its end and hand its exit code on. Being asked to stop, by Ctrl-C or SIGTERM, is no failure; being killed is one."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # both arrive here as KeyboardInterrupt
     try:
-        return child.wait()
-    except KeyboardInterrupt:
-        child.terminate()
-        child.wait()
+        child = subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
+        try:
+            code = child.wait()
+        except KeyboardInterrupt:
+            child.terminate()
+            child.wait()
+            return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if code in (-signal.SIGTERM, -signal.SIGINT):
         return 0
+    return code if code >= 0 else 128 - code  # as shells tell it
 
 
 def default_data_dir() -> Path:
@@ -81,10 +91,20 @@ def lan_address() -> str:
             return "127.0.0.1"
 
 
+def _from_here(database: str) -> str:
+    """A database URL whose SQLite file, if it is named from the folder the user stands in, is named from the root."""
+    scheme, mark, rest = database.partition(":///")
+    file, question, options = rest.partition("?")
+    if scheme != "sqlite" or not file or file.startswith((":memory:", "file:")):
+        return database
+    return f"{scheme}{mark}{Path(file).absolute()}{question}{options}"
+
+
 def _refuse_busy(port: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # lets a port that was just given up be taken again; on Windows also one that is in use
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("0.0.0.0", port))
-        except OSError:
-            raise Refusal(f"port {port}: already in use; choose another with --port.") from None
+        except OSError as problem:
+            raise Refusal(f"port {port}: cannot be used ({problem.strerror}); choose another with --port.") from None

@@ -8,8 +8,11 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sim.refusals import Refusal
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -27,9 +30,9 @@ SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server
 
 
 def main() -> None:
-    """Import the model and the pages, open the class's store, then serve until stopped."""
+    """Import the model and the pages, open the class's store, then serve until stopped. Exit code 2: the store cannot be opened."""
     from ui.catalogue import cards
-    from ui.house import open_up, setup_link
+    from ui.house import setup_link
 
     _share_memory()
     _allow_files()
@@ -37,13 +40,31 @@ def main() -> None:
     cards()
     _import_pages()
     _draw_ahead()
-    code = open_up()
+    code = opened()
     if code is not None:
         print(f"  set the instructor's passphrase: {setup_link(code)}", file=sys.stderr, flush=True)
     gc.freeze()  # what has been imported stays: the collector need not look through it again and again
     gc.collect()  # and it counts from here, or it would wait for a quarter as much again before it looks at all
     asked, sys.argv = sys.argv[1:], sys.argv[:1]
-    application().run(config={**SETTINGS, **read_flags(asked)})
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a server ends
+        application().run(config={**SETTINGS, **read_flags(asked)})
+
+
+def opened() -> str | None:
+    """`ui.house.open_up`; a database that cannot be used ends the program with one sentence and exit code 2."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from ui.house import open_up
+
+    try:
+        return open_up()
+    except Refusal as refusal:
+        sentence = str(refusal)
+    except (SQLAlchemyError, ValueError, ImportError) as problem:  # of an address that no driver understands
+        reason = str(problem).strip().splitlines() or [type(problem).__name__]
+        sentence = f"database: its address cannot be used ({reason[0]}); allowed is postgresql://user:password@host/name or sqlite:///file."
+    print(sentence, file=sys.stderr, flush=True)
+    raise SystemExit(2)
 
 
 def application() -> App:

@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.pages": ("sim.api", "sim.refusals", "ui"),
     "ui.app": ("ui.pages", "ui.text"),
     "ui.entry": ("ui.app",),
-    "ui.serve": ("ui.catalogue", "ui.door", "ui.guard", "ui.house", "ui.pages", "ui.app"),
+    "ui.serve": ("sim.refusals", "ui.catalogue", "ui.door", "ui.guard", "ui.house", "ui.pages", "ui.app"),
 }
 ABOVE_PAGES = ("ui.app", "ui.entry", "ui.serve")
 STREAMLIT = ("ui.pages", "ui.controls", "ui.app", "ui.serve")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +35,8 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Answer until the input ends."""
+    """Answer until the input ends. Ctrl-C in the terminal is for the server, which then ends this input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     out, give_back = sys.stdout, _giving_back()
     sys.stdout = sys.stderr  # whatever the model prints must not get between the answers
     for line in sys.stdin:
