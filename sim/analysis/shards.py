@@ -27,6 +27,7 @@ class Shards:
 
         `about` says what is computed; unfinished work of another kind is refused, or thrown away with `force`.
         """
+        target = Path(os.path.realpath(target))  # "." has neither a name nor a parent
         self.folder = target.parent / f".{target.name}-unfinished"
         text = json.dumps(about, indent=1, sort_keys=True)
         place = self.folder / ABOUT

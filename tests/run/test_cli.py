@@ -113,6 +113,19 @@ def test_force_replaces_what_was_in_the_folder(here, command):
     assert not (here / "full" / "mine.txt").exists() and (here / "full" / "run.json").exists()
 
 
+@pytest.mark.parametrize("arguments", [("run", "triangle"), ("ensemble", "triangle", "--runs", "2", "--workers", "1")])
+def test_the_folder_one_stands_in_is_filled_if_it_is_empty_and_refused_before_any_work_if_not(here, command, monkeypatch, arguments):
+    (here / "empty").mkdir()
+    monkeypatch.chdir(here / "empty")
+    before = everything(here)
+    assert command(*arguments, "--quarters", "1", "--out", ".")[:2] == (0, "Wrote .\n")
+    made = everything(here / "empty")
+    assert made and {name: text for name, text in everything(here).items() if not name.startswith("empty")} == before
+    monkeypatch.setattr("sim.world.World.__init__", None)  # no run can begin
+    code, out, told = command(*arguments, "--quarters", "1", "--out", ".")
+    assert (code, out) == (2, "") and "the folder is not empty" in told and everything(here / "empty") == made
+
+
 def test_scenarios_lists_one_line_each_id_tab_title(command):
     code, out, _ = command("scenarios")
     rows = [line.split("\t") for line in out.splitlines()]
