@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classroom.fakes import TARIFF, Clock, Room
+from tests.classroom.fakes import CARD, TARIFF, Clock, FakeEngine, Room
 from ui.classroom import board, instructor, messages, offers, polls, seats, submissions, view
 from ui.classroom.card import Plan
 from ui.classroom.contract import Move
 from ui.classroom.refused import Denied, OutOfDate, Refusal, TooMany
 from ui.classroom.seats import Pulse
+from ui.classroom.sessions import create
+from ui.classroom.store import Store
 
 
 @pytest.fixture
@@ -103,8 +105,8 @@ def test_messages_reach_one_seat_and_the_instructor_who_may_hide_them(talking: R
     assert messages.of_seat(talking.store, talking.links["borland"])[0].text == "shall we?"
 
 
-def test_messages_are_limited_by_the_minute_and_can_be_switched_off(talking: Room, now: Clock) -> None:
-    """Twelve a minute; the thirteenth waits; with messages off none is sent."""
+def test_messages_are_limited_by_the_minute(talking: Room, now: Clock) -> None:
+    """Twelve a minute; the thirteenth waits."""
     link = talking.links["aland"]
     for _ in range(messages.A_MINUTE):
         messages.send(talking.store, link, talking.stamp, to="borland", text="hi")
@@ -112,9 +114,12 @@ def test_messages_are_limited_by_the_minute_and_can_be_switched_off(talking: Roo
         messages.send(talking.store, link, talking.stamp, to="borland", text="hi")
     now.forward(61)
     messages.send(talking.store, link, talking.stamp, to="borland", text="hi")
-    instructor.set_plan(talking.store, talking.key, talking.uid, Plan(messages=False))
+
+
+def test_messages_can_be_switched_off_for_a_session(store: Store, key: str, engine: FakeEngine, now: Clock) -> None:
+    room = Room(store, key, engine, now, create(store, key, CARD, seats=2, plan=Plan(messages=False))).everybody_starts().to("talk", 1)
     with pytest.raises(Refusal, match="switched off"):
-        messages.send(talking.store, link, talking.stamp, to="borland", text="hi")
+        messages.send(store, room.links["aland"], room.stamp, to="borland", text="hi")
 
 
 def test_pledges_are_public_at_once_and_judged_at_the_reveal(talking: Room) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy import delete, func, select, update
 
 from ui.classroom import clock, phases
 from ui.classroom.access import fresh, issue, seat_named, session_for
-from ui.classroom.card import Plan
 from ui.classroom.contract import Engine
 from ui.classroom.events import audit, log, touch
 from ui.classroom.refused import Refusal, nearest
@@ -86,15 +85,6 @@ def _clock(store: Store, key: str, uid: str, act: Callable[..., None]) -> None:
     with store.write() as db:
         now = store.now()
         act(db, now, session_for(db, now, key, uid, "close"))
-
-
-def set_plan(store: Store, key: str, uid: str, plan: Plan) -> None:
-    """Change the settings of a running session; clocks already running stay as they are."""
-    with store.write() as db:
-        session = session_for(db, store.now(), key, uid, "close")
-        session.settings = plan.checked().model_dump(mode="json")
-        session.version += 1
-        log(db, store.now(), session, "plan changed", "instructor", session.settings)
 
 
 def broadcast(store: Store, key: str, uid: str, text: str, title: str = "") -> None:

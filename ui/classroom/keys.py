@@ -63,19 +63,6 @@ def _first_key(store: Store, code: str, hashed: str) -> str:
         return issue(db, store.now(), "instructor", until=store.now() + timedelta(hours=KEY_HOURS))
 
 
-def change_passphrase(store: Store, key: str, passphrase: str) -> None:
-    """Set another passphrase; every other key stops working."""
-    with store.read() as db:
-        require_instructor(db, store.now(), key)
-    hashed = hash_passphrase(passphrase)
-    with store.write() as db:
-        mine = require_instructor(db, store.now(), key)
-        _put(db, _HASH, hashed)
-        others = (Token.kind == "instructor", Token.id != mine.id, Token.revoked_at.is_(None))
-        db.execute(update(Token).where(*others).values(revoked_at=store.now()))
-        audit(db, store.now(), "passphrase changed")
-
-
 def reset_passphrase(store: Store) -> None:
     """Forget the passphrase and all keys. For the command on the machine itself, never for a page."""
     with store.write() as db:

@@ -13,6 +13,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.sessionfile import save_session
 from ui.classroom.text import display
 from ui.pages.class_desk import refuse_later, say_later, sentences
+from ui.pages.teach_audit import audit
 from ui.pages.teach_desk import TeachDesk
 from ui.telling import refusal_told
 from ui.text import plain
@@ -45,6 +46,7 @@ def files(desk: TeachDesk) -> None:
         with sentences():
             same, sentence = instructor.replay(desk.store, desk.model, desk.key, desk.uid)
             (st.success if same else st.warning)(plain(refusal_told(sentence, w)))
+    audit(desk)
     st.subheader(w.t("teach.files.end"), anchor=False)
     if desk.phase != phases.CLOSED:
         st.button(w.t("teach.files.close"), key="close", icon=":material/lock:", on_click=_close, args=(desk,), help=w.t("teach.files.close_help"))
