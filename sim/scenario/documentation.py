@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from sim.scenario.catalogue import folder, list_scenarios
 from sim.scenario.cross import goal_outcomes
 from sim.scenario.messages import range_of
+from sim.scenario.scenario import seats_of
 from sim.scenario.schema import ExpectKeys, ObjectiveKeys, RoleKeys, ScenarioKeys, SourceKeys, TeachingKeys
 from sim.scenario.schema_politics import (
     AgreementKeys,
@@ -69,14 +70,15 @@ def readme(current: str) -> str:
 
 def _shipped() -> list[str]:
     """A table of the scenarios that ship."""
-    lines = ["## The scenarios that ship", "", "| id | title | question | from | quarters | minutes | seats | roles |", "|---|---|---|---|---|---|---|---|"]
+    lines = ["## The scenarios that ship", "", "| id | title | question | from | quarters | minutes | students | seats |", "|---|---|---|---|---|---|---|---|"]
     for entry in list_scenarios():
         keys = tomllib.loads(entry.path.read_text(encoding="utf-8"))
         teaching = TeachingKeys(**keys.get("teaching", {}))
+        seats = seats_of(teaching.min_seats, teaching.max_seats, len(keys.get("role", keys["state"])))
         cells = (
             f"[`{entry.id}`]({entry.id}.toml)", entry.title, entry.question, "history, stylised" if keys.get("kind") == "historical" else "invented",
             str(keys.get("quarters", ScenarioKeys.model_fields["quarters"].default)), str(teaching.minutes), f"{teaching.min_seats} to {teaching.max_seats}",
-            str(len(keys.get("role", []))) or "none",
+            " to ".join(str(count) for count in dict.fromkeys(seats)),
         )
         lines.append("| " + " | ".join(cells) + " |")
     return lines

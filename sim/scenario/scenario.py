@@ -175,9 +175,14 @@ class Objective:
     question: str
 
 
+def seats_of(fewest: int, most: int, roles: int) -> tuple[int, int]:
+    """Fewest and most seats that a class for so many students has: at most one for each role. Students beyond that share seats."""
+    return min(fewest, roles), max(1, min(most, roles))
+
+
 @dataclass(frozen=True)
 class Teaching:
-    """What a teacher reads before the class and uses in it."""
+    """What a teacher reads before the class and uses in it. `min_seats` to `max_seats` students can be in the class; see `seats`."""
 
     briefing: str
     minutes: int
@@ -188,6 +193,10 @@ class Teaching:
     content_note: str
     leaves_out: tuple[str, ...]
     debrief_questions: tuple[str, ...]
+
+    def seats(self, roles: int) -> tuple[int, int]:
+        """Fewest and most seats of a class with so many roles to play."""
+        return seats_of(self.min_seats, self.max_seats, roles)
 
 
 @dataclass(frozen=True)

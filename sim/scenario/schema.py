@@ -28,8 +28,8 @@ class TeachingKeys(Table):
 
     briefing: Prose = key("What everyone reads first", "")
     minutes: int = key("Length of the class", 50, unit="minutes", ge=5, le=600)
-    min_seats: int = key("Fewest seats", 1, ge=1, le=500)
-    max_seats: int = key("Most seats", 30, ge=1, le=500)
+    min_seats: int = key("Fewest students, and fewest seats unless there are fewer roles", 1, ge=1, le=500)
+    max_seats: int = key("Most students; up to twelve share a seat, and there is at most one seat for each role (without roles: each state)", 30, ge=1, le=500)
     quarters_per_round: int = key("Quarters that pass in a class round", 2, unit="quarters", ge=1, le=20)
     objectives: list[Line] = key("What students can do afterwards", [], max_length=20)
     content_note: Prose = key("What some students may find hard", "")

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from sim import api
+from sim.scenario.documentation import readme
 from ui.classroom import played
 from ui.classroom.contract import Held, Move
 from ui.classroom.engine import EngineTrouble, ModelEngine, card_of
 from ui.classroom.refused import Refusal
+from ui.classroom.seats import DEVICES_PER_SEAT
 from ui.classroom.worker import answer
 
 MOVE = Move(0, "A", "tariff", "B", "grain", 0.5)
@@ -141,3 +144,15 @@ def test_a_card_is_made_from_a_scenario_file() -> None:
     assert (plain.rounds, plain.quarters_per_round) == (6, 2)
     with pytest.raises(Refusal, match="no scenario"):
         card_of("nowhere")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in api.scenarios()])
+def test_the_class_has_the_seats_that_are_documented_and_room_for_the_students_who_are(name: str) -> None:
+    """The last two columns of the table of shipped scenarios; on every seat there is room for twelve phones."""
+    text, card = api.load(name).text, card_of(name)
+    row = next(line for line in readme("").splitlines() if line.startswith(f"| [`{name}`]"))
+    students, seats = (cell.strip() for cell in row.split("|")[-3:-1])
+    assert seats == (f"{card.min_seats} to {card.max_seats}" if card.min_seats < card.max_seats else f"{card.max_seats}")
+    assert students == f"{text.min_seats} to {text.max_seats}"
+    assert text.max_seats <= card.max_seats * DEVICES_PER_SEAT and card.min_seats <= text.min_seats
+    assert card.max_seats <= len(card.roles)

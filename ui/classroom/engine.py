@@ -200,6 +200,7 @@ def card_of(scenario_ref: str) -> Card:
     ]
     if not setting.source:
         raise Refusal(f"{setting.id}: a generated world has no file and cannot be played in class; save it as a scenario first.")
+    fewest, most = text.seats(len(roles))
     return read_card(
         {
             "id": setting.source,
@@ -209,8 +210,8 @@ def card_of(scenario_ref: str) -> Card:
             "minutes": text.minutes,
             "rounds": -(-setting.quarters // text.quarters_per_round),
             "quarters_per_round": text.quarters_per_round,
-            "min_seats": min(text.min_seats, len(roles)),
-            "max_seats": max(1, min(text.max_seats, len(roles))),
+            "min_seats": fewest,
+            "max_seats": most,
             "theory": setting.theory,
             "roles": roles,
             "injects": [

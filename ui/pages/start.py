@@ -103,7 +103,7 @@ def _card(card: Card, w: Words) -> None:
     st.markdown(f"**{plain(tell(card.setting.question, card.id, w))}**")
     with st.container(horizontal=True, gap="small"):
         st.badge(w.t("start.minutes", minutes=w.number(text.minutes)), icon=":material/schedule:", color="gray")
-        st.badge(_seats(text, w), icon=":material/group:", color="gray")
+        st.badge(_students(text, w), icon=":material/group:", color="gray")
         st.badge(w.t(f"start.{card.setting.kind}"), icon=":material/menu_book:", color="gray")
         if not told(card.id, w):
             st.badge(w.t("common.in_english"), icon=":material/translate:", color="gray")
@@ -122,7 +122,8 @@ def _about(card: Card, w: Words) -> None:
             st.caption(f"{w.t('start.note')}: {plain(tell(text.content_note, card.id, w))}")
 
 
-def _seats(text: Teaching, w: Words) -> str:
+def _students(text: Teaching, w: Words) -> str:
+    """How many can be in the class, which is more than it has seats: several share one."""
     return w.t("start.seats", count=text.max_seats, low=w.number(text.min_seats), high=w.number(text.max_seats))
 
 
