@@ -13,6 +13,7 @@ from ui.pages.class_desk import bullets, class_charts, refuse_later, say_later
 from ui.pages.class_forks import show_fork
 from ui.pages.debrief_parts import show_panel
 from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_memo import memo_button
 from ui.pages.seat_results import bet_words, events_of, moves_text
 from ui.text import DEFAULT, plain
 
@@ -68,10 +69,11 @@ def _cast(desk: SeatDesk, motion: int, place: int) -> None:
 
 
 def _own(desk: SeatDesk) -> None:
-    """What belongs to this seat, the forks the instructor has played, and the rounds once more."""
+    """What belongs to this seat, with its memo, the forks the instructor has played, and the rounds once more."""
     w, seen = desk.w, desk.seen
     st.header(w.t("seat.debrief.bets"), anchor=False)
     st.markdown(_calibration(desk))
+    memo_button(desk)
     shown = forks.of_seat(desk.store, desk.token)
     if shown:
         st.header(w.t("seat.debrief.forks"), anchor=False)

@@ -1,0 +1,108 @@
+"""The memo button of a seat's debrief: what this seat decided, wrote and bet, put into words for a file it takes home."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.bets import STAKES, happened
+from ui.classroom.checks import goal_words
+from ui.classroom.view import RoundSeen
+from ui.debrief.memo import Memo, MemoRound, as_markdown
+from ui.pages.class_desk import move_words
+from ui.pages.seat_desk import SeatDesk
+from ui.shelf import Shelf
+
+MEMOS_KEPT = 400  # some kilobytes each
+_MEMOS: Shelf[str] = Shelf(MEMOS_KEPT)
+
+
+def memo_button(desk: SeatDesk) -> None:
+    """A button that saves the memo."""
+    w = desk.w
+    key = (desk.lesson.uid, desk.now.stamp, desk.lesson.resolved, desk.now.seat, w.language)
+    data = _MEMOS.get(key, lambda: as_markdown(memo_of(desk), w))
+    st.download_button(
+        w.t("memo.button"),
+        data.encode(),
+        file_name=f"{w.t('memo.file')}-{desk.now.seat}.md",
+        mime="text/markdown; charset=utf-8",
+        key=desk.key("memo"),
+        icon=":material/edit_note:",
+        help=w.t("memo.help"),
+        on_click="ignore",
+    )
+
+
+def memo_of(desk: SeatDesk) -> Memo:
+    """What the memo of this seat tells. Only what is the seat's own, and what everybody knows."""
+    w, seen = desk.w, desk.seen
+    role = next((place.title for place in desk.lesson.places if place.label == desk.now.seat), desk.now.seat)
+    state = desk.places.state(desk.me)
+    pairs = [(row, seen[place - 1] if place else None) for place, row in enumerate(seen)]
+    placed = [(row.bet, happened(str(row.bet["outcome"]), desk.me, row, before)) for row, before in pairs if row.bet is not None]
+    known = [(bet, value) for bet, value in placed if value is not None]
+    inside = sum(float(bet["low"]) <= value <= float(bet["high"]) for bet, value in known)
+    return Memo(
+        title=desk.tell(desk.now.session_title),
+        question=desk.lesson.question,
+        seat=role if state in role else w.t("memo.seat", title=role, state=state),
+        rounds=tuple(_round(desk, row, before) for row, before in pairs),
+        goals=tuple(_goals(desk)),
+        bets=w.t("seat.debrief.inside", inside=inside, known=len(known)) if known else "",
+    )
+
+
+def _round(desk: SeatDesk, row: RoundSeen, before: RoundSeen | None) -> MemoRound:
+    w = desk.w
+    mine = next((one for one in row.decisions if one.seat == desk.now.seat), None)
+    moves = tuple(move_words(move, desk.places, w) for move in mine.moves) if mine is not None else ()
+    nothing = w.t(f"seat.reveal.nothing_{mine.how}") if mine is not None else w.t("memo.nothing")
+    purpose = w.t(f"seat.purpose.{mine.purpose}.name") if mine is not None and mine.purpose else ""
+    return MemoRound(row.round, moves or (nothing,), purpose, row.reason, _bet(desk, row, before))
+
+
+def _bet(desk: SeatDesk, row: RoundSeen, before: RoundSeen | None) -> tuple[str, ...]:
+    w = desk.w
+    if row.bet is None:
+        return ()
+    outcome, low, high = str(row.bet["outcome"]), float(row.bet["low"]), float(row.bet["high"])
+    signed = outcome in STAKES and STAKES[outcome].kind == "change"
+    span = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(row.bet["sure"]), 0)}
+    said = w.t("memo.bet", outcome=goal_words(outcome, w), **span)
+    value = happened(outcome, desk.me, row, before)
+    if value is None:
+        return said, w.t("memo.came_open")
+    verdict = "inside" if low <= value <= high else "below" if value < low else "above"
+    return said, w.t(f"memo.came_{verdict}", value=w.percent(value, 1, sign=signed))
+
+
+def _goals(desk: SeatDesk) -> list[str]:
+    """Each goal with its weight and what came of it, the heaviest first."""
+    w, goals = desk.w, desk.role.goals
+    whole = sum(goals.values()) or 1.0
+    lines = []
+    for goal, weight in sorted(goals.items(), key=lambda item: -item[1]):
+        value = _came(desk, goal)
+        change = goal in STAKES and STAKES[goal].kind == "change"
+        words = {"goal": goal_words(goal, w), "share": w.percent(100 * weight / whole, 0)}
+        if value is None:
+            lines.append(w.t("memo.goal_open", **words))
+        else:
+            lines.append(w.t(f"memo.goal_{'change' if change else 'level'}", value=w.percent(value, 1, sign=change), **words))
+    return lines
+
+
+def _came(desk: SeatDesk, goal: str) -> float | None:
+    """A goal from the start to the end of the class, in percent: changes of the rounds one after the other, or the last level."""
+    seen = desk.seen
+    if goal not in STAKES or not seen:
+        return None
+    if STAKES[goal].kind != "change":
+        return happened(goal, desk.me, seen[-1], None)
+    total = 1.0
+    for place, row in enumerate(seen):
+        change = happened(goal, desk.me, row, seen[place - 1] if place else None)
+        if change is None:
+            return None
+        total *= 1.0 + change / 100.0
+    return 100.0 * (total - 1.0)
