@@ -96,11 +96,6 @@ class Accounts:
         """Share of spending that is on the state's own goods `(sector, state)`."""
         return np.ascontiguousarray(np.einsum("sii->si", self.shares))
 
-    @cached_property
-    def connected(self) -> NDArray[np.bool_]:
-        """Who sells anything to whom at the base `(exporter, importer)`."""
-        return np.asarray((self.shares > 0).any(axis=0))
-
 
 def _check(
     states: tuple[str, ...], sectors: tuple[str, ...], flows: Array, tariffs: Array, elasticity: Array, value_added: Array, inputs: Array

@@ -5,7 +5,7 @@ customs office sees its own side only: goods that break the exporter's rule are 
 break the importer's rule in the importer's, and a connector books part of what it forwards as transit, not as its own imports.
 
 *Mirror statistics* compare the two books on one flow. Exporters report free on board, importers with carriage and insurance, so
-importers' numbers are larger by the freight margin even when nobody hides anything; the gap is
+importers' numbers are larger by the freight margin even when nobody hides anything; the gap a reader finds is
 
     gap = 1 - importer_reports / (exporter_reports * (1 + freight))
 
@@ -59,12 +59,6 @@ def books(passage: Passage, flows: Array, freight: float, unreported: float) -> 
     importers = direct * passage.by_importer + in_extra
     inside = np.eye(flows.shape[1], dtype=bool)
     return Books(exporters, np.where(inside, importers, importers * (1.0 + freight)))
-
-
-def mirror_gap(exporter_reports: Array, importer_reports: Array, freight: float) -> Array:
-    """Share of declared exports that never arrives in the importer's books; nan where no export was declared. Same shape."""
-    expected = np.asarray(exporter_reports) * (1.0 + freight)
-    return np.divide(expected - importer_reports, expected, out=np.full_like(expected, np.nan), where=expected > 0)
 
 
 def recorded(books: Books, freight: float) -> Array:

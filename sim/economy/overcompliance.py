@@ -72,17 +72,6 @@ def abroad_loss(found: Array | float, severity: Array | float, exposure: Array |
     return reach * odds(found) * severity * stake * exposure
 
 
-def direct_trade(legal: Array, leak: Array, withdrawal: Array) -> tuple[Array, Array]:
-    """Direct trade of all issuers together: `(share still traded directly, share that is forbidden and did not leak)`.
-
-    The first axis of the inputs is the issuer; `legal` is the share each issuer's rules leave legal, `leak` the share of its forbidden
-    part that goes on, `withdrawal` the share of its legal part that is given up. Withdrawn trade is not looking for a detour.
-    """
-    passed = (legal * (1.0 - withdrawal) + (1.0 - legal) * leak).prod(axis=0)
-    blocked = 1.0 - (legal + (1.0 - legal) * leak).prod(axis=0)
-    return passed, blocked
-
-
 def legal_trade(legal: Array, withdrawal: Array) -> Array:
     """Share of trade that is legal and that firms still dare to do, all issuers together."""
     dared = legal * (1.0 - withdrawal)

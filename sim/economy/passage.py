@@ -90,9 +90,10 @@ def opened(
 ) -> Passage:
     """Put direct trade and detours together.
 
-    `legal`, `leak`, `withdrawal` `(issuer, sector, exporter, importer)` as in `overcompliance.direct_trade`; `abroad` is the share of trade
-    that third countries' firms still do with a target under secondary measures; `running` `(sector, exporter, importer)` is what went
-    directly last quarter, and `carried` the part of its loss that contracts make good (None: nothing).
+    `legal` is the share of trade each issuer's rules leave legal, `leak` the share of its forbidden part that goes on, `withdrawal` the share
+    of its legal part that is given up, all `(issuer, sector, exporter, importer)`; `abroad` is the share of trade that third countries' firms
+    still do with a target under secondary measures; `running` `(sector, exporter, importer)` is what went directly last quarter, and `carried`
+    the part of its loss that contracts make good (None: nothing).
     """
     nothing = np.zeros_like(abroad)
     before, honoured = (nothing, nothing) if running is None or carried is None else (running, carried)

@@ -72,12 +72,6 @@ def exponent(learning_rate: float) -> float:
     return float(-np.log2(1.0 - learning_rate))
 
 
-def still_needed(technology: Technology, licences: Licences) -> Array:
-    """Share of the licensed technology that the licensee has not mastered `(sector, state)`, 0 without a licence."""
-    depth = licences.depth
-    return np.divide(np.maximum(depth - technology.mastered, 0.0), depth, out=np.zeros_like(depth), where=depth > 0)
-
-
 def cost_cut(technology: Technology, licences: Licences, p: Mapping[str, float]) -> Array:
     """Log points by which unit cost lies below the base `(sector, state)`, factor and input prices apart."""
     lent = licences.help * p["technology_lent"] * np.maximum(licences.depth - technology.mastered, 0.0)

@@ -111,10 +111,6 @@ class Outcome:
     counts: Mapping[str, int]
     vetoed_by: tuple[str, ...]
 
-    def binds(self, kind: str) -> bool:
-        """Whether members must act on it: a mandate that the council has adopted. Other texts speak but do not bind."""
-        return self.adopted and self.body == "council" and kind == "mandate"
-
 
 def decide(votes: Mapping[str, str], body: Body, p: Mapping[str, float], vetoes: Collection[str] = ()) -> Outcome:
     """Count the votes of a body's members, by state.

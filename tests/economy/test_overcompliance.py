@@ -93,14 +93,6 @@ def test_where_nothing_is_forbidden_nobody_withdraws():
     assert oc.withdrawn(np.array(0.0), np.array(0.9), np.array(1.0), np.array(0.0), 2.0, 0.1) == 0.0
 
 
-def test_direct_trade_is_what_is_legal_and_dared_plus_what_leaks():
-    """One issuer, 40 % legal, 10 % leak, 25 % of the legal part given up: 0.4 * 0.75 + 0.6 * 0.1 = 0.36; blocked 0.6 * 0.9 = 0.54."""
-    legal, leak, away = (np.array([[x], [y]]) for x, y in ((0.4, 1.0), (0.1, 0.5), (0.25, 0.0)))
-    passed, blocked = oc.direct_trade(legal, leak, away)
-    assert passed == pytest.approx([0.36])
-    assert blocked == pytest.approx([0.54])
-
-
 def test_an_exemption_leaks_when_firms_are_afraid():
     """A full ban with 30 % exempt leaves 30 % legal; with a fifth of firms staying away only 24 % is traded openly."""
     assert oc.legal_trade(np.array([[0.3], [1.0]]), np.array([[0.2], [0.0]])) == pytest.approx([0.24])

@@ -40,7 +40,6 @@ def test_help_closes_half_of_what_is_not_mastered_and_ends_with_the_licence() ->
     assert technology.cost_cut(stocks, licence(), P)[0, 0] == pytest.approx(0.25)
     assert technology.cost_cut(stocks, Licences.none(SHAPE), P)[0, 0] == pytest.approx(0.1)
     assert technology.cost_cut(stocks, licence(help_=0.5), P)[0, 0] == pytest.approx(0.175)
-    assert technology.still_needed(stocks, licence())[0, 0] == pytest.approx(0.75)
 
 
 def test_refused_help_teaches_nothing() -> None:

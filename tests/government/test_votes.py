@@ -103,14 +103,6 @@ def test_a_veto_stops_the_council_but_abstaining_is_no_veto():
     assert decide({**votes, "S1": "abstain"}, "council", P, vetoes=("S0", "S1")).adopted
 
 
-def test_only_an_adopted_mandate_of_the_council_binds():
-    votes = {f"S{n}": "for" for n in range(3)}
-    assert decide(votes, "council", P).binds("mandate")
-    assert not decide(votes, "council", P).binds("condemn")
-    assert not decide(votes, "assembly", P).binds("mandate")
-    assert not decide(dict.fromkeys(votes, "against"), "council", P).binds("mandate")
-
-
 def test_words_that_are_no_votes_and_vetoes_without_seats_are_refused():
     with pytest.raises(Refusal, match="no vote 'yes'"):
         decide({"A": "yes"}, "assembly", P)
