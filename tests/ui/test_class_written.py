@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.class_room import ClassRoom, done, open_class, press, words_of
-from ui.classroom import board, messages, offers, submissions, view
+from ui.classroom import board, messages, offers, polls, submissions, view
 from ui.classroom.refused import Busy, Refusal
 from ui.classroom.store import forget_engine
 from ui.telling import refusal_told
@@ -154,3 +154,30 @@ def test_a_word_the_store_was_too_busy_to_keep_is_handed_in_all_the_same(room: C
     press(app, "hand-in")
     assert heard(room)[0] == "kept here alone"
     assert view.own_decision(room.store, room.links["arden"]) is not None
+
+
+def place(node: Any, label: str, path: tuple[int, ...] = ()) -> tuple[int, ...] | None:
+    """Where on the page the field with this label stands."""
+    if getattr(node, "label", "") == label and getattr(node, "type", "") == "text_input":
+        return path
+    for number, child in getattr(node, "children", {}).items():
+        if (found := place(child, label, (*path, number))) is not None:
+            return found
+    return None
+
+
+def test_what_others_say_moves_no_field_in_which_somebody_types(room: ClassRoom) -> None:
+    """A browser empties a field that moves in the page's tree: an offer, a message, a pledge, a motion and a sentence on the page leave all in place."""
+    app = room.seat()
+    labels = ("We give", "Message", "In your words (if you like)", "The motion in one sentence")
+    before = [place(app.main, label) for label in labels]
+    assert None not in before
+    stamp, token = room.now().stamp, room.links["belmora"]
+    offers.make(room.store, token, stamp, to="arden", kind="deal", gives="a", wants="b")
+    messages.send(room.store, token, stamp, to="arden", text="hello")
+    submissions.pledge(room.store, token, stamp, lever="import_ban", target="CORVANE", will=True)
+    polls.table_motion(room.store, token, stamp, "A limit")
+    press(app, "Send the offer")  # refused: both sides are empty
+    assert "hello" in words_of(app)
+    assert app.error
+    assert [place(app.main, label) for label in labels] == before

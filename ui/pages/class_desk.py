@@ -63,11 +63,12 @@ def refuse_later(problem: Refusal) -> None:
 
 
 def said() -> None:
-    """What the last callback had to say."""
-    if text := st.session_state.pop("refused", None):
-        st.error(refused(text), icon=":material/error:")
-    if text := st.session_state.pop("said", None):
-        st.success(plain(text), icon=":material/check_circle:")
+    """What the last callback had to say. It has a place of its own, so that what stands below does not move when it goes: a field would be emptied."""
+    with st.container():
+        if text := st.session_state.pop("refused", None):
+            st.error(refused(text), icon=":material/error:")
+        if text := st.session_state.pop("said", None):
+            st.success(plain(text), icon=":material/check_circle:")
 
 
 def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool = False) -> None:

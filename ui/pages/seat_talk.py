@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -20,15 +20,22 @@ SHOWN = 20  # messages in view
 
 
 def talk(desk: SeatDesk) -> None:
-    """Draw the four ways to talk; only those that are open now."""
+    """Draw the four ways to talk; only those that are open now.
+
+    Whatever others add has a place of its own: a field that moves down the page while somebody types in it would be emptied by the browser.
+    """
     w, phase = desk.w, desk.now.phase
     if phase == "talk":
         st.markdown(w.t("seat.talk.text"))
-    _pledges(desk, phase in ("talk", "decide"))
-    _offers(desk, phase in ("read", "talk", "decide"))
-    _motions(desk, phase in ("talk", "decide"))
+    with st.container():
+        _pledges(desk, phase in ("talk", "decide"))
+    with st.container():
+        _offers(desk, phase in ("read", "talk", "decide"))
+    with st.container():
+        _motions(desk, phase in ("talk", "decide"))
     if desk.lesson.messages:
-        _messages(desk)
+        with st.container():
+            _messages(desk)
 
 
 def _others(desk: SeatDesk) -> list[str]:
@@ -89,6 +96,14 @@ def _pledges(desk: SeatDesk, open_now: bool) -> None:
 def _offers(desk: SeatDesk, open_now: bool) -> None:
     w = desk.w
     st.subheader(w.t("seat.offer.title"), anchor=False)
+    with st.container():
+        _offered(desk, open_now)
+    if open_now and _others(desk):
+        _new_offer(desk)
+
+
+def _offered(desk: SeatDesk, open_now: bool) -> None:
+    w = desk.w
     rows = offers.of_seat(desk.store, desk.token)
     if not rows:
         st.markdown(w.t("seat.offer.none"))
@@ -113,8 +128,6 @@ def _offers(desk: SeatDesk, open_now: bool) -> None:
                         on_click=_do,
                         args=(give, w.t("seat.offer.answered")),
                     )
-    if open_now and _others(desk):
-        _new_offer(desk)
 
 
 def _new_offer(desk: SeatDesk) -> None:
@@ -142,6 +155,18 @@ def _motions(desk: SeatDesk, may_table: bool) -> None:
     rows = polls.motions(desk.store, desk.token)
     if rows or may_table:
         st.subheader(w.t("seat.motion.title"), anchor=False)
+    with st.container():
+        _on_the_table(desk, rows)
+    if may_table:
+        mine = _writing(desk, "motion")
+        with st.expander(w.t("seat.motion.table"), expanded=mine.begun("text"), icon=":material/how_to_vote:", key=desk.key("motion")):
+            st.text_input(w.t("seat.motion.text"), max_chars=NOTE, **mine.field("text"))
+            table = lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, mine.text("text"))  # noqa: E731
+            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=_do, args=(table, w.t("seat.motion.tabled"), mine))
+
+
+def _on_the_table(desk: SeatDesk, rows: Sequence[polls.MotionSeen]) -> None:
+    w = desk.w
     for row in rows:
         with st.container(border=True):
             st.markdown(w.t("seat.motion.by", title=desk.title_of(row.by), text=display(row.text)) if row.by else display(row.text))
@@ -159,22 +184,17 @@ def _motions(desk: SeatDesk, may_table: bool) -> None:
                         on_click=_do,
                         args=(cast, w.t("seat.motion.cast")),
                     )
-    if may_table:
-        mine = _writing(desk, "motion")
-        with st.expander(w.t("seat.motion.table"), expanded=mine.begun("text"), icon=":material/how_to_vote:", key=desk.key("motion")):
-            st.text_input(w.t("seat.motion.text"), max_chars=NOTE, **mine.field("text"))
-            table = lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, mine.text("text"))  # noqa: E731
-            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=_do, args=(table, w.t("seat.motion.tabled"), mine))
 
 
 def _messages(desk: SeatDesk) -> None:
     w = desk.w
     st.subheader(w.t("seat.message.title"), anchor=False)
-    rows = messages.of_seat(desk.store, desk.token)
-    for row in rows[-SHOWN:]:
-        mine = row.sender == desk.now.seat
-        other = desk.title_of(row.to if mine else row.sender)
-        st.markdown(w.t("seat.message.to" if mine else "seat.message.from", other=other, text=display(row.text)))
+    with st.container():
+        rows = messages.of_seat(desk.store, desk.token)
+        for row in rows[-SHOWN:]:
+            mine = row.sender == desk.now.seat
+            other = desk.title_of(row.to if mine else row.sender)
+            st.markdown(w.t("seat.message.to" if mine else "seat.message.from", other=other, text=display(row.text)))
     if not _others(desk) or desk.now.phase == "closed":
         return
     writing, others = _writing(desk, "message"), _others(desk)
