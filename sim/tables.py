@@ -45,7 +45,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("support_elite", "0 to 1", "Support of the elite for the government"),
         Column("unrest", "0 to 1", "Index of unrest"),
         Column("poverty_gap", "percentage points", "Mean shortfall below the poverty line, over the line, in the population"),
-        Column("essentials", "1 = base", "Index of food, energy and medicine that ordinary households can get"),
+        Column("essentials", "1 = base", "Index of the essentials (usually food and energy) that ordinary households can get"),
         Column("deficit", MONEY, "Imports minus exports, as they really were"),
         Column("reserves_drawn", MONEY, "Reserves spent in the quarter (negative: saved)"),
         Column("borrowing", MONEY, "Net private borrowing abroad"),

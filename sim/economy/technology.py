@@ -7,7 +7,8 @@ A sector's unit cost differs from the base by `-cut` (log points), where
 - *Learning by doing*: experience X follows output, `X += forgetting * (output / base - X)`; b0 is small.
 - *Licence*: the licensor's technology makes a share of the output cheaper by `gap`. The licensee masters part of it itself, by Wright's law
   on its cumulative licensed output Q in years of base output: `mastered = min(gap * share, b ln(1 + Q / practice_years))`, `b = -log2(1 - learning
-  rate)` (Wright 1936; Argote & Epple 1990). Of the rest the licensor's parts and engineers do the share `lent`, while they may. What is
+  rate)` (Wright 1936; Argote & Epple 1990), for the sector as a whole: a licence for few lines is mastered sooner than one for all.
+  Of the rest the licensor's parts and engineers do the share `lent`, while they may. What is
   mastered stays when the licence ends; what is lent goes. The royalty is due on output that still needs the licensor, so the licensor's
   rent shrinks by the same learning that makes it unnecessary.
 - *Local effort*: see `localisation`.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+FEE_LEFT = "fee left"  # the term of a renegotiated licence: what is left of its royalty, as a share
 AgreementStatus = Literal["active", "broken", "renegotiated", "ended"]
 
 

@@ -1,7 +1,7 @@
 """The assembly and the council at work: texts tabled last quarter are voted on, each by its own rule, and have their effect.
 
-- *condemn*, *demand*: the target's standing suffers; others see where states stand.
-- *mandate* (council): raises the worth of joining and of controlling transit, and binds members.
+- *condemn*, *demand*: the target's government loses some support at home; others see where states stand.
+- *mandate* (council): raises the worth of joining and of controlling transit; nobody is bound by it.
 - *designate*: labels the state; dealing with it costs standing until the label is lifted, which is slow.
 - *lift*: ends mandate and label.
 """
@@ -92,11 +92,12 @@ def _take_effect(world: World, resolution: Resolution) -> None:
 
 def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
     """What a state brings to a resolution."""
-    setting, politics = world.setting, world.politics
+    setting = world.setting
     points = [profile.ideal_point for profile in setting.states]
     lead = float(np.mean([points[sponsor] for sponsor in resolution.sponsors])) if resolution.position is None else resolution.position
     lifting = resolution.kind == "lift"
-    keeper = politics.disputes[resolution.dispute].leader if lifting and resolution.dispute else resolution.about
+    keeper = _keeper(world, resolution) if lifting else resolution.about
+    helped = [*resolution.sponsors, resolution.about] if lifting else resolution.sponsors  # whoever the text speaks for
     side = position(points[state], lead, points[keeper])
     if lead < points[keeper]:
         side = -side
@@ -104,7 +105,7 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
     exposure = world.connections.exposure[state]
     return Stance(
         position=side,
-        sponsor_ties=_tied(world, state, resolution.sponsors),
+        sponsor_ties=_tied(world, state, helped),
         target_ties=_tied(world, state, [keeper]),
         grievance=1.0 if pressing & set(resolution.sponsors) else 0.0,
         sponsor_dependence=float(np.clip(sum(exposure[sponsor] for sponsor in resolution.sponsors), 0.0, 1.0)),
@@ -113,6 +114,20 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
         small_delegation=1.0 if setting.states[state].population_m <= SMALL_MILLIONS else 0.0,
         promised=_promised(world, resolution, state),
     )
+
+
+def _keeper(world: World, resolution: Resolution) -> int:
+    """Who stands against a text to lift: the leader of the measures, or whoever had the state labelled, or the state's greatest rival."""
+    politics, about = world.politics, resolution.about
+    against = [resolution.dispute] if resolution.dispute else [dispute.id for dispute in politics.open_disputes() if dispute.target == about]
+    if against:
+        return politics.disputes[against[0]].leader
+    labels = [one for _, one in sorted(politics.resolutions.items()) if one.kind == "designate" and one.about == about and one.adopted]
+    if labels:
+        return max(labels, key=lambda one: one.quarter).sponsors[0]
+    others = politics.rivalry[:, about].copy()
+    others[[about, *resolution.sponsors]] = -1.0
+    return int(np.argmax(others))
 
 
 def _tied(world: World, state: int, others: list[int]) -> float:
@@ -128,14 +143,14 @@ def _tied(world: World, state: int, others: list[int]) -> float:
 
 
 def _promised(world: World, resolution: Resolution, state: int) -> str:
-    """The vote a state owes under an agreement on votes: for its partner's text, against one about its partner."""
+    """The vote a state owes under an agreement on votes: for its partner's text or relief, against a text that blames its partner."""
     for deal in world.politics.in_force():
         if deal.kind == "votes" and state in (deal.party_a, deal.party_b):
             partner = deal.other(state)
             if partner in resolution.sponsors:
                 return FOR
-            if partner == resolution.about and resolution.kind != "lift":
-                return AGAINST
+            if partner == resolution.about:
+                return FOR if resolution.kind == "lift" else AGAINST
     return ""
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sim.economy import technology
 from sim.economy.frictions import Frictions
 from sim.economy.technology import Licences
-from sim.government.agreement import Agreement, Entry
+from sim.government.agreement import FEE_LEFT, Agreement, Entry
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -61,7 +61,7 @@ def open_and_close(world: World) -> None:
         if old is None or old.status in ("ended", "broken"):
             agreements[measure.id] = Agreement(measure.id, "licence", measure.sender, measure.target, world.quarter, terms)
         else:
-            old.terms = terms
+            old.terms = {**terms, FEE_LEFT: old.terms.get(FEE_LEFT, 1.0)}
     for deal in agreements.values():
         if "by_measure" in deal.terms and deal.status in ("active", "renegotiated") and deal.id not in found:
             deal.status, deal.ended_in = "ended", world.quarter
@@ -111,7 +111,7 @@ def _royalty(world: World, deal: Agreement, everything: bool = False) -> float:
     solution = world.solution
     if solution is None or deal.kind != "licence":
         return 0.0
-    rate = deal.terms.get("royalty", world.p["royalty"])
+    rate = deal.terms.get("royalty", world.p["royalty"]) * deal.terms.get(FEE_LEFT, 1.0)
     gap = deal.terms.get("gap", world.p["technology_gap"])
     due = 0.0
     for sector, share in covered(world, deal).items():

@@ -95,6 +95,11 @@ class Dispute:
             self.deadline = None
             self.offered = 0.0
 
+    def with_more(self, share: float) -> float:
+        """The share of the demand that is met once `share` of what is still missing is given too."""
+        met = min(self.policy / self.demand, 1.0) if self.demand > 0 else 0.0
+        return met + share * (1.0 - met)
+
     def concede(self, share: float, quarter: int, enough: bool = False) -> None:
         """The target meets `share` of the demand; the dispute is settled when that is all of it, or taken as `enough`."""
         if not self.is_open:

@@ -119,7 +119,7 @@ class Forecasts:
         return Forecast(incomes[0], incomes[1], (now.start, long_run.start), (near.scarcity, far.scarcity))
 
 
-FORECAST_TOLERANCE = 1e-6  # of world factor income; losses are exact to a ten-thousandth of a point
+FORECAST_TOLERANCE = 1e-6  # of world factor income; found to a ten-thousandth of a point
 
 
 def _expected(world: World, change: Change, start: Array | None) -> Expected:

@@ -57,6 +57,7 @@ def relation_terms(world: World, me: int, other: int) -> dict[str, float]:
     """What speaks for and against any deal with `other`, whatever it is about."""
     p, politics = world.p, world.politics
     third = politics.affinity[other] * politics.rivalry[me]
+    third[other] = 0.0  # the partner's own rivalry stands in "rival interests"
     return {
         "common adversary": p["convenience"] * common_adversary(world, me, other),
         "closeness": 0.5 * p["affinity_stakes"] * float(politics.affinity[me, other]),

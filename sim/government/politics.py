@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.government.agreement import Agreement
+from sim.government.agreement import FEE_LEFT, Agreement
 from sim.government.dispute import OPEN, Dispute
 from sim.government.offers import Offer
 from sim.government.resolution import Resolution, ResolutionKind
@@ -106,7 +106,7 @@ class Politics:
         about = self.agreements.get(str(offer.terms.get("agreement", "")))
         share = float(offer.terms["share"])
         if about is not None:
-            about.terms = {**about.terms, "royalty": share * float(about.terms.get("royalty", 0.0))} if "royalty" in about.terms else about.terms
+            about.terms = {**about.terms, FEE_LEFT: share * float(about.terms.get(FEE_LEFT, 1.0))}
             about.status = "renegotiated"
             return about
         kind = str(offer.terms["kind"])

@@ -125,10 +125,15 @@ def _flip(choice: Choice, state: str, language: str) -> str:
         state=state,
         would=_option(flip.winner, "done", language),
         term=flip.term,
-        points=f"{abs(flip.change):.3g}".replace(".", _say("decimal", language)),
+        points=_points(abs(flip.change)).replace(".", _say("decimal", language)),
         more=_say("more" if flip.change > 0 else "less", language),
         option=_option(flip.option, "doing", language),
     )
+
+
+def _points(value: float) -> str:
+    """Three digits, and never a power of ten."""
+    return f"{value:.3g}" if value < 1000.0 else f"{value:.0f}"
 
 
 def _percent(share: float, language: str) -> str:

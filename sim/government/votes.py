@@ -39,9 +39,10 @@ ROUNDING = 1e-9  # so that nine of fifteen is three fifths whatever the binary f
 class Stance:
     """What one state brings to one resolution.
 
-    `position` in ideal-point units, positive on the sponsors' side of the midpoint; `sponsor_ties`, `target_ties`, `grievance`,
-    `sponsor_dependence`, `target_dependence` and `small_delegation` from 0 to 1; `pressure` from -1 (pressed to vote against) to 1
-    (pressed to vote for); `promised` is the vote it has promised, empty for none.
+    The sponsors' side are the sponsors, and the state itself that a motion to lift is about; the target is whom the text goes against, for such
+    a motion whoever wants the measures kept. `position` in ideal-point units, positive on the sponsors' side of the midpoint;
+    `sponsor_ties`, `target_ties`, `grievance`, `sponsor_dependence`, `target_dependence` and `small_delegation` from 0 to 1;
+    `pressure` from -1 (pressed to vote against) to 1 (pressed to vote for); `promised` is the vote it has promised, empty for none.
     """
 
     position: float

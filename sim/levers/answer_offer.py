@@ -14,7 +14,7 @@ def _act(measure: Measure, politics: Politics) -> None:
     dispute = politics.find(measure)
     offered, dispute.offered = dispute.offered, 0.0
     if offered > 0 and measure.level >= 0.5:
-        dispute.concede(offered, measure.since, enough=True)
+        dispute.concede(dispute.with_more(offered), measure.since, enough=True)
 
 
 LEVER = Lever(

@@ -1,4 +1,4 @@
-"""Mediation: a third state carries messages in confidence; each side learns more of what the other would really accept."""
+"""Mediation: a third state carries messages in confidence; the sender learns more of what the target would really accept."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ LEVER = Lever(
     value=Setting("value", "Share of the demand still admitted", "share of demand", 0.0, 1.0, 0.5, "definition: 0 admits nothing"),
     hurts="The target's exporters of those goods, less than a ban.",
     costs_user="Own buyers, less than a ban.",
-    dynamics="Like a ban on part of the lines; whoever holds the licences gains.",
-    contested="Who gets the gain from the licences; here it stays with the sellers that remain.",
+    dynamics="Like a ban on part of the lines.",
+    contested="Who gets the gain from the licences; here nobody does: part of the product lines is simply not admitted.",
     examples=("steel quotas", "textile quotas"),
     apply=_apply,
 )

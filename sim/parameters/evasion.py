@@ -9,7 +9,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "enforcement_default", 0.065, 0.0, 1.0, "share of breaches found",
         "How many breaches the issuer of a measure finds when it makes no special effort",
         "with the penalty and margins below a complete ban leaks about a quarter: complete measures cut trade by 45 to 75 % (Kwon et al. 2026), "
-        "and smuggling after the 2014 food embargo was 9 to 17 % of trade (Kiel working paper 10419/290114; JIE 152, 2024, 104014)", "evasion",
+        "and smuggling after the 2014 food embargo was 11 to 17 % of trade (Kiel working paper 10419/290114; JIE 152, 2024, 104014)", "evasion",
     ),
     Parameter(
         "penalty", 2.0, 0.0, 20.0, "times the value of the trade",

@@ -18,7 +18,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "debt_maturing", 0.25, 0.0, 1.0, "share per quarter",
         "Part of short-term debt that falls due in a quarter",
-        "definition: short-term debt is due within a year", "money", free=False,
+        "assumption: a quarter of what is left, so about two thirds within a year", "money", free=False,
     ),
     Parameter(
         "credit_return", 0.05, 0.0, 1.0, "share of the gap per quarter",

@@ -24,7 +24,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption", "people", neutral=0.0,
     ),
     Parameter(
-        "rent_concentration", 0.8, 0.0, 1.0, "share of the room above the Gini of income",
+        "rent_concentration", 0.8, 0.0, 1.0, "share added to the Gini of income",
         "How much more unequal rents (income from capital) are than all income; 0 = just as unequal",
         "assumption; that wealth is far more unequal than income: Davies, Sandstrom, Shorrocks & Wolff 2011, Economic Journal 121(551)",
         "people", neutral=0.0,
@@ -37,7 +37,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "poverty_line", 0.5, 0.2, 1.0, "share of the median at the base",
         "Consumption below which a household is poor; fixed at the base quarter",
-        "half of the median: the societal poverty line of the World Bank (Jolliffe & Prydz 2021, World Bank Economic Review 35(1))",
+        "half of the median, as relative poverty is usually drawn; the World Bank's societal line adds a fixed sum "
+        "(Jolliffe & Prydz 2021, World Bank Economic Review 35(1))",
         "people", free=False,
     ),
     Parameter(

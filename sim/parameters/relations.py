@@ -12,7 +12,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("arrival_rate", 0.0, 0.0, 4.0, "disputes per quarter", "How often a new dispute arises somewhere in the world",
               "a device of worlds that live for decades; 0 where the scenario names its disputes", "relations", free=False, neutral=0.0),
     Parameter("arrival_core", 0.5, 0.0, 1.0, "share", "Share of new disputes that touch a core interest", "DISPUTES study: half", "relations", free=False),
-    Parameter("arrival_coalition", 0.35, 0.0, 1.0, "share", "Share of new disputes in which allies are asked to join", "S20: about a third",
+    Parameter("arrival_coalition", 0.35, 0.0, 1.0, "share", "Share of new disputes in which allies are asked to join", ASSUMPTION,
               "relations", free=False),
     Parameter("arrival_institution", 0.4, 0.0, 1.0, "share", "Share of coalitions that act through an institution", ASSUMPTION, "relations", free=False),
     Parameter("affinity_stakes", 0.3, 0.0, 3.0, "points", "What siding with a close friend, or against a rival, is worth",

@@ -7,7 +7,7 @@ from sim.parameters.parameter import Parameter
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "learning_rate", 0.20, 0.0, 0.4, "fall of unit cost per doubling",
-        "How much unit cost falls each time cumulative output under a licence doubles (Wright's law)",
+        "How much a sector's unit cost falls each time cumulative output under a licence doubles (Wright's law, applied to the sector as a whole)",
         "usual 80 % progress ratio: Wright 1936, Journal of the Aeronautical Sciences 3(4); Argote & Epple 1990, Science 247", "technology", neutral=0.0,
     ),
     Parameter(

@@ -34,13 +34,13 @@ THEORIES: dict[str, Theory] = {
     "rally": Theory(
         "rally",
         "Pain brings defiance: pressure from abroad gathers people behind their government.",
-        "Support rises when measures begin, more where they are broader, and concessions come late or after relief.",
+        "Support holds or rises when measures begin, and concessions come late or after relief.",
         {"defiance": 0.6, "rally": 0.1, "unrest_pressure": 0.0, "visible_concession": 0.3},
     ),
     "signal": Theory(
         "signal",
         "Measures speak to third parties and to the sender's own public; changing the target is a hope at best.",
-        "Senders keep measures that do not work, cheap ones are preferred, and votes and words follow measures closely.",
+        "Senders keep measures that do not work, and cheap ones are preferred.",
         {"signal_weight": 0.6, "mandate_weight": 0.8, "audience_cost": 1.2},
     ),
     "convenience": Theory(

@@ -14,7 +14,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "relationship_adjustment", 0.2, 0.0, 1.0, "share of the gap per quarter",
         "How fast trade relationships move towards the trade that firms now want",
-        "chosen with impact_share so that the elasticity path follows Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4)",
+        "chosen with impact_share so that the elasticity to a trade cost follows the path of Boehm, Levchenko & Pandalai-Nayar 2023, "
+        "AER 113(4); their flows are before tariff, which fall by one more here (O14)",
         "trade", neutral=0.0,
     ),
     Parameter(

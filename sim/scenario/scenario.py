@@ -42,7 +42,7 @@ class StateSpec:
     food_share_poorest: float | None  # share of food in the spending of the poorest fifth
     energy_share_poorest: float | None
     winning_coalition: float | None  # share of the people whose support the government needs
-    public_weight: float | None  # weight of the public against the elite, 0 to 1
+    public_weight: float | None  # how much of a loss the government feels for the public, 0 to 1; None: by the regime type
     support_public: float
     support_elite: float
     enforcement: float  # capacity to enforce its measures, 1 = usual

@@ -48,7 +48,7 @@ class StateKeys(Table):
         default_words="the model's value for the regime type",
     )
     public_weight: float | None = key(
-        "Weight of the public against the elite in what the government counts as a cost",
+        "How much of a loss the government feels for the public's sake",
         None,
         unit="share",
         ge=0,
@@ -92,7 +92,8 @@ class SectorKeys(Table):
     trade_elasticity: float = key(
         "Long-run trade elasticity theta: 1 % dearer, theta % less bought, against other suppliers",
         2.0,
-        unit="none; source of the default: Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4)",
+        unit="none; the default lies between Boehm, Levchenko & Pandalai-Nayar 2023, AER 113(4), whose flows before tariff fall by one more, "
+        "and the gravity median near 5 (Head & Mayer 2014)",
         ge=0.2,
         le=60,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sim.government.agreement import Agreement
 from sim.government.assembly import members, stance_of
-from sim.government.resolution import Resolution
+from sim.government.resolution import Resolution, ResolutionKind
+from sim.government.votes import vote_options
 from sim.scenario.decisions import Decision
+from sim.world import World
 from tests.government.worlds import world
 
 LEAD, EAST, WEST, ASIDE = range(4)
@@ -67,3 +69,40 @@ def test_a_state_under_the_sponsors_measures_brings_its_grievance() -> None:
     text = Resolution("r", "condemn", [LEAD], WEST, "assembly", 0, "second")
     assert stance_of(small, text, EAST).grievance == 1.0
     assert stance_of(small, text, ASIDE).grievance == 0.0
+
+
+def leaning(small: World, kind: ResolutionKind) -> dict[int, float]:
+    """By how much each state's vote for a text on EAST, tabled by ASIDE, is worth more than one against."""
+    text = Resolution("text", kind, [ASIDE], EAST, "assembly", 0)
+    found = {}
+    for state in range(4):
+        worth = {option.name: option.utility for option in vote_options(stance_of(small, text, state), small.p)}
+        found[state] = worth["for"] - worth["against"]
+    return found
+
+
+def test_a_motion_to_lift_is_seen_the_other_way_round_than_a_condemnation() -> None:
+    """LEAD, whose measures they are, leans against lifting EAST's label and EAST for it; on a condemnation of EAST it is the reverse."""
+    small = world()
+    lift, condemn = leaning(small, "lift"), leaning(small, "condemn")
+    assert lift[LEAD] < lift[ASIDE] < lift[EAST] and lift[EAST] > 0
+    assert condemn[EAST] < condemn[LEAD]
+
+
+def test_without_a_dispute_whoever_had_the_state_labelled_stands_against_lifting_it() -> None:
+    """Both disputes are settled; WEST had tabled the designation of EAST that passed."""
+    small = world()
+    for dispute in small.politics.disputes.values():
+        dispute.stage = "settled"
+    label = Resolution("label", "designate", [WEST], EAST, "assembly", 0, adopted=True)
+    small.politics.resolutions[label.id] = label
+    motion = Resolution("text", "lift", [ASIDE], EAST, "assembly", 1)
+    assert stance_of(small, motion, WEST).target_ties == 1.0
+    assert stance_of(small, motion, LEAD).target_ties < 1.0
+
+
+def test_a_promised_vote_is_for_lifting_what_is_on_the_partner() -> None:
+    small = world()
+    small.politics.agreements["votes"] = Agreement("votes", "votes", EAST, WEST, 0)
+    assert stance_of(small, Resolution("text", "lift", [ASIDE], EAST, "assembly", 1), WEST).promised == "for"
+    assert stance_of(small, Resolution("text", "condemn", [ASIDE], EAST, "assembly", 1), WEST).promised == "against"

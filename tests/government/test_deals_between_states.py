@@ -6,7 +6,9 @@ import pytest
 
 from sim import api
 from sim.government.agreement import Agreement
+from sim.government.deals import rent
 from sim.government.decisions import propose_deal
+from sim.government.offers import make
 from sim.government.pacts import PACTS
 from sim.government.partnering import common_adversary, prospect, relation_terms, starting_terms
 from sim.levers import LEVERS
@@ -165,3 +167,35 @@ def test_one_of_the_two_nearest_candidates_is_on_the_table_at_a_time() -> None:
         here.step()
     assert all(len(partners) == 1 for partners in asked)
     assert {partner for partners in asked for partner in partners} == {"WEST", "ASIDE"}
+
+
+@pytest.mark.parametrize("by_lever", [False, True])
+def test_a_renegotiated_licence_costs_less(by_lever: bool) -> None:
+    """Three fifths of the royalty asked and accepted: the fee of the next quarters is three fifths of what it would be."""
+    orders = [Decision(0, "KARST", "technology_licence", "VOSTRA", "tech", 0.4)]
+    due = {}
+    for left in (1.0, 0.6):
+        small = World(api.load("marriage-of-convenience"), 1, orders if by_lever else None, governments=False)
+        small.step()
+        place = small.place
+        if not by_lever:
+            small.politics.agreements["deal"] = Agreement("deal", "licence", place["KARST"], place["VOSTRA"], 0)
+        (deal,) = [one for one in small.politics.in_force() if one.kind == "licence"]
+        if left < 1.0:
+            terms: dict[str, float | str] = {"kind": "licence", "giver": "them", "agreement": deal.id, "share": left}
+            _, offer = make({}, "deal", place["VOSTRA"], place["KARST"], terms, 0, 2)
+            small.politics.conclude(offer, 1)
+        small.step()
+        small.step()
+        assert deal.status == ("active" if left == 1.0 else "renegotiated")
+        due[left] = rent(small, deal)
+    assert due[0.6] == pytest.approx(0.6 * due[1.0], rel=0.02) and due[1.0] > 0
+
+
+def test_a_partner_s_own_rivalry_is_not_also_its_siding_with_a_rival() -> None:
+    """WEST is EAST's rival and has nobody else's side: only "rival interests" speaks of it."""
+    small = world()
+    small.politics.rivalry[EAST] = 0.0
+    small.politics.rivalry[EAST, WEST] = 0.5
+    terms = relation_terms(small, EAST, WEST)
+    assert terms["rival interests"] < 0.0 and terms["the partner sides with a rival"] == 0.0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sim import api
+from sim.levers import LEVERS
+from sim.orders import measures_of
 from sim.scenario.decisions import Decision
 from sim.world import World
 from tests.government.worlds import world
@@ -85,3 +87,14 @@ def test_a_timetable_imposes_nothing_in_a_dispute_that_is_settled() -> None:
         run = api.run(setting, 1, [yields], due + 3, governments=False)
         imposed[share] = hostile & set(run.measures[run.measures["target"] == "CORVANE"]["lever"])
     assert imposed[1.0] == set() and imposed[0.5] != set()
+
+
+def test_a_part_offered_by_a_target_that_has_given_some_already_is_a_part_of_the_rest() -> None:
+    """EAST has met half of a demand of 0.8 and offers half of the rest, which LEAD takes: 0.6, and the dispute is settled."""
+    small = world(1)
+    dispute = small.politics.disputes["first"]
+    dispute.policy, dispute.offered = 0.4, 0.5
+    lever, order = LEVERS["answer_offer"], Decision(1, "LEAD", "answer_offer", "EAST", "", 1.0, {"dispute": "first"})
+    assert lever.act is not None
+    lever.act(measures_of(order, small.ids, small.sector_ids, lever)[0], small.politics)
+    assert abs(dispute.policy - 0.6) < 1e-12 and dispute.stage == "settled"

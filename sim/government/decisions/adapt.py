@@ -1,4 +1,4 @@
-"""A state under measures adapts: help traders to detours, make at home what is missing, shield its elite, strike back, or leave it.
+"""A state under measures adapts: help traders to detours, make at home what is missing, strike back, or leave it.
 
 What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides.
 """

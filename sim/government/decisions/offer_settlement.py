@@ -1,7 +1,7 @@
 """A sender under way: offer relief against part of the demand, or loosen a pair by offering relief to the nearer partner (a wedge).
 
-An offer is reckoned by what it costs if taken, like every offer here. A wedge is worth what the pair's deals relieve of the pressure on
-the other partner, since that is what ends with them.
+An offer is reckoned by what it costs if taken, like every offer here. A wedge is worth a share (`wedge_worth`)
+of what the sender has at stake with the other partner, which it leaves alone.
 """
 
 from __future__ import annotations
