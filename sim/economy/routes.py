@@ -38,7 +38,7 @@ Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 FAR = 4.0  # greatest remoteness: no way round the world is longer
-ROUNDS = 60
+ROUNDS = 120
 CLEARED = 1e-9
 
 

@@ -13,6 +13,7 @@ from numba import njit
 from sim.economy.linear import solved_low_rank
 
 LEAP = 4.0  # no premium moves by more than a factor e**4 at once
+CAREFUL = 0.25  # part of a step that is taken where whole steps have gone round in circles
 
 
 @njit(cache=True)
@@ -30,7 +31,7 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
             for h in range(states):
                 room[f, h] = willing[f, h] * capacity[s, h]
                 log_room[f, h] = math.log(room[f, h]) if room[f, h] > 0 else -np.inf
-        for _ in range(rounds if len(rows) else 0):
+        for turn in range(rounds if len(rows) else 0):
             for f in rows:
                 best = -np.inf
                 for h in range(states):
@@ -48,7 +49,8 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
                         part[f, h] /= total
                         weight[f, h] = part[f, h] * math.exp(-power[f] * log_wedge[h])
                         load[f, h] = traders[f] * weight[f, h] / willing[f, h]
-            if _newton(scarcity[s], load, part, detour, wedge, power, choice, rows, capacity[s], margin, nothing, cleared):
+            stride = 1.0 if turn < rounds // 4 else CAREFUL
+            if _newton(scarcity[s], load, part, detour, wedge, power, choice, rows, capacity[s], margin, nothing, cleared, stride):
                 break
         for f in rows:
             for h in range(states):
@@ -59,7 +61,7 @@ def clear(sector, willing, value, known, power, detour, risk, capacity, scarcity
 
 
 @njit(cache=True)
-def _newton(scarcity, load, part, detour, wedge, power, choice, rows, capacity, margin, nothing, cleared):  # type: ignore[no-untyped-def]
+def _newton(scarcity, load, part, detour, wedge, power, choice, rows, capacity, margin, nothing, cleared, stride):  # type: ignore[no-untyped-def]
     """Whether one sector's market is cleared to a relative gap; if not, move its premiums `(connector,)` in place by a Newton step."""
     states = len(capacity)
     used, gap = np.zeros(states), np.zeros(states)
@@ -93,5 +95,5 @@ def _newton(scarcity, load, part, detour, wedge, power, choice, rows, capacity, 
     step = solved_low_rank(steep, drawn, turned, gap[:size])
     for a in range(size):
         h = busy[a]
-        scarcity[h] *= math.exp(min(max(step[a] / scarcity[h], -LEAP), LEAP))  # what a small premium brings out is in proportion to it
+        scarcity[h] *= math.exp(stride * min(max(step[a] / scarcity[h], -LEAP), LEAP))  # what a small premium brings out is in proportion to it
     return False

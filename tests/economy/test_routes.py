@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.economy import mirror, passage, routes
@@ -86,6 +86,7 @@ def test_the_cheaper_of_two_connectors_carries_more_by_the_choice_elasticity():
 
 
 @settings(max_examples=60, deadline=None)
+@example(seed=95, flows=59, tight=46.0)  # whole steps go round in circles
 @given(seed=st.integers(0, 10_000), flows=st.integers(1, 60), tight=st.floats(0.01, 100.0))
 def test_the_market_for_forwarding_clears_however_many_flows_and_connectors(seed: int, flows: int, tight: float):
     rng = np.random.default_rng(seed)
