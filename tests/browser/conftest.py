@@ -99,9 +99,10 @@ class Visit:
         return self.settled()
 
     def settled(self) -> Page:
-        """Wait until the script has run and every picture on the page is drawn."""
+        """Wait until the script has run, nothing of an earlier run is left in pale and every picture on the page is drawn."""
         self.page.wait_for_selector("h1", timeout=DRAWING)
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=DRAWING)
+        self.page.wait_for_function("!document.querySelector('[data-stale=true]')", timeout=DRAWING)
         charts = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
         self.page.wait_for_function(f"{charts}.every(chart => chart.querySelector('svg, canvas'))", timeout=DRAWING)
         return self.page
