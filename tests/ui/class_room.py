@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.classroom.fakes import PASSPHRASE
@@ -13,10 +17,20 @@ from ui.classroom import instructor, keys, seats, view
 from ui.classroom.card import Plan
 from ui.classroom.engine import card_of
 from ui.classroom.sessions import Created, create
-from ui.classroom.store import Store
+from ui.classroom.store import Store, forget_engine
 from ui.house import the_model, the_store
 
 SECONDS = 60
+
+
+@contextmanager
+def at_home(folder: Path) -> Iterator[Path]:
+    """The app's data in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SANCTIONS_LAB_DATA", str(folder))
+        patch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+        yield folder
+    forget_engine(f"sqlite:///{folder / 'classroom.sqlite'}")
 
 
 def seat_page() -> None:

@@ -10,9 +10,8 @@ from typing import cast
 
 import pytest
 
-from tests.ui.class_room import done, open_class
+from tests.ui.class_room import at_home, done, open_class
 from ui.classroom import board, instructor
-from ui.classroom.store import forget_engine
 from ui.pages.teach_audit import LINES, audit_words
 from ui.pages.teach_desk import TeachDesk
 from ui.text import FOLDER, words
@@ -33,12 +32,10 @@ DETAILS = {  # as the store writes them
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path) -> Iterator[Path]:
     """A data folder of its own."""
-    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
-    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
-    yield tmp_path
-    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
+    with at_home(tmp_path):
+        yield tmp_path
 
 
 def actions() -> set[str]:

@@ -10,12 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.classroom.fakes import PASSPHRASE
-from tests.ui.class_room import ClassRoom, done, press, words_of
+from tests.ui.class_room import ClassRoom, at_home, done, press, words_of
 from ui.class_run import run_of
 from ui.classroom import forks, instructor, keys, looking_back, sessions, submissions, view
 from ui.classroom.engine import card_of
 from ui.classroom.refused import Denied
-from ui.classroom.store import forget_engine
 from ui.house import the_model, the_store
 from ui.pages.class_forks import against
 from ui.text import plain, words
@@ -26,13 +25,9 @@ BAN = {"lever": "import_ban", "target": "CORVANE", "sector": "*", "value": 0.9}
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder for this file."""
-    folder = tmp_path_factory.mktemp("forks")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SANCTIONS_LAB_DATA", str(folder))
-        patch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    with at_home(tmp_path_factory.mktemp("forks")) as folder:
         keys.set_first_passphrase(the_store(), str(keys.setup_code(the_store())), PASSPHRASE, "127.0.0.1")
         yield folder
-    forget_engine(f"sqlite:///{folder / 'classroom.sqlite'}")
 
 
 def a_class(rounds: int) -> ClassRoom:

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ui.class_room import ClassRoom, open_class
+from tests.ui.class_room import ClassRoom, at_home, open_class
 from ui.bets import happened
 from ui.classroom import messages, submissions, view
-from ui.classroom.store import forget_engine
 from ui.debrief.memo import Memo, MemoRound, as_markdown, safe
 from ui.house import the_model
 from ui.pages.seat_desk import SeatDesk
@@ -25,10 +24,7 @@ BAN = {"lever": "import_ban", "target": "CORVANE", "sector": "*", "value": 0.8}
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassRoom]:
     """Two rounds of who-pays: Arden bans and bets in round 1 and is silent in round 2; Corvane answers with words of its own."""
-    folder = tmp_path_factory.mktemp("memo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SANCTIONS_LAB_DATA", str(folder))
-        patch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
+    with at_home(tmp_path_factory.mktemp("memo")):
         room = open_class().start().to("talk", 1)
         messages.send(room.store, room.links["corvane"], room.now().stamp, to="belmora", text="the quiet giraffe")
         room.to("decide", 1)
@@ -38,7 +34,6 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassRoom]:
         submit(room.store, the_model(), room.links["arden"], room.now().stamp, [BAN], purpose="coerce", bet=wide, reason=HOSTILE)
         submit(room.store, the_model(), room.links["corvane"], room.now().stamp, [], purpose="signal", bet=low, reason="the secret zebra")
         yield room.to("debrief")
-    forget_engine(f"sqlite:///{folder / 'classroom.sqlite'}")
 
 
 def memo(room: ClassRoom, seat: str, language: str = "en") -> str:

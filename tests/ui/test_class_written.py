@@ -9,21 +9,18 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.class_room import ClassRoom, done, open_class, press, words_of
+from tests.ui.class_room import ClassRoom, at_home, done, open_class, press, words_of
 from ui.classroom import board, messages, offers, polls, submissions, view
 from ui.classroom.refused import Busy, Refusal
-from ui.classroom.store import forget_engine
 from ui.telling import refusal_told
 from ui.text import words
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClassRoom]:
+def room(tmp_path: Path) -> Iterator[ClassRoom]:
     """Four seats of who-pays, two rounds, everybody in, in talk of round 1; messages are allowed."""
-    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
-    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
-    yield open_class().start().to("talk", 1)
-    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
+    with at_home(tmp_path):
+        yield open_class().start().to("talk", 1)
 
 
 def field(app: AppTest, label: str) -> Any:

@@ -9,20 +9,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.class_room import ClassRoom, done, open_class, press, words_of
+from tests.ui.class_room import ClassRoom, at_home, done, open_class, press, words_of
 from ui.classroom import instructor, view
-from ui.classroom.store import forget_engine
 from ui.house import the_model
 
 NAMES = {"NORDAL": "Nordal", "SUDAR": "Sudaria"}
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
-    monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)
-    yield tmp_path
-    forget_engine(f"sqlite:///{tmp_path / 'classroom.sqlite'}")
+def home(tmp_path: Path) -> Iterator[Path]:
+    with at_home(tmp_path):
+        yield tmp_path
 
 
 def deciding(scenario: str, label: str) -> ClassRoom:
