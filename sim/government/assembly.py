@@ -119,9 +119,9 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
 def _keeper(world: World, resolution: Resolution) -> int:
     """Who stands against a text to lift: the leader of the measures, or whoever had the state labelled, or the state's greatest rival."""
     politics, about = world.politics, resolution.about
-    against = [resolution.dispute] if resolution.dispute else [dispute.id for dispute in politics.open_disputes() if dispute.target == about]
-    if against:
-        return politics.disputes[against[0]].leader
+    dispute = politics.disputes.get(resolution.dispute) or next((one for one in politics.open_disputes() if one.target == about), None)
+    if dispute is not None:
+        return dispute.leader
     labels = [one for _, one in sorted(politics.resolutions.items()) if one.kind == "designate" and one.about == about and one.adopted]
     if labels:
         return max(labels, key=lambda one: one.quarter).sponsors[0]

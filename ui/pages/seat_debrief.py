@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.bets import happened
 from ui.class_debrief import class_panels
 from ui.classroom import forks, looking_back, polls
 from ui.classroom.refused import Refusal
@@ -14,7 +13,7 @@ from ui.pages.class_forks import show_fork
 from ui.pages.debrief_parts import show_panel
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_memo import memo_button
-from ui.pages.seat_results import bet_words, events_of, moves_text
+from ui.pages.seat_results import bet_words, bets_counted, events_of, moves_text
 from ui.text import DEFAULT, plain
 
 LAST = ("leaves_out", "questions")
@@ -97,16 +96,9 @@ def _card(desk: SeatDesk) -> None:
 
 def _calibration(desk: SeatDesk) -> str:
     w = desk.w
-    lines, inside, known = [], 0, 0
-    for place, row in enumerate(desk.seen):
-        if row.bet is None:
-            continue
-        before = desk.seen[place - 1] if place else None
-        lines.append(w.t("seat.debrief.bet", round=row.round, text=bet_words(desk, row, before)))
-        value = happened(str(row.bet["outcome"]), desk.me, row, before)
-        if value is not None:
-            known += 1
-            inside += row.bet["low"] <= value <= row.bet["high"]
+    pairs = zip(desk.seen, [None, *desk.seen], strict=False)
+    lines = [w.t("seat.debrief.bet", round=row.round, text=bet_words(desk, row, before)) for row, before in pairs if row.bet is not None]
     if not lines:
         return w.t("seat.debrief.no_bets")
+    inside, known = bets_counted(desk)
     return bullets(lines) + "\n\n" + w.t("seat.debrief.inside", inside=inside, known=known)

@@ -10,6 +10,7 @@ from ui.classroom.view import RoundSeen
 from ui.debrief.memo import Memo, MemoRound, as_markdown
 from ui.pages.class_desk import move_words
 from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_results import bet_seen, bets_counted
 from ui.shelf import Shelf
 
 MEMOS_KEPT = 400  # some kilobytes each
@@ -38,17 +39,14 @@ def memo_of(desk: SeatDesk) -> Memo:
     w, seen = desk.w, desk.seen
     role = next((place.title for place in desk.lesson.places if place.label == desk.now.seat), desk.now.seat)
     state = desk.places.state(desk.me)
-    pairs = [(row, seen[place - 1] if place else None) for place, row in enumerate(seen)]
-    placed = [(row.bet, happened(str(row.bet["outcome"]), desk.me, row, before)) for row, before in pairs if row.bet is not None]
-    known = [(bet, value) for bet, value in placed if value is not None]
-    inside = sum(float(bet["low"]) <= value <= float(bet["high"]) for bet, value in known)
+    inside, known = bets_counted(desk)
     return Memo(
         title=desk.tell(desk.now.session_title),
         question=desk.lesson.question,
         seat=role if state in role else w.t("memo.seat", title=role, state=state),
-        rounds=tuple(_round(desk, row, before) for row, before in pairs),
+        rounds=tuple(_round(desk, row, before) for row, before in zip(seen, [None, *seen], strict=False)),
         goals=tuple(_goals(desk)),
-        bets=w.t("seat.debrief.inside", inside=inside, known=len(known)) if known else "",
+        bets=w.t("seat.debrief.inside", inside=inside, known=known) if known else "",
     )
 
 
@@ -65,15 +63,8 @@ def _bet(desk: SeatDesk, row: RoundSeen, before: RoundSeen | None) -> tuple[str,
     w = desk.w
     if row.bet is None:
         return ()
-    outcome, low, high = str(row.bet["outcome"]), float(row.bet["low"]), float(row.bet["high"])
-    signed = outcome in STAKES and STAKES[outcome].kind == "change"
-    span = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(row.bet["sure"]), 0)}
-    said = w.t("memo.bet", outcome=goal_words(outcome, w), **span)
-    value = happened(outcome, desk.me, row, before)
-    if value is None:
-        return said, w.t("memo.came_open")
-    verdict = "inside" if low <= value <= high else "below" if value < low else "above"
-    return said, w.t(f"memo.came_{verdict}", value=w.percent(value, 1, sign=signed))
+    verdict, numbers = bet_seen(desk, row, before)
+    return w.t("memo.bet", outcome=goal_words(str(row.bet["outcome"]), w), **numbers), w.t(f"memo.came_{verdict}", **numbers)
 
 
 def _goals(desk: SeatDesk) -> list[str]:

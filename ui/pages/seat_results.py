@@ -142,20 +142,34 @@ def reveal(desk: SeatDesk) -> None:
     situation(desk)
 
 
+def bet_seen(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> tuple[str, dict[str, str]]:
+    """How the seat's bet of a round, which it has made, came out ("open", "below", "inside" or "above"), and its numbers in words."""
+    w, bet = desk.w, now.bet
+    assert bet is not None
+    outcome, low, high = str(bet["outcome"]), float(bet["low"]), float(bet["high"])
+    value = happened(outcome, desk.me, now, before)
+    signed = outcome in STAKES and STAKES[outcome].kind == "change"
+    numbers = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(bet["sure"]), 0)}
+    if value is None:
+        return "open", numbers
+    verdict = "inside" if low <= value <= high else "below" if value < low else "above"
+    return verdict, {**numbers, "value": w.percent(value, 1, sign=signed)}
+
+
+def bets_counted(desk: SeatDesk) -> tuple[int, int]:
+    """How many of the seat's bets came out inside their range, and how many have come out at all."""
+    pairs = zip(desk.seen, [None, *desk.seen], strict=False)
+    verdicts = [bet_seen(desk, row, before)[0] for row, before in pairs if row.bet is not None]
+    return verdicts.count("inside"), len(verdicts) - verdicts.count("open")
+
+
 def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
     """The seat's bet against what happened, in a sentence."""
     w = desk.w
     if now.bet is None:
         return w.t("seat.reveal.no_bet")
-    outcome, low, high = str(now.bet["outcome"]), float(now.bet["low"]), float(now.bet["high"])
-    name = plain(goal_words(outcome, w))
-    value = happened(outcome, desk.me, now, before)
-    signed = outcome in STAKES and STAKES[outcome].kind == "change"
-    span = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(now.bet["sure"]), 0)}
-    if value is None:
-        return w.t("seat.reveal.bet_open", outcome=name, **span)
-    verdict = "inside" if low <= value <= high else "below" if value < low else "above"
-    return w.t(f"seat.reveal.bet_{verdict}", outcome=name, value=w.percent(value, 1, sign=signed), **span)
+    verdict, numbers = bet_seen(desk, now, before)
+    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(goal_words(str(now.bet["outcome"]), w)), **numbers)
 
 
 def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
