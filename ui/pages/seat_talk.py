@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ui.classroom import messages, offers, polls, submissions, view
+from ui.classroom import messages, offers, phases, polls, submissions, view
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE, NOTE, display
 from ui.controls import lever_words
@@ -30,7 +30,7 @@ def talk(desk: SeatDesk) -> None:
     with st.container():
         _pledges(desk, phase in ("talk", "decide"))
     with st.container():
-        _offers(desk, phase in ("read", "talk", "decide"))
+        _offers(desk, phase in phases.BEFORE_LOCK)
     with st.container():
         _motions(desk, phase in ("talk", "decide"))
     if desk.lesson.messages:
