@@ -162,7 +162,7 @@ def _see(
     if case.met > 0:
         case.conceded_at = dispute.conceded_at or case.conceded_at
     if case.imposed is not None and dispute.stage not in CLOSED:
-        case.instruments |= {measure.lever for measure in world.measures.in_dispute(name)}
+        case.instruments |= {measure.lever for measure in measures_of(world, dispute)}
         if forecasts is not None and (quarter - case.imposed) % YEAR == 0:
             lost = forecasts.of_keeping(measures_of(world, dispute)).now
             case.losses.append(float(lost[dispute.target]))

@@ -53,13 +53,14 @@ def suffering(world: World, dispute: Dispute, losses: Losses) -> Suffering:
 
 def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:
     """The target's own reckoning: what it is to suffer, and its worth with its own resolve."""
+    return TargetView(**vars(suffering(world, dispute, losses)), worth=worth_to_target(world, dispute, dispute.demand - dispute.policy))
+
+
+def worth_to_target(world: World, dispute: Dispute, part: float) -> float:
+    """What `part` of the policy (0 to 1) is worth to the target, in points, by its own resolve."""
     p = world.p
     conflict = expectation(float(world.politics.affinity[dispute.target, dispute.leader]))
-    stake = worth(
-        p["stakes_target"], dispute.salience_target, dispute.kind == "core", dispute.demand - dispute.policy,
-        conflict, dispute.resolve_target, p,
-    )
-    return TargetView(**vars(suffering(world, dispute, losses)), worth=stake)
+    return worth(p["stakes_target"], dispute.salience_target, dispute.kind == "core", part, conflict, dispute.resolve_target, p)
 
 
 def answers(

@@ -15,6 +15,7 @@ import numpy as np
 from sim.government.resolution import Resolution
 from sim.government.ties import hold_of
 from sim.government.votes import ABSENT, AGAINST, FOR, Stance, cast, decide, position, vote_options
+from sim.levers import LEVERS
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -101,7 +102,7 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
     side = position(points[state], lead, points[keeper])
     if lead < points[keeper]:
         side = -side
-    pressing = {m.sender for m in world.measures.on(state) if m.notes.get("dispute")}
+    pressing = {m.sender for m in world.measures.on(state) if m.notes.get("dispute") and not LEVERS[m.lever].friendly}
     exposure = world.connections.exposure[state]
     return Stance(
         position=side,

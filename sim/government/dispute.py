@@ -34,7 +34,8 @@ class Dispute:
     `salience_sender` and `salience_target` in (0, 1); `resolve_sender` and `resolve_target` are natural logs of private
     resolve, which nobody else may read. `entered` is the quarter of the present stage; `deadline` that of a threat.
     `offered` is a part of the demand that the target has on the table (0 = none). `conceded_at` names the stage at which
-    the target first conceded; `package` names the measures threatened or in force.
+    the target first conceded; `package` names the measures threatened or in force, `raised_in` the quarter in which the leader last went on to a
+    larger one.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Dispute:
     deadline: int | None = None
     offered: float = 0.0
     package: str = ""
+    raised_in: int | None = None
     institution: bool = False
     resolve_sender: float = 0.0
     resolve_target: float = 0.0

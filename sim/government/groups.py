@@ -1,7 +1,9 @@
-"""Whose loss counts: how much of the state's loss its government feels, by the type of government (selectorate theory).
+"""Whose loss counts: how much of the state's loss its government feels, by the type of government and by who loses (selectorate theory).
 
-A reduced form: the same loss of the whole state is weighted for the public and for the elite, so what shielding does for either group is not in it.
-Groups count through support at home (`home_front`) and in the choice whom to protect (`decisions.protect`).
+Forecasts are of whole states. How a loss is shared between the public (the lower four fifths) and the elite (the richest) a government, and whoever
+reckons for it, takes from how households fared in the last quarter; before anybody has lost, all are expected to lose alike. So shielding the elite
+lets a government that rests on it hold out longer. Groups count through support at home (`home_front`) and in the choice whom to protect
+(`decisions.protect`) as well.
 """
 
 from __future__ import annotations
@@ -23,4 +25,17 @@ def felt(world: World, state: int, losses: NDArray[np.float64]) -> float:
     if profile.public_weight is not None:
         public = profile.public_weight
     elite = p["elite_weight_democracy"] if democracy else p["elite_weight_autocracy"]
-    return float(losses[state]) * (public + elite)
+    on_public, on_elite = incidence(world, state)
+    return float(losses[state]) * (public * on_public + elite * on_elite)
+
+
+def incidence(world: World, state: int) -> tuple[float, float]:
+    """What the public and the elite lose for each percent that all households lose, as last quarter showed; 1 for both before there was a loss.
+
+    The belief that all lose alike weighs as much as `alike_prior` % of income lost.
+    """
+    if world.living is None:
+        return 1.0, 1.0
+    living, prior = world.living, world.p["alike_prior"]
+    whole = max(0.0, 100.0 * (1.0 - float(living.disposable[state].sum() / world.people.income[state].sum()))) + prior
+    return (max(0.0, float(living.public[state])) + prior) / whole, (max(0.0, float(living.elite[state])) + prior) / whole

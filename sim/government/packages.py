@@ -35,6 +35,7 @@ PACKAGES: dict[str, tuple[Line, ...]] = {
     "partial trade": (Line("import_ban", 0.3), Line("export_ban", 0.3)),
     "embargo": (Line("import_ban", 1.0), Line("export_ban", 1.0), Line("payment_exclusion", 1.0)),
 }
+ALIKE = 1e-9  # difference of levels below which two measures are equally strong
 USUAL = "partial trade"  # the package that a demand is thought to lead to where none was named
 
 
@@ -54,26 +55,49 @@ def package_measures(world: World, dispute: Dispute, package: str | None = None)
     return ordered(world, [order for sender in dispute.senders for order in package_orders(world, dispute, sender, package)])
 
 
+def beyond(world: World, dispute: Dispute, sender: int, package: str) -> tuple[Decision, ...]:
+    """The orders of a package that go beyond what the sender has in force: a line that is in force as strongly is not ordered again."""
+    return tuple(order for order in package_orders(world, dispute, sender, package) if not _has(world, dispute, sender, order))
+
+
+def _has(world: World, dispute: Dispute, sender: int, order: Decision) -> bool:
+    """Whether an order would add nothing to the sender's measures in force."""
+    assert order.value is not None
+    covered = {
+        int(sector) for m in measures_of(world, dispute, sender) if m.lever == order.lever and m.level >= order.value - ALIKE for sector in m.sectors
+    }
+    return all(int(sector) in covered for measure in ordered(world, [order]) for sector in measure.sectors)
+
+
+def reached(world: World, dispute: Dispute) -> str:
+    """The largest package that the leader has in force in full, from the dispute's own upwards."""
+    names = list(PACKAGES)
+    if dispute.package not in names:
+        return dispute.package
+    larger = names[names.index(dispute.package) + 1 :]
+    return next((name for name in reversed(larger) if not beyond(world, dispute, dispute.leader, name)), dispute.package)
+
+
 def ordered(world: World, orders: Iterable[Decision]) -> list[Measure]:
     """The measures that orders would put in force."""
     return [measure for order in orders for measure in measures_from(order, world.ids, world.sector_ids, LEVERS[order.lever])]
 
 
 def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> list[Measure]:
-    """The dispute's measures in force, of all senders or of one; what third parties do about it is not among them."""
+    """The dispute's measures in force, of all senders or of one; what its target and third parties do about it is not among them."""
     return [
         measure
         for measure in world.measures.in_dispute(dispute.id)
-        if (sender is None or measure.sender == sender) and "stance" not in measure.notes
+        if (sender is None or measure.sender == sender) and measure.sender != dispute.target and "stance" not in measure.notes
     ]
 
 
 def ends_with(world: World, dispute: Dispute) -> list[Measure]:
-    """Everything that a target expects to end with the dispute: its measures, and what third parties give or refuse because of it.
+    """Everything that others do to a target and that it expects to end with the dispute: its measures, and what third parties give or refuse.
 
     Trade that others make easier would go on: it helps by making measures bite less, which forecasts know.
     """
-    return [m for m in world.measures.in_dispute(dispute.id) if m.lever != "trade_facilitation"]
+    return [m for m in world.measures.in_dispute(dispute.id) if m.lever != "trade_facilitation" and m.sender != dispute.target]
 
 
 def lift_orders(world: World, measures: Sequence[Measure]) -> tuple[Decision, ...]:

@@ -3,8 +3,9 @@
 The gain is what the economy is forecast to give (for deals that hold: what leaving them is forecast to cost), over the time the
 partner is trusted to stand by it: `0.25 / (1 - s)` years with `s = discount * (1 - quit)` and `quit = QUITS * (1 - trust)`. Beside it stand:
 
-- *common adversary*: both under measures of the same sender, or one under measures of the other's rival (contested: a theory switch);
+- *common adversary*: both under measures, of the same sender or of several, or one under measures of the other's rival (contested: a theory switch);
 - *old grievance*, *rival interests*, *the partner sides with a rival*: what pushes the two apart;
+- *ties with the senders*: a state under no measures that deals with a target does so against friends that press it;
 - *penalties feared*: what the senders' hubs could do to a state that deals with their target;
 - *fear of dependence*: what the partner could do by leaving.
 """
@@ -38,19 +39,29 @@ def expected_quarters(world: World, me: int, other: int) -> float:
 
 
 def common_adversary(world: World, me: int, other: int) -> float:
-    """How far two states are pressed by the same hands, 0 to 1."""
+    """How far two states have an adversary in common, 0 to 1: both under measures of the same hands, both under measures, or one at odds with who presses
+    the other."""
     mine, theirs = _pressing(world, me), _pressing(world, other)
     if mine & theirs:
         return 1.0
     if mine and theirs:
         return 0.5
     rivalry = world.politics.rivalry
-    return max((float(rivalry[me, sender]) for sender in theirs), default=0.0) * 0.5
+    at_odds = [float(rivalry[me, sender]) for sender in theirs] + [float(rivalry[other, sender]) for sender in mine]
+    return 0.5 * max(at_odds, default=0.0)
 
 
 def _pressing(world: World, state: int) -> set[int]:
     """Leaders of the measures a state is under."""
     return {d.leader for d in world.politics.open_disputes() if d.target == state and d.stage in ("imposed", "relief")}
+
+
+def attraction(world: World, me: int, other: int) -> dict[str, float]:
+    """What draws two states together, whatever else stands between them, in points."""
+    return {
+        "common adversary": world.p["convenience"] * common_adversary(world, me, other),
+        "closeness": 0.5 * world.p["affinity_stakes"] * float(world.politics.affinity[me, other]),
+    }
 
 
 def relation_terms(world: World, me: int, other: int) -> dict[str, float]:
@@ -59,13 +70,21 @@ def relation_terms(world: World, me: int, other: int) -> dict[str, float]:
     third = politics.affinity[other] * politics.rivalry[me]
     third[other] = 0.0  # the partner's own rivalry stands in "rival interests"
     return {
-        "common adversary": p["convenience"] * common_adversary(world, me, other),
-        "closeness": 0.5 * p["affinity_stakes"] * float(politics.affinity[me, other]),
+        **attraction(world, me, other),
         "old grievance": -p["old_grievance"] * float(politics.grievance[me, other]),
         "rival interests": -p["rival_interest"] * float(politics.rivalry[me, other]),
         "the partner sides with a rival": -p["rival_interest"] * max(0.0, float(np.max(third))),
         "penalties feared": -fear_of(world, me, other),
+        "ties with the senders": -_senders_side(world, me, other),
     }
+
+
+def _senders_side(world: World, me: int, other: int) -> float:
+    """What the ties with those who press the other are worth to a state that is under no measures itself, in points; it is their friend or does not mind."""
+    if _pressing(world, me):
+        return 0.0
+    ties = max((float(world.politics.affinity[me, leader]) for leader in _pressing(world, other) if leader != me), default=0.0)
+    return 0.5 * world.p["affinity_stakes"] * max(0.0, ties)
 
 
 def gain_of_starting(world: World, me: int, other: int, proposal: Agreement) -> float:
@@ -88,6 +107,17 @@ def starting_terms(world: World, me: int, other: int, proposal: Agreement, commo
     yearly = 0.0 if proposal.kind == "votes" else max(0.0, gain) / (0.25 * expected_quarters(world, me, other))
     relation = relation_terms(world, me, other) if common is None else common
     return {"gain from the deal": gain, "fear of dependence": -world.p["dependence_fear"] * yearly, **relation}
+
+
+def keeping_relation(world: World, me: int, deal: Agreement) -> dict[str, float]:
+    """What speaks for and against standing by a deal, whatever it brings.
+
+    A common adversary binds two states by what they still do for each other: under a licence, by what is not mastered yet.
+    """
+    terms = relation_terms(world, me, deal.other(me))
+    if deal.kind == "licence":
+        terms["common adversary"] *= 1.0 - deals.mastery(world, deal)
+    return terms
 
 
 def gain_of_keeping(world: World, me: int, deal: Agreement) -> float:
@@ -114,9 +144,9 @@ def _valued(world: World, me: int, other: int, losses: Losses) -> float:
 
 
 def ahead(world: World, teacher: int, pupil: int) -> bool:
-    """Whether one state has something to teach another: its revealed comparative advantage in high technology is clearly larger."""
+    """Whether one state has something to teach another: it has a revealed comparative advantage in high technology, clearly larger than the other's."""
     mine, theirs = (advantage(world, state) for state in (teacher, pupil))
-    return mine > AHEAD * theirs
+    return mine > max(1.0, AHEAD * theirs)
 
 
 def advantage(world: World, state: int) -> float:

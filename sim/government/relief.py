@@ -31,7 +31,7 @@ def advance(world: World, dispute: Dispute) -> None:
         return
     if relief.ordered > 0 and relief.done < relief.stages:
         relief.done += 1
-        _scale(world, dispute, 1.0 - relief.share * (relief.done - 1) / relief.stages, 1.0 - relief.share * relief.done / relief.stages)
+        _scale(world, dispute, relief.left(-1), relief.left())
         tell(world, dispute, "relief", f"{_name(world, dispute.leader)} lifts stage {relief.done} of {relief.stages} of its measures")
     relief.ordered = 0
     if relief.done == relief.stages:
@@ -45,7 +45,7 @@ def _snap_back(world: World, dispute: Dispute) -> None:
     if not relief.seen:
         world.politics.remember_threat(dispute.leader, executed=False)
         world.politics.trust[dispute.target, dispute.leader] *= 0.5
-    now = 1.0 - relief.share * relief.done / relief.stages
+    now = relief.left()
     dispute.relief = None
     if now > 0:
         _scale(world, dispute, now, 1.0)

@@ -40,15 +40,13 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     `demand` is the size it reckons with, the dispute's own unless it is still choosing.
     """
     p, politics, target = world.p, world.politics, dispute.target
-    conflict = expectation(float(politics.affinity[sender, target]))
     remaining = (dispute.demand if demand is None else demand) - dispute.policy
-    core = dispute.kind == "core"
-    gain = worth(p["stakes_sender"], dispute.salience_sender, core, remaining, conflict, resolve_of(dispute, sender), p)
-    gain *= share_of_gain(dispute, sender, p["institution_pooling"])
+    gain = gain_from(world, dispute, sender, remaining)
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     suffered = suffering(world, dispute, losses).pain
     known = p["mediation"] if dispute.mediator >= 0 else 0.0
-    stake = worth(p["stakes_target"], dispute.salience_target, core, remaining, conflict, known * dispute.resolve_target, p)
+    conflict = expectation(float(politics.affinity[sender, target]))
+    stake = worth(p["stakes_target"], dispute.salience_target, dispute.kind == "core", remaining, conflict, known * dispute.resolve_target, p)
     chance = give_in_belief(suffered, stake, in_force, p, known)
     stay = quarterly_discount(p) * (1.0 - chance)
     hope, quarters = chance / (1.0 - stay), 1.0 / (1.0 - stay)  # present value of the chance, and of the quarters until then
@@ -70,6 +68,14 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
     )
 
 
+def gain_from(world: World, dispute: Dispute, sender: int, part: float) -> float:
+    """What `part` of the policy (0 to 1) changed is worth to a sender, in points, counting its share in a coalition."""
+    p = world.p
+    conflict = expectation(float(world.politics.affinity[sender, dispute.target]))
+    gain = worth(p["stakes_sender"], dispute.salience_sender, dispute.kind == "core", part, conflict, resolve_of(dispute, sender), p)
+    return gain * share_of_gain(dispute, sender, p["institution_pooling"])
+
+
 def firmness(view: SenderView, p: Mapping[str, float]) -> float:
     """What a sender believes of itself: the chance that it would rather stand firm than back down."""
     edge = view.hope - view.cost + view.audience + view.signal
@@ -77,12 +83,16 @@ def firmness(view: SenderView, p: Mapping[str, float]) -> float:
     return 1.0 / (1.0 + math.exp(-p["rationality"] * edge / scale)) if scale > 0 else 0.5
 
 
+def leading_terms(view: SenderView) -> dict[str, float]:
+    """What speaks for and against having measures in force: the hope of the demand, what they cost, and being seen to act."""
+    return {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}
+
+
 def following_terms(world: World, dispute: Dispute, view: SenderView, state: int) -> dict[str, float]:
     """What speaks for and against following a leader's measures: the sender's own reckoning, ties, what the leader's hub could do, a council's mandate."""
     p, leader = world.p, dispute.leader
     return {
-        "chance that the target gives in": view.hope,
-        "own cost": -view.cost,
+        **leading_terms(view),
         "ties with the leader": siding(world, state, leader, dispute.target),
         "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
         "mandate": p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0,

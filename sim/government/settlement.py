@@ -25,3 +25,7 @@ class Relief:
     cheating: bool = False
     seen: bool = False
     ordered: int = 0  # what the sender ordered this quarter: 1 the next stage, -1 snapback, 0 nothing
+
+    def left(self, more: int = 0) -> float:
+        """Share of the measures still in force, 0 to 1, once `more` further stages are lifted."""
+        return 1.0 - self.share * (self.done + more) / self.stages

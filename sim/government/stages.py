@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.government.packages import measures_of
+from sim.government.packages import measures_of, reached
 from sim.government.relief import advance, tell
 from sim.refusals import Refusal
 
@@ -39,6 +39,7 @@ def move_on(world: World) -> None:
             _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
         if dispute.stage == "imposed" and dispute.entered < world.quarter:
             _see_who_left(world, dispute)
+            _see_how_far(world, dispute)
         if dispute.ended_in == world.quarter:
             for key in [key for key, measure in world.measures.items() if measure.notes.get("dispute") == dispute.id]:
                 del world.measures[key]
@@ -54,6 +55,15 @@ def _see_who_left(world: World, dispute: Dispute) -> None:
             world.record.row("events", world.quarter, "defection", f"{world.ids[state]} {world.ids[dispute.target]}",
                 f"{name} leaves the senders ({dispute.issue})")
     dispute.acting = sorted(acting)
+
+
+def _see_how_far(world: World, dispute: Dispute) -> None:
+    """A leader that has put a larger package in force has raised the dispute to it."""
+    if all(measure.since < world.quarter for measure in measures_of(world, dispute, dispute.leader)):
+        return
+    package = reached(world, dispute)
+    if package != dispute.package:
+        dispute.package, dispute.raised_in = package, world.quarter
 
 
 def settled_between(world: World, sender: int, target: int) -> bool:

@@ -48,6 +48,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               "selectorate theory", "politics", free=False),
     Parameter("elite_weight_autocracy", 0.15, 0.0, 2.0, "weight", "How much the elite's loss counts beside that elsewhere",
               "selectorate theory", "politics"),
+    Parameter("alike_prior", 1.0, 0.1, 20.0, "% of income", "How much loss it takes to outweigh the belief that all at home lose alike",
+              "assumption", "politics", neutral=20.0),
     Parameter("turnover_democracy", 0.06, 0.0, 0.5, "chance per quarter", "How often a democracy changes its government", STUDY, "politics", free=False),
     Parameter("turnover_autocracy", 0.03, 0.0, 0.5, "chance per quarter", "How often another state changes its government", STUDY, "politics", free=False),
     Parameter("turnover_memory", 0.7, 0.0, 1.0, "share", "How much of its predecessor's resolve a new government keeps", STUDY, "politics", free=False),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.government.choice import Option
 from sim.government.packages import measures_of, package_measures
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import leading_terms, sender_view
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def questions(world: World, state: int) -> list[Question]:
                 dispute.id,
                 (
                     Option("accept", {"part of the demand": dispute.offered * view.gain}),
-                    Option("go on", {"chance that the target gives in": view.hope, "own cost": -view.cost}),
+                    Option("go on", leading_terms(view)),
                 ),
                 {
                     "accept": (Decision(*order, 1.0, named),),

@@ -1,6 +1,7 @@
 """A state under measures adapts: help traders to detours, make at home what is missing, strike back, or leave it.
 
-What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides.
+What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides. What is taken up belongs to the
+dispute and ends with it.
 """
 
 from __future__ import annotations
@@ -41,14 +42,14 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     for lever, name in (("rerouting", "help traders to detours"), ("subsidy", "pay for making at home what is missing")):
         if any(m.lever == lever for m in world.measures.of(state)):
             continue
-        order = _order(world, lever, me)
+        order = _order(world, lever, me, dispute)
         added = ordered(world, [order])
         terms = {"what it brings": -_worth(world, state, added)}
         if lever == "rerouting":
             terms["own cost"] = -_bill(world, state, order.value)
         options.append(Option(name, terms))
         orders[name] = (order,)
-    back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal"})
+    back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal", "dispute": dispute.id})
     if not any(m.target == sender for m in world.measures.of(state)):
         added = ordered(world, [back])
         losses = world.forecasts.of_adding(added)
@@ -63,10 +64,10 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     return Question("adapt", me, tuple(options), orders, {}, covers=WAYS)
 
 
-def _order(world: World, lever: str, me: str) -> Decision:
+def _order(world: World, lever: str, me: str, dispute: Dispute) -> Decision:
     high = world.of_kind("high_tech")
     sector = world.sector_ids[high[0]] if LEVERS[lever].takes_sector and high else ("*" if LEVERS[lever].takes_sector else "")
-    return Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default)
+    return Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, {"dispute": dispute.id})
 
 
 def _bill(world: World, state: int, effort: float | None) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.government.choice import Option
 from sim.government.packages import measures_of
 from sim.government.question import Question
-from sim.government.sending import firmness, sender_view
+from sim.government.sending import firmness, leading_terms, sender_view
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     for name, seen, belief in (("keep its hands free", dispute, "firm without a pledge"), ("pledge to hold on", pledged, "firm under a pledge")):
         view = sender_view(world, seen, losses, state)
         firm = beliefs[belief] = firmness(view, world.p)
-        terms = {"chance that the target gives in": firm * view.hope, "own cost": -firm * view.cost, "loss of face": -(1.0 - firm) * view.audience}
-        options.append(Option(name, terms))
+        standing = {name: firm * value for name, value in leading_terms(view).items()}
+        options.append(Option(name, {**standing, "loss of face": -(1.0 - firm) * view.audience}))
     order = Decision(world.quarter, world.ids[state], "pledge", world.ids[dispute.target], "", 1.0, {"dispute": dispute.id})
     return Question("bind itself", dispute.id, tuple(options), {"pledge to hold on": (order,)}, beliefs, covers=("pledge",))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.government.choice import Option
 from sim.government.packages import package_measures, package_orders, retraction
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import leading_terms, sender_view
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -30,7 +30,7 @@ def questions(world: World, state: int) -> list[Question]:
                 "carry out",
                 dispute.id,
                 (
-                    Option("impose", {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}),
+                    Option("impose", leading_terms(view)),
                     Option("back down", {"loss of face": -view.audience}),
                 ),
                 {

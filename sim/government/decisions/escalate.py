@@ -1,7 +1,8 @@
 """A sender under way: leave the measures as they are, enforce them harder, go on to the next larger package, or use one more instrument.
 
 Each option is reckoned like the first imposition: what it adds to the target's pain, hence to the chance that it gives in, against what it
-adds to the sender's own loss. Enforcement pays where leaks are large, and costs its bill (Bapat & Kwon 2015).
+adds to the sender's own loss; only what the sender itself would do counts, as followers decide for themselves (see `join`).
+Enforcement pays where leaks are large, and costs its bill (Bapat & Kwon 2015).
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
-from sim.government.packages import PACKAGES, measures_of, ordered, package_measures, package_orders
+from sim.government.packages import PACKAGES, beyond, measures_of, ordered
 from sim.government.proposals import brought
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import leading_terms, sender_view
 from sim.levers import Measure
 from sim.scenario.decisions import Decision
 
@@ -46,7 +47,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         more = world.forecasts.of_adding(added) if added else None
         losses = now if more is None else Losses(now.now + more.now, now.long_run + more.long_run)
         view = sender_view(world, dispute, losses, state)
-        options.append(Option(name, {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}))
+        options.append(Option(name, leading_terms(view)))
         if given:
             orders[name] = given
     return Question("escalate", dispute.id, tuple(options), orders, {}, covers=("enforcement",))
@@ -63,7 +64,8 @@ def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Me
     names = list(PACKAGES)
     if dispute.package in names and names.index(dispute.package) + 1 < len(names):
         larger = names[names.index(dispute.package) + 1]
-        ways.append((f"go on to {larger}", package_measures(world, dispute, larger), package_orders(world, dispute, state, larger)))
+        more = beyond(world, dispute, state, larger)
+        ways.append((f"go on to {larger}", ordered(world, more), more))
     idea = brought(world, dispute, state)
     if idea is not None:
         proposal, orders = idea

@@ -1,4 +1,4 @@
-"""A state asked to follow a leader's measures: join or stay out.
+"""A state asked to follow a leader's measures: join or stay out; one that follows is asked again when the leader has gone on to a larger package.
 
 It reckons like a sender, with its share of the gain, and adds its ties with the leader, what the leader's hub could do to it, and a
 council mandate. The members of an institution pool their stakes and are paid for unequal losses.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
 from sim.government.choice import Option
-from sim.government.packages import measures_of, ordered, package_orders
+from sim.government.packages import beyond, measures_of, ordered
 from sim.government.question import Question
 from sim.government.sending import following_terms, sender_view
 
@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each dispute whose leader has imposed and the state has not joined or left."""
+    """One question for each dispute whose leader has imposed, or just raised its measures, and the state has not gone along or left."""
     found = []
     for dispute in world.politics.open_disputes():
         asked = dispute.stage == "imposed" and state in dispute.senders[1:] and state not in dispute.left and dispute.package
-        if not asked or dispute.entered == world.quarter or measures_of(world, dispute, state):
+        if not asked or dispute.entered == world.quarter:
             continue
-        if dispute.entered != world.quarter - 1 and not on_agenda(world, state, "join", dispute.id):
+        raised = dispute.raised_in == world.quarter - 1
+        if not raised and measures_of(world, dispute, state):
             continue
-        orders = package_orders(world, dispute, state)
+        if not raised and dispute.entered != world.quarter - 1 and not on_agenda(world, state, "join", dispute.id):
+            continue
+        orders = beyond(world, dispute, state, dispute.package)
+        if not orders:
+            continue
         view = sender_view(world, dispute, world.forecasts.of_adding(ordered(world, orders)), state)
         terms = following_terms(world, dispute, view, state)
         found.append(

@@ -1,4 +1,7 @@
-"""A sender whose measures are in force: keep them or lift them. A standing question, reopened at the agenda rate."""
+"""A sender whose measures are in force: keep them or lift them. A standing question, reopened at the agenda rate.
+
+A follower weighs what it weighed when it joined: ties with the leader, what the leader's hub could do to it, a mandate (see `join`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.packages import lift_orders, measures_of
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import following_terms, leading_terms, sender_view
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -26,12 +29,13 @@ def questions(world: World, state: int) -> list[Question]:
         if not own:
             continue
         view = sender_view(world, dispute, world.forecasts.of_keeping(own), state)
+        keep = leading_terms(view) if state == dispute.leader else following_terms(world, dispute, view, state)
         found.append(
             Question(
                 "keep or lift",
                 dispute.id,
                 (
-                    Option("keep", {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}),
+                    Option("keep", keep),
                     Option("lift", {"loss of face": -view.audience}),
                 ),
                 {"lift": lift_orders(world, own)},

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import on_agenda
-from sim.government.answers import target_view
+from sim.government.answers import target_view, worth_to_target
 from sim.government.choice import Option
+from sim.government.forecast import Losses
 from sim.government.packages import measures_of
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import gain_from, sender_view
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def _targets(world: World, dispute: Dispute) -> Question:
     left = measures_of(world, dispute)
     view = target_view(world, dispute, world.forecasts.of_keeping(left))
     lifted = relief.done / relief.stages
-    full = view.pain / max(1.0 - relief.share * lifted, 0.1)
-    stake = view.worth * relief.ask / max(1.0 - dispute.policy / max(dispute.demand, 1e-9), 0.1)
+    full = view.pain / relief.left()
+    stake = worth_to_target(world, dispute, relief.ask * dispute.demand)
     seen = relief.monitored
     order = Decision(world.quarter, world.ids[dispute.target], "backslide", world.ids[dispute.leader], "", 1.0, {"dispute": dispute.id})
     return Question(
@@ -56,7 +57,11 @@ def _targets(world: World, dispute: Dispute) -> Question:
 def _senders(world: World, dispute: Dispute) -> Question:
     relief = dispute.relief
     assert relief is not None
-    view = sender_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)), dispute.leader)
+    losses, left = world.forecasts.of_keeping(measures_of(world, dispute)), relief.left()
+    view = sender_view(world, dispute, losses, dispute.leader)
+    back = sender_view(world, dispute, Losses(losses.now / left, losses.long_run / left), dispute.leader)
+    got = gain_from(world, dispute, dispute.leader, relief.ask * dispute.demand)
+    broken = world.p["audience_cost"] * dispute.face(dispute.leader) * got
     head = (world.quarter, world.ids[dispute.leader], "next_stage", world.ids[dispute.target], "")
     named = {"dispute": dispute.id}
     kept = 0.0 if relief.seen else 1.0
@@ -64,9 +69,9 @@ def _senders(world: World, dispute: Dispute) -> Question:
         "next stage",
         dispute.id,
         (
-            Option("lift the next stage", {"part of the demand": kept * relief.ask * view.gain, "own cost saved": view.cost}),
-            Option("bring measures back", {"chance that the target gives in": view.hope, "own cost": -view.cost, "a word broken": -kept * view.audience}),
-            Option("wait", {"part of the demand": 0.8 * kept * relief.ask * view.gain}),
+            Option("lift the next stage", {"part of the demand": kept * got, "own cost": -view.cost * relief.left(1) / left}),
+            Option("bring measures back", {"chance that the target gives in": back.hope, "own cost": -back.cost, "a word broken": -kept * broken}),
+            Option("wait", {"part of the demand": 0.8 * kept * got, "own cost": -view.cost}),
         ),
         {"lift the next stage": (Decision(*head, 1.0, named),), "bring measures back": (Decision(*head, 0.0, named),)},
         {"target keeps to it": kept},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import opened
 from sim.government.assembly import chance_of_adoption, tabling_terms
 from sim.government.choice import Option
+from sim.government.packages import measures_of
 from sim.government.question import Question
 from sim.government.resolution import Resolution, ResolutionKind
 from sim.government.ties import NOTICED
@@ -36,7 +37,7 @@ def questions(world: World, state: int) -> list[Question]:
             found.append(_question(world, state, target, "designate", world.p["stigma"] * max(others, 0.0)))
     if not politics.labelled:
         return found
-    acting = {one.target for one in world.measures.of(state) if one.notes.get("dispute") and "stance" not in one.notes}
+    acting = {dispute.target for dispute in politics.open_disputes() if measures_of(world, dispute, state)}
     for target in sorted(politics.labelled):
         dealing = world.connections.exposure[state, target] >= NOTICED and target not in acting
         if target != state and dealing and ("lift", target) not in pending and opened(world, state, "lift the label", world.ids[target], rate):

@@ -13,7 +13,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.packages import measures_of
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import leading_terms, sender_view
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     p, me, target = world.p, world.ids[state], world.ids[dispute.target]
     view = sender_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute, state)), state)
     ask, part = p["part_offered"], p["wedge_share"]
-    going_on = {"chance that the target gives in": view.hope, "own cost": -view.cost, "signal": view.signal}
+    going_on = leading_terms(view)
     head = (world.quarter, me, "offer_settlement", target, "", ask)
     options = [
         Option("hold the line", going_on),

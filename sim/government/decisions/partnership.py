@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import opened
 from sim.government.agreement import Agreement
 from sim.government.choice import Option
-from sim.government.partnering import expected_quarters, gain_of_keeping, needed, relation_terms
+from sim.government.partnering import expected_quarters, gain_of_keeping, keeping_relation, needed
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
 
@@ -39,7 +39,7 @@ def _question(world: World, state: int, deal: Agreement) -> Question:
     income = float(world.accounts.factor_income[:, state].sum())
     trust = float(politics.trust[state, other])
     missed = 100.0 * deal.shortfall(state, NOW) / (NOW * income) * 0.25 * expected_quarters(world, state, other)
-    gain, common = gain_of_keeping(world, state, deal), relation_terms(world, state, other)
+    gain, common = gain_of_keeping(world, state, deal), keeping_relation(world, state, deal)
     strain = p["old_grievance"] * float(politics.grievance[state, other]) + p["rival_interest"] * max(0.0, float(politics.usual_trust[state, other]) - trust)
     options = [
         Option("stand by the deal", {"need of the partner": gain, **common, "promises not kept": -missed}),

@@ -1,28 +1,28 @@
 """A state under pressure looks for partners: which deal to propose, and to whom.
 
-Candidates are other states that are under measures too, and those close to it or at odds with who presses it. One of the two nearest is on the table
-at a time (from a stream of its own, `partner`): what each kind of deal with it would bring is forecast, and forecasts are dear. Every option is a
-proposal the other side still has to accept: what a deal would bring counts by the belief that it will, reckoned from what it would bring
+It may ask whomever it is drawn to: states under measures too, states at odds with who presses it, and friends. One of them is on the table at a time,
+by chance in proportion to how far it is drawn there (stream `partner`): what each kind of deal with it would bring is forecast, and forecasts are dear.
+Every option is a proposal the other side still has to accept: what a deal would bring counts by the belief that it will, reckoned from what it would bring
 the other and from what is known between the two.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.agreement import Agreement
 from sim.government.choice import Option
 from sim.government.pacts import PACTS
-from sim.government.partnering import ahead, common_adversary, relation_terms, starting_terms
+from sim.government.partnering import ahead, attraction, relation_terms, starting_terms
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
     from sim.world import World
 
-MOST_CANDIDATES = 2
 OPEN_TO_ASK = {"payment_link": ("me",), "barter": ("me",), "treaty": ("me",), "cash_for_goods": ("me",), "credit": ("them",), "licence": ("them", "me"),
                "votes": ("me",)}
 
@@ -56,36 +56,31 @@ def _acceptance(world: World, state: int, other: int, deal: Agreement) -> float:
     return 1.0 / (1.0 + math.exp(-world.p["rationality"] * math.fsum(terms) / stakes)) if stakes > 0 else 0.5
 
 
-def _candidates(world: World, state: int) -> list[int]:
-    pull = [
-        (common_adversary(world, state, other) + 0.25 * float(world.politics.affinity[state, other]), -other)
-        for other in range(len(world.ids))
-        if other != state and common_adversary(world, state, other) > 0
-    ]
-    return [-name for _, name in sorted(pull, reverse=True)[:MOST_CANDIDATES]]
-
-
 def _partner(world: World, state: int) -> tuple[int, list[tuple[str, str]]] | None:
-    """Whom to ask this time, and which deals (kind, giver) could be proposed; None when nothing is left to ask of any candidate."""
-    there = []
-    for other in _candidates(world, state):
-        deals = [(kind, giver) for kind, givers in OPEN_TO_ASK.items() for giver in givers if _possible(world, state, other, kind, giver)]
-        if deals:
-            there.append((other, deals))
+    """Whom to ask this time, and which deals (kind, giver) could be proposed; None when nothing is left to ask of anybody, or of whom it came to."""
+    taken = _taken(world, state)
+    drawn = {other: math.fsum(attraction(world, state, other).values()) for other in range(len(world.ids)) if other != state}
+    there = {other: pull for other, pull in drawn.items() if pull > 0 and any((other, kind) not in taken for kind in OPEN_TO_ASK)}
     if not there:
         return None
-    return there[int(world.streams.uniform("partner", world.quarter, world.ids[state]) * len(there))]
+    at = world.streams.uniform("partner", world.quarter, world.ids[state]) * math.fsum(there.values())
+    reached = accumulate(there.values())
+    other = next((name for name, sum_ in zip(there, reached, strict=True) if at < sum_), next(reversed(there)))
+    deals = [
+        (kind, giver)
+        for kind, givers in OPEN_TO_ASK.items() if (other, kind) not in taken
+        for giver in givers if kind != "licence" or _teaches(world, state, other, giver)
+    ]
+    return (other, deals) if deals else None
 
 
-def _possible(world: World, state: int, other: int, kind: str, giver: str) -> bool:
-    """Whether such a deal is not there yet, nor on the table, and, for a licence, whether the giver has something to teach."""
-    pair = {state, other}
-    if any({deal.party_a, deal.party_b} == pair and deal.kind == kind for deal in world.politics.in_force()):
-        return False
-    talks = (offer for offer in world.politics.offers.values() if offer.status == "open" and {offer.sender, offer.receiver} == pair)
-    if any(offer.terms.get("kind") == kind for offer in talks):
-        return False
-    if kind != "licence":
-        return True
-    teacher, pupil = (state, other) if giver == "me" else (other, state)
-    return ahead(world, teacher, pupil)
+def _taken(world: World, state: int) -> set[tuple[int, str]]:
+    """The deals of a state that hold or are on the table: (the other state, kind)."""
+    found = {(deal.other(state), deal.kind) for deal in world.politics.in_force() if state in (deal.party_a, deal.party_b)}
+    talks = [offer for offer in world.politics.offers.values() if offer.status == "open" and state in (offer.sender, offer.receiver)]
+    return found | {(offer.receiver if offer.sender == state else offer.sender, str(offer.terms.get("kind"))) for offer in talks}
+
+
+def _teaches(world: World, state: int, other: int, giver: str) -> bool:
+    """Whether the giver of a licence has something to teach the other."""
+    return ahead(world, state, other) if giver == "me" else ahead(world, other, state)

@@ -2,6 +2,7 @@
 
 Protection moves income between a state's own households (see `economy.home_budget`); what an option would move is worked out from the last quarter.
 What counts for the government is who gains: the richest fifth, on whom a government that answers to few rests, or the other four (selectorate theory).
+Protection belongs to the oldest dispute under way and ends with it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from sim.economy.home_budget import transfers
 from sim.economy.households import basket_prices, incomes
 from sim.government.agenda import opened
 from sim.government.choice import Option
-from sim.government.home_front import under_measures
 from sim.government.packages import ordered
 from sim.government.question import Question
 from sim.government.stakes import lasting
@@ -41,14 +41,16 @@ def questions(world: World, state: int) -> list[Question]:
     if world.solution is None or 100.0 * (1.0 - float(world.solution.real_income[state])) < NOTICED:
         return []
     already = any(one.lever in LEVERS_USED for one in world.measures.of(state))
-    if under_measures(world, state) is None or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
+    pressing = [d for d in world.politics.open_disputes() if d.target == state and d.stage == "imposed"]
+    if not pressing or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
         return []
+    oldest = min(pressing, key=lambda dispute: (dispute.imposed_in or 0, dispute.id))
     p, me = world.p, world.ids[state]
     concern = p["elite_concern_democracy"] if world.setting.states[state].regime == "democracy" else p["elite_concern_autocracy"]
     years = 0.25 * lasting(0.5 * p["agenda_rate"], p)
     options, orders = [Option("protect nobody", {})], {}
     for name, (lever, sector, details) in WAYS.items():
-        order = Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, details)
+        order = Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, {**details, "dispute": oldest.id})
         public, elite = _moved(world, state, order)
         options.append(Option(name, {"those it rests on": concern * elite * years, "ordinary households": (1.0 - concern) * public * years}))
         orders[name] = (order,)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.choice import Option
-from sim.government.packages import measures_of
 from sim.government.question import Question
-from sim.government.sending import sender_view
+from sim.government.sending import gain_from
 from sim.levers import LEVERS
 from sim.scenario.decisions import Decision
 
@@ -22,8 +21,7 @@ def questions(world: World, state: int) -> list[Question]:
         relief = dispute.relief
         if dispute.leader != state or relief is None or dispute.entered != world.quarter - 1 or relief.monitored >= watched:
             continue
-        view = sender_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)), state)
-        feared = p["cheating_feared"] * relief.ask * view.gain
+        feared = p["cheating_feared"] * gain_from(world, dispute, state, relief.ask * dispute.demand)
         order = Decision(world.quarter, world.ids[state], "monitoring_mission", world.ids[dispute.target], "", watched, {"dispute": dispute.id})
         found.append(
             Question(
