@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim import api
+from sim.government.decisions import keep_settlement
 from sim.levers import LEVERS
 from sim.orders import measures_of
 from sim.scenario.decisions import Decision
@@ -98,3 +99,38 @@ def test_a_part_offered_by_a_target_that_has_given_some_already_is_a_part_of_the
     assert lever.act is not None
     lever.act(measures_of(order, small.ids, small.sector_ids, lever)[0], small.politics)
     assert abs(dispute.policy - 0.6) < 1e-12 and dispute.stage == "settled"
+
+
+def asked(done: int, policy: float = 0.4) -> dict[str, dict[str, float]]:
+    """The leader's options, term by term, with `done` of three stages lifted against half of the demand of 0.8."""
+    small = world(3, decisions=[offer(), ANSWER, stage(2)])
+    dispute = small.politics.disputes["first"]
+    assert dispute.relief is not None
+    dispute.relief.done, dispute.policy = done, policy
+    (question,) = [one for one in keep_settlement.questions(small, LEAD) if one.about == "first"]
+    return {option.name: dict(option.terms) for option in question.options}
+
+
+def test_a_sender_counts_what_the_target_has_given_not_what_it_has_not() -> None:
+    """Half of the demand was given; that it is worth something does not depend on how much of the demand is still missing."""
+    less, more = asked(1, policy=0.4), asked(1, policy=0.6)
+    assert less["lift the next stage"]["part of the demand"] == more["lift the next stage"]["part of the demand"] > 0
+
+
+def test_measures_cost_a_sender_what_is_in_force_of_them_under_each_option() -> None:
+    """Two of three stages are left: waiting costs what they cost, lifting one more costs half of that, bringing all back half as much again, but
+    for the time until the target is expected to give in, which more pressure shortens."""
+    options = asked(1)
+    now = options["wait"]["own cost"]
+    assert now < 0
+    assert abs(options["lift the next stage"]["own cost"] - 0.5 * now) < 1e-12
+    assert 1.5 * now <= options["bring measures back"]["own cost"] < now
+
+
+def test_a_target_values_what_it_gave_even_when_nothing_is_left_to_give() -> None:
+    small = world(3, decisions=[offer(), ANSWER, stage(2)], parameters={"agenda_rate": 1.0})
+    dispute = small.politics.disputes["first"]
+    dispute.policy = dispute.demand
+    (question,) = [one for one in keep_settlement.questions(small, EAST) if one.about == "first"]
+    (keep, _) = question.options
+    assert keep.terms["policy given up"] < -0.1
