@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.government.resolution import Resolution
+from sim.government.agreement import Agreement
+from sim.government.deals import in_force
+from sim.government.resolution import Promise, Resolution
 from sim.government.ties import hold_of
 from sim.government.votes import ABSENT, AGAINST, FOR, Stance, cast, decide, position, vote_options
 
@@ -64,7 +66,15 @@ def _vote_on(world: World, resolution: Resolution) -> None:
         )
         world.record.choice(choice)
         votes[me] = choice.chosen
+        resolution.votes[state] = choice.chosen
         world.record.row("votes", world.quarter, resolution.id, me, choice.chosen)
+    resolution.voted_in = world.quarter
+    resolution.promises = [
+        Promise(deal.id, state, vote == due)
+        for deal in in_force(world)
+        for state, vote in resolution.votes.items()
+        if (due := owed(deal, resolution, state))
+    ]
     vetoes = [world.ids[state] for state in members(world, "council") if world.setting.states[state].veto] if resolution.body == "council" else []
     outcome = decide(votes, resolution.body, world.p, vetoes)
     resolution.adopted = outcome.adopted
@@ -142,16 +152,24 @@ def _tied(world: World, state: int, others: list[int]) -> float:
     return best
 
 
-def _promised(world: World, resolution: Resolution, state: int) -> str:
-    """The vote a state owes under an agreement on votes: for its partner's text or relief, against a text that blames its partner."""
-    for deal in world.politics.in_force():
-        if deal.kind == "votes" and state in (deal.party_a, deal.party_b):
-            partner = deal.other(state)
-            if partner in resolution.sponsors:
-                return FOR
-            if partner == resolution.about:
-                return FOR if resolution.kind == "lift" else AGAINST
+def owed(deal: Agreement, resolution: Resolution, state: int) -> str:
+    """The vote a state owes under a deal of votes for votes: for its partner's text or relief, against a text that blames its partner; "" for none.
+
+    Nobody owes a vote on a text about itself.
+    """
+    if deal.kind != "votes" or state not in (deal.party_a, deal.party_b) or state == resolution.about:
+        return ""
+    partner = deal.other(state)
+    if partner in resolution.sponsors:
+        return FOR
+    if partner == resolution.about:
+        return FOR if resolution.kind == "lift" else AGAINST
     return ""
+
+
+def _promised(world: World, resolution: Resolution, state: int) -> str:
+    """The vote a state owes, under the first deal that says something of the text; "" for none."""
+    return next((vote for deal in in_force(world) if (vote := owed(deal, resolution, state))), "")
 
 
 def tabling_terms(gain: str, worth: float, chance: float) -> dict[str, float]:
