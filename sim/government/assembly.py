@@ -16,7 +16,7 @@ from sim.government.agreement import Agreement
 from sim.government.deals import in_force
 from sim.government.resolution import Promise, Resolution
 from sim.government.ties import hold_of
-from sim.government.votes import ABSENT, AGAINST, FOR, Stance, cast, decide, position, vote_options
+from sim.government.votes import ABSENT, AGAINST, FOR, VOTES, Stance, cast, chance_in_council, decide, position, vote_options
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -178,21 +178,26 @@ def tabling_terms(gain: str, worth: float, chance: float) -> dict[str, float]:
 
 
 def chance_of_adoption(world: World, resolution: Resolution) -> float:
-    """Expected share voting for among those expected to vote for or against, against the majority needed: 0 to 1, 0.5 at the threshold."""
+    """Chance that a text is adopted when its sponsor votes for it and the other members vote as they are expected to, 0 to 1.
+
+    In the council by its own rule, exactly: votes for of so many members, and no veto (`votes.chance_in_council`). In the assembly from the
+    expected share voting for among those voting for or against, and the majority needed: 0.5 at the threshold.
+    """
     seats = members(world, resolution.body)
-    wanted = against = 0.0
-    for state in seats:
-        stance = stance_of(world, resolution, state)
-        options = vote_options(stance, world.p)
-        scores = np.array([option.utility for option in options])
-        scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
-        chances = np.exp(scale * (scores - scores.max()))
-        chances /= chances.sum()
-        by_name = dict(zip([option.name for option in options], chances, strict=True))
-        wanted += float(by_name[FOR])
-        against += float(by_name[AGAINST])
-        if resolution.body == "council" and world.setting.states[state].veto and by_name[AGAINST] > 0.5:
-            return 0.0
+    expected = [_expected(world, resolution, state) for state in seats]
+    if resolution.body == "council":
+        return chance_in_council(expected, [world.setting.states[state].veto for state in seats], world.p)
+    wanted, against = (sum(chances[vote] for chances in expected) for vote in (FOR, AGAINST))
     share = wanted / max(wanted + against, 1e-12)
-    needed = world.p["assembly_majority"]
-    return float(1.0 / (1.0 + np.exp(-12.0 * (share - needed))))
+    return float(1.0 / (1.0 + np.exp(-12.0 * (share - world.p["assembly_majority"]))))
+
+
+def _expected(world: World, resolution: Resolution, state: int) -> dict[str, float]:
+    """Chance of each vote of a state, before the draw."""
+    if state == resolution.sponsors[0]:
+        return {vote: float(vote == FOR) for vote in VOTES}
+    options = vote_options(stance_of(world, resolution, state), world.p)
+    scores = np.array([option.utility for option in options])
+    scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
+    chances = np.exp(scale * (scores - scores.max()))
+    return dict(zip([option.name for option in options], (chances / chances.sum()).tolist(), strict=True))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.government.agreement import Agreement
-from sim.government.assembly import members, stance_of
+from sim.government.assembly import chance_of_adoption, members, stance_of
 from sim.government.resolution import Resolution, ResolutionKind
-from sim.government.votes import vote_options
+from sim.government.votes import cast, decide, vote_options
 from sim.scenario.decisions import Decision
+from sim.streams import Streams
 from sim.world import World
-from tests.government.worlds import world
+from tests.government.worlds import keys_of_states, world
 
 LEAD, EAST, WEST, ASIDE = range(4)
 
@@ -106,3 +109,27 @@ def test_a_promised_vote_is_for_lifting_what_is_on_the_partner() -> None:
     small.politics.agreements["votes"] = Agreement("votes", "votes", EAST, WEST, 0)
     assert stance_of(small, Resolution("text", "lift", [ASIDE], EAST, "assembly", 1), WEST).promised == "for"
     assert stance_of(small, Resolution("text", "condemn", [ASIDE], EAST, "assembly", 1), WEST).promised == "against"
+
+
+@pytest.mark.parametrize("veto", [False, True])
+def test_a_mandate_passes_as_often_as_its_chance_of_adoption_says(veto: bool) -> None:
+    """LEAD's draft, voted on with 2,000 fresh draws by the council's rule (three seats, two needed; EAST with or without a veto): the share
+    that passes is the chance foreseen, within three standard errors."""
+    states = [{**keys, "veto": veto} if keys["id"] == "EAST" else keys for keys in keys_of_states()]
+    small = world(1, state=states)
+    draft = Resolution("draft", "mandate", [LEAD], EAST, "council", 0, "first")
+    seats = members(small, "council")
+    stances = {state: stance_of(small, draft, state) for state in seats}
+    vetoes = [small.ids[state] for state in seats if small.setting.states[state].veto]
+    passed = 0
+    for seed in range(2000):
+        votes = {
+            small.ids[state]: cast(
+                stances[state], small.p, streams=Streams(seed), quarter=1, state=small.ids[state], resolution="draft", forced="for" if state == LEAD else None
+            ).chosen
+            for state in seats
+        }
+        passed += decide(votes, "council", small.p, vetoes).adopted
+    chance = chance_of_adoption(small, draft)
+    assert 0.05 < chance < 0.95
+    assert passed / 2000 == pytest.approx(chance, abs=3.0 * (chance * (1.0 - chance) / 2000) ** 0.5)
