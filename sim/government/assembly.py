@@ -1,7 +1,8 @@
 """The assembly and the council at work: texts tabled last quarter are voted on, each by its own rule, and have their effect.
 
 - *condemn*, *demand*: the target's government loses some support at home; others see where states stand.
-- *mandate* (council): raises the worth of joining and of controlling transit; nobody is bound by it.
+- *mandate* (council): raises the worth of joining and of controlling transit, and binds the council's members, most of all those that voted for it
+  (`ties.bound_by_mandate`): helping the target and staying out cost them.
 - *designate*: labels the state; dealing with it costs standing until the label is lifted, which is slow.
 - *lift*: ends mandate and label.
 """
