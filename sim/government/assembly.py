@@ -5,10 +5,13 @@
   (`ties.bound_by_mandate`): helping the target and staying out cost them.
 - *designate*: labels the state; dealing with it costs standing until the label is lifted, which is slow.
 - *lift*: ends mandate and label.
+
+A text that fails costs the government that tabled it support at home, as much as a condemnation costs the one it is about.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +26,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 SMALL_MILLIONS = 1.0  # people, up to which a delegation counts as small
-FAILED = 0.5  # loss of face when a text fails, against what its adoption would bring: assumption
-SHAME = 0.03  # support a condemned government loses at home at once: assumption
+SHAME = 0.03  # support that a condemned government, and one whose text fails, loses at home at once: assumption
 
 
 def table_scheduled(world: World) -> None:
@@ -86,6 +88,8 @@ def _vote_on(world: World, resolution: Resolution) -> None:
     world.record.row("events", world.quarter, f"resolution {what}", about, f"{resolution.text or resolution.kind} on {name}: {what} ({counts}{stopped})")
     if outcome.adopted:
         _take_effect(world, resolution)
+    else:
+        world.politics.face[resolution.sponsors[0]] += SHAME
 
 
 def _take_effect(world: World, resolution: Resolution) -> None:
@@ -173,9 +177,10 @@ def _promised(world: World, resolution: Resolution, state: int) -> str:
     return next((vote for deal in in_force(world) if (vote := owed(deal, resolution, state))), "")
 
 
-def tabling_terms(gain: str, worth: float, chance: float) -> dict[str, float]:
-    """What speaks for and against tabling a text: what its adoption is worth (the term `gain`), and that a vote may be lost, at this chance of adoption."""
-    return {gain: chance * worth, "a vote may be lost": -(1.0 - chance) * FAILED * worth}
+def tabling_terms(gain: str, worth: float, chance: float, p: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for and against tabling a text, in points: what its adoption is `worth` (the term `gain`), and the face that a lost vote costs,
+    each at its chance. The face is the same whatever the text is worth: were it a share of the worth, the worth would cancel against the stakes."""
+    return {gain: chance * worth, "a vote may be lost": -(1.0 - chance) * p["lost_vote"]}
 
 
 def chance_of_adoption(world: World, resolution: Resolution) -> float:

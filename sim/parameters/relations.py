@@ -25,6 +25,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               "assumption; convex form x^3 / (x^3 + s^3) after Clayton, Maggiori & Schreger 2024", "relations"),
     Parameter("mandate_weight", 0.4, 0.0, 3.0, "points", "What a council mandate adds to joining, and costs who is bound by it and goes against it",
               "assumption; S18, S20", "relations", neutral=0.0),
+    Parameter("lost_vote", 0.1, 0.0, 2.0, "points", "What it costs a state in face to have tabled a text that fails",
+              "assumption: half of what a condemnation is worth to a sender", "relations", neutral=0.0),
     Parameter("stigma", 0.15, 0.0, 2.0, "points", "What dealing with a state under designation costs in standing", ASSUMPTION, "relations", neutral=0.0),
     Parameter("neutrality", 0.15, 0.0, 2.0, "points", "What staying out is worth to a state that calls itself neutral", ASSUMPTION, "relations"),
     Parameter("patron_share", 0.003, 0.0, 0.05, "share of income a quarter", "How much a patron gives a state under measures", ASSUMPTION,
