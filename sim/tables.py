@@ -26,6 +26,7 @@ EVENTS: tuple[str, ...] = (  # kinds of event of the table `events`; deeds of di
 QUARTER = Column("quarter", "quarter", "Number of the quarter; 0 is the first one simulated")
 STATE = Column("state", "", "Id of the state")
 MONEY = "USD bn per quarter"
+OWED = "USD bn per quarter; votes for promised votes"
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "states": (
@@ -116,13 +117,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("kind", "", "Kind of agreement"),
         Column("party_a", "", "First party"),
         Column("party_b", "", "Second party"),
-        Column("promised", MONEY, "What party b was promised for the quarter"),
-        Column("delivered", MONEY, "What was delivered to party b"),
-        Column("hoped", MONEY, "What party b had hoped for"),
+        Column("promised", OWED, "What party b was promised for the quarter"),
+        Column("delivered", OWED, "What was delivered to party b"),
+        Column("hoped", OWED, "What party b had hoped for"),
         Column("status", "", "active, broken, renegotiated or ended"),
-        Column("promised_a", MONEY, "What party a was promised"),
-        Column("delivered_a", MONEY, "What was delivered to party a"),
-        Column("hoped_a", MONEY, "What party a had hoped for"),
+        Column("promised_a", OWED, "What party a was promised"),
+        Column("delivered_a", OWED, "What was delivered to party a"),
+        Column("hoped_a", OWED, "What party a had hoped for"),
         Column("leverage", "% of income", "What party b would lose without a licence, first order"),
         Column("mastery", "0 to 1", "How much of the licensed technology party b masters itself"),
     ),

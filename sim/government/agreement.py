@@ -12,7 +12,7 @@ AgreementStatus = Literal["active", "broken", "renegotiated", "ended"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One quarter of a ledger, in USD bn of benefit to the side named: promised, delivered and hoped for."""
+    """One quarter of a ledger: what was promised to the side named, delivered and hoped for, in the agreement's unit (votes for votes, else USD bn)."""
 
     quarter: int
     side: int
@@ -41,6 +41,6 @@ class Agreement:
         return self.party_b if party == self.party_a else self.party_a
 
     def shortfall(self, side: int, quarters: int) -> float:
-        """Promised minus delivered to `side` over the last `quarters` entries, USD bn, never below zero."""
+        """Promised minus delivered to `side` over the last `quarters` entries, in the ledger's unit, never below zero."""
         entries = [entry for entry in self.ledger if entry.side == side][-quarters:]
         return max(0.0, sum(entry.promised - entry.delivered for entry in entries))

@@ -1,28 +1,33 @@
 """The assembly and the council at work: texts tabled last quarter are voted on, each by its own rule, and have their effect.
 
 - *condemn*, *demand*: the target's government loses some support at home; others see where states stand.
-- *mandate* (council): raises the worth of joining and of controlling transit; nobody is bound by it.
+- *mandate* (council): raises the worth of joining and of controlling transit, and binds the council's members, most of all those that voted for it
+  (`ties.bound_by_mandate`): helping the target and staying out cost them.
 - *designate*: labels the state; dealing with it costs standing until the label is lifted, which is slow.
 - *lift*: ends mandate and label.
+
+A text that fails costs the government that tabled it support at home, as much as a condemnation costs the one it is about.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.government.resolution import Resolution
+from sim.government.agreement import Agreement
+from sim.government.deals import in_force
+from sim.government.resolution import Promise, Resolution
 from sim.government.ties import hold_of
-from sim.government.votes import ABSENT, AGAINST, FOR, Stance, cast, decide, position, vote_options
+from sim.government.votes import ABSENT, AGAINST, FOR, VOTES, Stance, cast, chance_in_council, decide, position, vote_options
 from sim.levers import LEVERS
 
 if TYPE_CHECKING:
     from sim.world import World
 
 SMALL_MILLIONS = 1.0  # people, up to which a delegation counts as small
-FAILED = 0.5  # loss of face when a text fails, against what its adoption would bring: assumption
-SHAME = 0.03  # support a condemned government loses at home at once: assumption
+SHAME = 0.03  # support that a condemned government, and one whose text fails, loses at home at once: assumption
 
 
 def table_scheduled(world: World) -> None:
@@ -65,7 +70,15 @@ def _vote_on(world: World, resolution: Resolution) -> None:
         )
         world.record.choice(choice)
         votes[me] = choice.chosen
+        resolution.votes[state] = choice.chosen
         world.record.row("votes", world.quarter, resolution.id, me, choice.chosen)
+    resolution.voted_in = world.quarter
+    resolution.promises = [
+        Promise(deal.id, state, vote == due)
+        for deal in in_force(world)
+        for state, vote in resolution.votes.items()
+        if (due := owed(deal, resolution, state))
+    ]
     vetoes = [world.ids[state] for state in members(world, "council") if world.setting.states[state].veto] if resolution.body == "council" else []
     outcome = decide(votes, resolution.body, world.p, vetoes)
     resolution.adopted = outcome.adopted
@@ -76,6 +89,8 @@ def _vote_on(world: World, resolution: Resolution) -> None:
     world.record.row("events", world.quarter, f"resolution {what}", about, f"{resolution.text or resolution.kind} on {name}: {what} ({counts}{stopped})")
     if outcome.adopted:
         _take_effect(world, resolution)
+    else:
+        world.politics.face[resolution.sponsors[0]] += SHAME
 
 
 def _take_effect(world: World, resolution: Resolution) -> None:
@@ -143,39 +158,53 @@ def _tied(world: World, state: int, others: list[int]) -> float:
     return best
 
 
-def _promised(world: World, resolution: Resolution, state: int) -> str:
-    """The vote a state owes under an agreement on votes: for its partner's text or relief, against a text that blames its partner."""
-    for deal in world.politics.in_force():
-        if deal.kind == "votes" and state in (deal.party_a, deal.party_b):
-            partner = deal.other(state)
-            if partner in resolution.sponsors:
-                return FOR
-            if partner == resolution.about:
-                return FOR if resolution.kind == "lift" else AGAINST
+def owed(deal: Agreement, resolution: Resolution, state: int) -> str:
+    """The vote a state owes under a deal of votes for votes: for its partner's text or relief, against a text that blames its partner; "" for none.
+
+    Nobody owes a vote on a text about itself.
+    """
+    if deal.kind != "votes" or state not in (deal.party_a, deal.party_b) or state == resolution.about:
+        return ""
+    partner = deal.other(state)
+    if partner in resolution.sponsors:
+        return FOR
+    if partner == resolution.about:
+        return FOR if resolution.kind == "lift" else AGAINST
     return ""
 
 
-def tabling_terms(gain: str, worth: float, chance: float) -> dict[str, float]:
-    """What speaks for and against tabling a text: what its adoption is worth (the term `gain`), and that a vote may be lost, at this chance of adoption."""
-    return {gain: chance * worth, "a vote may be lost": -(1.0 - chance) * FAILED * worth}
+def _promised(world: World, resolution: Resolution, state: int) -> str:
+    """The vote a state owes, under the first deal that says something of the text; "" for none."""
+    return next((vote for deal in in_force(world) if (vote := owed(deal, resolution, state))), "")
+
+
+def tabling_terms(gain: str, worth: float, chance: float, p: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for and against tabling a text, in points: what its adoption is `worth` (the term `gain`), and the face that a lost vote costs,
+    each at its chance. The face is the same whatever the text is worth: were it a share of the worth, the worth would cancel against the stakes."""
+    return {gain: chance * worth, "a vote may be lost": -(1.0 - chance) * p["lost_vote"]}
 
 
 def chance_of_adoption(world: World, resolution: Resolution) -> float:
-    """Expected share voting for among those expected to vote for or against, against the majority needed: 0 to 1, 0.5 at the threshold."""
+    """Chance that a text is adopted when its sponsor votes for it and the other members vote as they are expected to, 0 to 1.
+
+    In the council by its own rule, exactly: votes for of so many members, and no veto (`votes.chance_in_council`). In the assembly from the
+    expected share voting for among those voting for or against, and the majority needed: 0.5 at the threshold.
+    """
     seats = members(world, resolution.body)
-    wanted = against = 0.0
-    for state in seats:
-        stance = stance_of(world, resolution, state)
-        options = vote_options(stance, world.p)
-        scores = np.array([option.utility for option in options])
-        scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
-        chances = np.exp(scale * (scores - scores.max()))
-        chances /= chances.sum()
-        by_name = dict(zip([option.name for option in options], chances, strict=True))
-        wanted += float(by_name[FOR])
-        against += float(by_name[AGAINST])
-        if resolution.body == "council" and world.setting.states[state].veto and by_name[AGAINST] > 0.5:
-            return 0.0
+    expected = [_expected(world, resolution, state) for state in seats]
+    if resolution.body == "council":
+        return chance_in_council(expected, [world.setting.states[state].veto for state in seats], world.p)
+    wanted, against = (sum(chances[vote] for chances in expected) for vote in (FOR, AGAINST))
     share = wanted / max(wanted + against, 1e-12)
-    needed = world.p["assembly_majority"]
-    return float(1.0 / (1.0 + np.exp(-12.0 * (share - needed))))
+    return float(1.0 / (1.0 + np.exp(-12.0 * (share - world.p["assembly_majority"]))))
+
+
+def _expected(world: World, resolution: Resolution, state: int) -> dict[str, float]:
+    """Chance of each vote of a state, before the draw."""
+    if state == resolution.sponsors[0]:
+        return {vote: float(vote == FOR) for vote in VOTES}
+    options = vote_options(stance_of(world, resolution, state), world.p)
+    scores = np.array([option.utility for option in options])
+    scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
+    chances = np.exp(scale * (scores - scores.max()))
+    return dict(zip([option.name for option in options], (chances / chances.sum()).tolist(), strict=True))

@@ -1,12 +1,14 @@
 """Real and perceived closeness of two states, two numbers from 0 to 1.
 
 Real closeness puts together trust, affinity and what deals bind the two. Perceived closeness is what outsiders see: deals of a state that
-denies them are not counted until the evidence is out.
+denies them are not counted until the evidence is out. What there is to deny is help to a state under measures (`helped_by`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from sim.government.memory import HELP
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -32,6 +34,17 @@ def hides(world: World, state: int) -> bool:
     """Whether a denial of the state still stands."""
     since = world.politics.denied.get(state)
     return since is not None and world.quarter - since < DENIAL_LASTS
+
+
+def helped_by(world: World, state: int) -> set[int]:
+    """States under measures of others that a state helps: with easier trade, money or barter, or by a deal of any kind. What it does to them besides,
+    such as controlling transit, is no help."""
+    pressed = {d.target for d in world.politics.open_disputes() if d.stage == "imposed" and state not in (d.target, *d.senders)}
+    if not pressed:
+        return pressed
+    partners = {deal.other(state) for deal in world.politics.in_force() if deal.since <= world.quarter and state in (deal.party_a, deal.party_b)}
+    given = {measure.target for measure in world.measures.of(state) if measure.lever in HELP}
+    return pressed & (partners | given)
 
 
 def told_pairs(world: World) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ lose without the agreement: the equilibrium is solved again without it. As the l
 royalty and leverage shrink together; no date is set anywhere.
 
 Terms of a licence: a sector's id = share of its output under licence (none named: the usual part of high technology); `royalty`, `fee_bn` (a year), `gap`.
-What other agreements do to trade and money their levers write (`pacts`); here they only have their books kept.
+What other agreements do to trade and money their levers write (`pacts`), promised votes are cast in the assembly; here they only have their books kept.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sim.economy import technology
 from sim.economy.frictions import Frictions
 from sim.economy.technology import Licences
 from sim.government.agreement import FEE_LEFT, Agreement, Entry
+from sim.government.pacts import measures_for
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -182,13 +183,14 @@ def leverage(world: World, deal: Agreement) -> Leverage:
 
 
 def keep_books(world: World) -> None:
-    """Write this quarter's entries into the ledgers of economic deals: two for each, one for either side, USD bn."""
+    """Write this quarter's entries into the ledgers of all deals: two for each, one for either side, USD bn; for votes, votes."""
     for deal in in_force(world):
-        for side, (promised, delivered, hoped) in zip((deal.party_a, deal.party_b), _entries(world, deal), strict=False):
+        for side, (promised, delivered, hoped) in zip((deal.party_a, deal.party_b), _entries(world, deal), strict=True):
             deal.ledger.append(Entry(world.quarter, side, promised, delivered, hoped))
 
 
 def _entries(world: World, deal: Agreement) -> tuple[tuple[float, float, float], ...]:
+    """Promised, delivered and hoped for this quarter: to party a, to party b."""
     solution, balance, p = world.solution, world.balance, world.p
     assert solution is not None and balance is not None
     a, b, terms = deal.party_a, deal.party_b, deal.terms
@@ -213,7 +215,38 @@ def _entries(world: World, deal: Agreement) -> tuple[tuple[float, float, float],
         base = share * float(world.accounts.flows[:, a, b].sum() + world.accounts.flows[:, b, a].sum())
         now = share * float(solution.flows[:, a, b].sum() + solution.flows[:, b, a].sum())
         return (base, min(now, base), base), (base, min(now, base), base)
-    return ()
+    if deal.kind == "treaty":
+        return _eased(world, deal, b), _eased(world, deal, a)
+    if deal.kind == "votes":
+        return _voted(world, deal, b), _voted(world, deal, a)
+    raise ValueError(f"agreement {deal.id}: no books are kept of the kind '{deal.kind}'")
+
+
+def _eased(world: World, deal: Agreement, giver: int) -> tuple[float, float, float]:
+    """What the easier trade `giver` owes under a treaty is to save the two, USD bn: on their trade of the base quarter (promised, and hoped for),
+    and, by the easing that is in force, on the trade there is (delivered, no more than was promised)."""
+    assert world.solution is not None
+    a, b, base, now = deal.party_a, deal.party_b, world.accounts.flows, world.solution.flows
+    promised = delivered = 0.0
+    for measure in measures_for(world, deal):
+        if measure.sender == giver:
+            held = world.measures.get((measure.lever, giver, measure.target, "*"))
+            promised += measure.level * float(base[:, a, b].sum() + base[:, b, a].sum())
+            delivered += (held.level if held is not None else 0.0) * float(now[:, a, b].sum() + now[:, b, a].sum())
+    return promised, min(delivered, promised), promised
+
+
+def _voted(world: World, deal: Agreement, giver: int) -> tuple[float, float, float]:
+    """Votes that `giver` owed its partner on texts that came to a vote this quarter, and those it cast so; all that was owed was hoped for."""
+    found = [
+        promise.kept
+        for resolution in world.politics.resolutions.values()
+        if resolution.voted_in == world.quarter
+        for promise in resolution.promises
+        if (promise.agreement, promise.by) == (deal.id, giver)
+    ]
+    owed = float(len(found))
+    return owed, float(sum(found)), owed
 
 
 def _lent(world: World, deal: Agreement, lender: int, borrower: int) -> tuple[float, float, float]:

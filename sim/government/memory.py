@@ -1,6 +1,7 @@
 """What states remember of each other: grievance grows under measures and fades; trust follows promises kept and broken.
 
-A partner that is in trouble and gets words but no help loses trust at once, in proportion to how far its trouble went.
+What the ledger of a deal says of the quarter moves trust; a quarter in which nothing was due (no text came to a vote on which a vote was
+promised) neither builds nor costs any. A partner that is in trouble and gets words but no help loses trust at once, in proportion to how far its trouble went.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ def remember(world: World) -> None:
             other = agreement.other(side)
             last = [entry for entry in agreement.ledger if entry.side == side and entry.quarter == world.quarter]
             promised = sum(entry.promised for entry in last)
-            kept = min(1.0, sum(entry.delivered for entry in last) / promised) if promised > 0 else 1.0
-            politics.trust[side, other] += p["trust_gain"] * kept * (1.0 - politics.trust[side, other])
-            politics.trust[side, other] *= 1.0 - p["trust_loss"] * (1.0 - kept)
+            if promised > 0:
+                kept = min(1.0, sum(entry.delivered for entry in last) / promised)
+                politics.trust[side, other] += p["trust_gain"] * kept * (1.0 - politics.trust[side, other])
+                politics.trust[side, other] *= 1.0 - p["trust_loss"] * (1.0 - kept)
             words_only = (other, side) not in helped and agreement.kind in ("treaty", "votes")
             if words_only:
                 politics.trust[side, other] *= 1.0 - p["deserted"] * min(1.0, loss[side] / TROUBLE)

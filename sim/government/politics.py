@@ -187,6 +187,11 @@ class Politics:
         """Whether a council mandate stands behind the measures of a dispute."""
         return dispute in self.mandates
 
+    def voted_for_mandate(self, state: int, dispute: str) -> bool:
+        """Whether a state voted for the mandate that stands behind the measures of a dispute."""
+        adopted = (one for one in self.resolutions.values() if one.kind == "mandate" and one.dispute == dispute and one.adopted)
+        return any(one.voted_in == self.mandates.get(dispute) and one.votes.get(state) == "for" for one in adopted)
+
     def remember_threat(self, sender: int, executed: bool) -> None:
         """Add a threat that met resistance to the sender's record, keeping the last five."""
         self.threats[sender] = [*self.threats.get(sender, []), executed][-REMEMBERED_THREATS:]

@@ -41,6 +41,16 @@ def fear_of(world: World, state: int, target: int) -> float:
     return hidden * p["hub_fear"] * feared + label
 
 
+def bound_by_mandate(world: World, state: int, dispute: Dispute) -> float:
+    """What going against a mandate behind the measures costs a state, in points: once what a mandate weighs for a member of the council that
+    gave it, and once more for who voted for it; nothing for all others."""
+    politics = world.politics
+    if not politics.mandated(dispute.id) or not world.setting.states[state].council:
+        return 0.0
+    own_word = politics.voted_for_mandate(state, dispute.id)
+    return float(world.p["mandate_weight"] * (1 + own_word))
+
+
 def blame(world: World, dispute: Dispute) -> float:
     """What being under measures costs a target in standing, in % of income a year: more, the more senders there are whose word it values.
 

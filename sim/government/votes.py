@@ -21,7 +21,8 @@ a veto (Art. 27).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -131,5 +132,22 @@ def decide(votes: Mapping[str, str], body: Body, p: Mapping[str, float], vetoes:
     if strangers:
         raise Refusal(f"council: {', '.join(strangers)} cannot hold a veto without a seat.")
     stopped = tuple(sorted(state for state in vetoes if votes[state] == AGAINST))
-    enough = counts[FOR] > 0 and counts[FOR] >= p["council_majority"] * len(votes) - ROUNDING
-    return Outcome(body, enough and not stopped, counts, stopped)
+    return Outcome(body, _enough(counts[FOR], len(votes), p) and not stopped, counts, stopped)
+
+
+def chance_in_council(expected: Sequence[Mapping[str, float]], vetoes: Sequence[bool], p: Mapping[str, float]) -> float:
+    """Chance that the council adopts a text, when each member's vote falls by its own chances, whatever the others do.
+
+    `expected` are the chances of each vote, one mapping for each member; `vetoes` says who of them holds a veto. The chance that so many vote
+    for and no veto falls is added up member by member; exact.
+    """
+    falls = [1.0] + [0.0] * len(expected)  # chance of so many votes for, and no veto so far
+    for chances, veto in zip(expected, vetoes, strict=True):
+        other = chances[ABSTAIN] + chances[ABSENT] + (0.0 if veto else chances[AGAINST])
+        falls = [other * here + chances[FOR] * below for here, below in zip(falls, [0.0, *falls], strict=False)]
+    return math.fsum(chance for count, chance in enumerate(falls) if _enough(count, len(expected), p))
+
+
+def _enough(votes_for: int, seats: int, p: Mapping[str, float]) -> bool:
+    """Whether so many votes for are enough in a council of so many seats."""
+    return votes_for > 0 and votes_for >= p["council_majority"] * seats - ROUNDING

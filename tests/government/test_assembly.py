@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.government.agreement import Agreement
-from sim.government.assembly import members, stance_of
+from sim.government.assembly import chance_of_adoption, members, stance_of, tabling_terms
+from sim.government.choice import choose
+from sim.government.decisions import table_resolution
 from sim.government.resolution import Resolution, ResolutionKind
-from sim.government.votes import vote_options
+from sim.government.votes import cast, decide, vote_options
 from sim.scenario.decisions import Decision
+from sim.streams import Streams
 from sim.world import World
-from tests.government.worlds import world
+from tests.government.worlds import keys_of_states, world
 
 LEAD, EAST, WEST, ASIDE = range(4)
 
@@ -106,3 +111,56 @@ def test_a_promised_vote_is_for_lifting_what_is_on_the_partner() -> None:
     small.politics.agreements["votes"] = Agreement("votes", "votes", EAST, WEST, 0)
     assert stance_of(small, Resolution("text", "lift", [ASIDE], EAST, "assembly", 1), WEST).promised == "for"
     assert stance_of(small, Resolution("text", "condemn", [ASIDE], EAST, "assembly", 1), WEST).promised == "against"
+
+
+@pytest.mark.parametrize("veto", [False, True])
+def test_a_mandate_passes_as_often_as_its_chance_of_adoption_says(veto: bool) -> None:
+    """LEAD's draft, voted on with 2,000 fresh draws by the council's rule (three seats, two needed; EAST with or without a veto): the share
+    that passes is the chance foreseen, within three standard errors."""
+    states = [{**keys, "veto": veto} if keys["id"] == "EAST" else keys for keys in keys_of_states()]
+    small = world(1, state=states)
+    draft = Resolution("draft", "mandate", [LEAD], EAST, "council", 0, "first")
+    seats = members(small, "council")
+    stances = {state: stance_of(small, draft, state) for state in seats}
+    vetoes = [small.ids[state] for state in seats if small.setting.states[state].veto]
+    passed = 0
+    for seed in range(2000):
+        votes = {
+            small.ids[state]: cast(
+                stances[state], small.p, streams=Streams(seed), quarter=1, state=small.ids[state], resolution="draft", forced="for" if state == LEAD else None
+            ).chosen
+            for state in seats
+        }
+        passed += decide(votes, "council", small.p, vetoes).adopted
+    chance = chance_of_adoption(small, draft)
+    assert 0.05 < chance < 0.95
+    assert passed / 2000 == pytest.approx(chance, abs=3.0 * (chance * (1.0 - chance) / 2000) ** 0.5)
+
+
+@pytest.mark.parametrize(("worth", "chance", "gain", "lost"), [(0.4, 0.5, 0.2, -0.05), (0.8, 0.5, 0.4, -0.05), (0.4, 0.75, 0.3, -0.025)])
+def test_what_a_text_is_worth_does_not_change_what_a_lost_vote_costs(worth: float, chance: float, gain: float, lost: float) -> None:
+    terms = tabling_terms("voices behind it", worth, chance, {"lost_vote": 0.1})
+    assert terms == pytest.approx({"voices behind it": gain, "a vote may be lost": lost})
+
+
+def test_the_more_a_text_is_worth_and_the_less_a_lost_vote_costs_the_likelier_it_is_tabled() -> None:
+    """LEAD may seek a mandate, table a condemnation or leave it: the chance that it leaves it falls with what a mandate weighs and rises with the
+    cost of a lost vote."""
+    leaving = []
+    for weight, lost in ((0.2, 0.1), (0.4, 0.1), (0.8, 0.1), (0.8, 0.4)):
+        small = world(1, parameters={"agenda_rate": 1.0, "mandate_weight": weight, "lost_vote": lost})
+        question = next(one for one in table_resolution.questions(small, LEAD) if one.about == "first")
+        choice = choose(question.options, rationality=small.p["rationality"], streams=Streams(1), quarter=1, state="LEAD", decision="table a resolution")
+        leaving.append(choice.probabilities["leave it to the measures"])
+    assert leaving[0] > leaving[1] > leaving[2] and leaving[3] > leaving[2]
+
+
+@pytest.mark.parametrize(("vote", "who"), [("against", LEAD), ("for", EAST)])
+def test_a_text_that_fails_costs_its_sponsor_face_and_one_that_passes_the_state_it_is_about(vote: str, who: int) -> None:
+    ballots = [ballot(state, vote) for state in ("EAST", "WEST", "ASIDE")]
+    small = world(2, decisions=[tabled("assembly_resolution"), *ballots])
+    (text,) = small.politics.resolutions.values()
+    assert text.adopted is (vote == "for")
+    plain = world(2).politics.face
+    lost = small.politics.face - plain
+    assert lost[who] > 0.02 and [state for state in range(4) if lost[state] != 0.0] == [who]

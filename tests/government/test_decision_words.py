@@ -20,7 +20,7 @@ FOLDER = Path(reasons.__file__).parent
 LANGUAGES = sorted(path.stem.removeprefix("words_") for path in FOLDER.glob("words_*.toml"))
 SCENARIOS = [name for name, _ in api.scenarios()]
 SEEDS = (1, 2, 3)
-TERM_DICTS = ("terms", "yes", "no", "sympathy", "going_on", "common")  # variables that hold an option's terms
+TERM_DICTS = ("terms", "yes", "no", "helping", "going_on", "common")  # variables that hold an option's terms
 NOTES = {"", "dispute", "leave", "share", "snapback", "stages"}  # keys of orders, not of reasons
 TERM_FUNCTIONS = ("_terms", "_at_home", "relation_terms", "starting_terms", "following_terms")
 

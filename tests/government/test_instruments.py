@@ -113,11 +113,11 @@ def test_a_label_is_worth_what_it_keeps_others_away_and_a_motion_what_it_spares(
     asked = next(one for quarter in range(5, 60) for one in _at(made, quarter, lead) if one.about == "EAST")
     chance, others = asked.beliefs["chance of adoption"], 1.0 - made.connections.exposure[east, lead]
     worth = 0.15 * others
-    assert terms(asked, "have it designated") == pytest.approx({"others warned off": chance * worth, "a vote may be lost": -0.5 * worth * (1.0 - chance)})
+    assert terms(asked, "have it designated") == pytest.approx({"others warned off": chance * worth, "a vote may be lost": -0.1 * (1.0 - chance)})
     made.politics.labelled[east] = 5
     motions = [one for quarter in range(6, 60) for one in _at(made, quarter, aside) if one.decision == "lift"]
     chance = motions[0].beliefs["chance of adoption"]
-    assert terms(motions[0], "move to lift the label") == pytest.approx({"stigma lifted": 0.15 * chance, "a vote may be lost": -0.5 * 0.15 * (1.0 - chance)})
+    assert terms(motions[0], "move to lift the label") == pytest.approx({"stigma lifted": 0.15 * chance, "a vote may be lost": -0.1 * (1.0 - chance)})
     assert all(one.decision != "lift" for quarter in range(6, 60) for one in _at(made, quarter, lead))  # its measures are in force
 
 

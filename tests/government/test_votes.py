@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.government.votes import VOTES, Stance, cast, decide, position, vote_options
+from sim.government.votes import VOTES, Stance, cast, chance_in_council, decide, position, vote_options
 from sim.parameters import PARAMETERS, resolve
 from sim.refusals import Refusal
 from sim.streams import Streams
@@ -101,6 +101,24 @@ def test_a_veto_stops_the_council_but_abstaining_is_no_veto():
     assert stopped.vetoed_by == ("S1",)
     assert decide({**votes, "S2": "against"}, "council", P, vetoes=("S0", "S1")).adopted
     assert decide({**votes, "S1": "abstain"}, "council", P, vetoes=("S0", "S1")).adopted
+
+
+def test_the_chance_in_the_council_counts_members_and_vetoes():
+    """Three seats need two votes for (.6 of 3). A votes for. B holds a veto: for .5, against .2, else .3. C: for .4, against .3, else .3.
+    Adopted when B is for (.5), or B is neither and C for (.3 * .4 = .12): .62. Without B's veto its vote against is like any other: .5 + .5 * .4 = .7."""
+    a = {"for": 1.0, "against": 0.0, "abstain": 0.0, "absent": 0.0}
+    b = {"for": 0.5, "against": 0.2, "abstain": 0.2, "absent": 0.1}
+    c = {"for": 0.4, "against": 0.3, "abstain": 0.0, "absent": 0.3}
+    assert chance_in_council([a, b, c], [True, True, False], P) == pytest.approx(0.62)
+    assert chance_in_council([a, b, c], [True, False, False], P) == pytest.approx(0.7)
+    assert chance_in_council([a, b, c], [True, True, False], {**P, "council_majority": 1.0}) == pytest.approx(0.2)
+    assert chance_in_council([], [], P) == 0.0
+
+
+def test_nine_of_fifteen_are_enough_in_the_forecast_too():
+    yes, no = ({vote: float(vote == sure) for vote in VOTES} for sure in ("for", "against"))
+    assert chance_in_council([yes] * 9 + [no] * 6, [False] * 15, P) == 1.0
+    assert chance_in_council([yes] * 8 + [no] * 7, [False] * 15, P) == 0.0
 
 
 def test_words_that_are_no_votes_and_vetoes_without_seats_are_refused():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from ui.charts.apart import apart, pairs_of
+from ui.charts.ledger import ledger
 from ui.charts.localisation import localisation
 from ui.charts.over_time import Times
 from ui.charts.people_pay import people_pay
@@ -120,3 +121,20 @@ def test_the_distance_of_two_isolated_states_is_drawn_and_said() -> None:
     assert "about as much as at first (30" in chart.takeaway
     assert len(chart.specs) == 2
     assert chart.table.iloc[:, 1:].to_numpy().tolist() == [[40.0, 30.0, 2.0], [25.0, 31.0, 1.0]]
+
+
+def test_promised_votes_are_counted_in_votes_and_not_in_money() -> None:
+    """Two promised, one cast: no dollars and no decimals anywhere. Of a barter the same numbers are money."""
+    entries = {"promised": {1: 1.0, 2: 1.0}, "delivered": {1: 1.0, 2: 0.0}, "hoped": {1: 1.0, 2: 1.0}}
+    chart = ledger(entries, "Aland", "Borland", TIMES, words(), votes=True)
+    assert chart.takeaway == "Aland got 1 vote of the 2 votes that Borland had promised; it had hoped for 2 votes."
+    assert set(chart.digits.values()) == {0}
+    assert "Votes a quarter" in str(chart.specs) and "USD" not in str(chart.specs)
+    assert ledger(entries, "Aland", "Borland", TIMES, words("es"), votes=True).takeaway.startswith("Aland recibió 1 voto de los 2 votos")
+    money = ledger(entries, "Aland", "Borland", TIMES, words())
+    assert "$1.0 bn" in money.takeaway and "USD bn a quarter" in str(money.specs)
+
+
+def test_no_promised_vote_that_came_up_is_said_as_that() -> None:
+    nothing = {name: {1: 0.0} for name in ("promised", "delivered", "hoped")}
+    assert ledger(nothing, "Aland", "Borland", TIMES, words(), votes=True).takeaway == "No text has come to a vote on which Borland owed Aland its vote."

@@ -1,4 +1,7 @@
-"""The ledger of an agreement: what one side was promised, hoped for and got, by quarter; for a licence also leverage and mastery."""
+"""The ledger of an agreement: what one side was promised, hoped for and got, by quarter; for a licence also leverage and mastery.
+
+Promised votes are counted in votes, everything else in USD bn.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,23 @@ ENTRIES = ("promised", "delivered", "hoped")
 Ledger = Mapping[str, Mapping[int, float]]
 
 
-def ledger(entries: Ledger, side: str, other: str, times: Times, w: Words) -> Chart:
-    """What `side` was promised, got and had hoped for from `other`, USD bn a quarter: column -> quarter -> value."""
+def ledger(entries: Ledger, side: str, other: str, times: Times, w: Words, votes: bool = False) -> Chart:
+    """What `side` was promised, got and had hoped for from `other`: column -> quarter -> value, USD bn a quarter, or votes where `votes` says so."""
     series = {w.t(f"charts.ledger.{name}"): entries[name] for name in ENTRIES}
     promised, got, hoped = (sum(entries[name].values()) for name in ENTRIES)
     if max(promised, got, hoped) <= 0:
-        sentence = w.t("charts.ledger.nothing", side=side)
+        sentence = w.t("charts.ledger.no_votes" if votes else "charts.ledger.nothing", side=side, other=other)
     else:
         kind = "kept" if got >= 0.95 * promised else "short"
-        sentence = w.t(f"charts.ledger.{kind}", side=side, other=other, got=w.money(got), promised=w.money(promised), hoped=w.money(hoped))
-    words = w.t("charts.ledger.entry"), w.t("charts.quarter"), w.t("charts.ledger.axis")
-    return Chart(lines(series, times, w.t("charts.ledger.axis"), words, every=False), sentence, _table(series, times, w), dict.fromkeys(series, 4))
+        said = {name: _votes(number, w) if votes else w.money(number) for name, number in (("got", got), ("promised", promised), ("hoped", hoped))}
+        sentence = w.t(f"charts.ledger.{kind}", side=side, other=other, **said)
+    axis = w.t("charts.ledger.axis_votes" if votes else "charts.ledger.axis")
+    words = w.t("charts.ledger.entry"), w.t("charts.quarter"), axis
+    return Chart(lines(series, times, axis, words, every=False), sentence, _table(series, times, w), dict.fromkeys(series, 0 if votes else 4))
+
+
+def _votes(number: float, w: Words) -> str:
+    return w.t("charts.ledger.votes", count=int(number))
 
 
 def hold(leverage: Mapping[int, float], mastery: Mapping[int, float], licensor: str, licensee: str, times: Times, w: Words) -> Chart:

@@ -207,7 +207,7 @@ def agreements(scene: Scene) -> None:
     for column, side, other, suffix in ((columns[0], a, b, "_a"), (columns[1], b, a, "")):
         with column:
             entries = {name: path(f"{name}{suffix}") for name in ENTRIES}
-            chart = ledger(entries, side, other, scene.times, w)
+            chart = ledger(entries, side, other, scene.times, w, votes=row["kind"] == "votes")
             show_chart(chart, w.t("politics.chart.ledger", side=plain(side)), f"ledger{suffix}", w)
     if row["kind"] == "licence":
         chart = hold(path("leverage"), path("mastery"), a, b, scene.times, w)

@@ -1,7 +1,7 @@
 """A state outside a coalition: associate itself with the measures, or keep out of it.
 
 Asked are those for whom a council's mandate stands behind the measures, and those who sit in an organisation with the leader. They reckon like a
-follower (see `join`): own share of the gain, own cost, ties, the leader's hub, the mandate.
+follower (see `join`): own share of the gain, own cost, ties, the leader's hub, the mandate and whether it binds them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sim.government.choice import Option
 from sim.government.packages import ordered, package_orders
 from sim.government.question import Question
 from sim.government.sending import following_terms, sender_view
+from sim.government.ties import bound_by_mandate
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -44,11 +45,15 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     wider = replace(dispute, senders=[*dispute.senders, state])
     orders = package_orders(world, wider, state)
     view = sender_view(world, wider, world.forecasts.of_adding(ordered(world, orders)), state)
+    bound = bound_by_mandate(world, state, dispute)
     joining = Decision(world.quarter, world.ids[state], "join_coalition", world.ids[dispute.target], "", 1.0, {"dispute": dispute.id})
     return Question(
         "associate",
         dispute.id,
-        (Option("keep out of it", {}), Option("associate itself with the measures", following_terms(world, wider, view, state))),
+        (
+            Option("keep out of it", {"bound by the mandate": -bound}),
+            Option("associate itself with the measures", following_terms(world, wider, view, state)),
+        ),
         {"associate itself with the measures": (joining, *orders)},
         {"target gives in within a quarter": view.chance},
         covers=("join_coalition",),

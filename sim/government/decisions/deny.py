@@ -1,4 +1,4 @@
-"""Covert trade: a neutral that trades on may deny it; a sender that sees it in the mirror statistics may publish what it knows."""
+"""Covert help: a state that helps one under measures (easier trade, money, a deal) may deny it; a sender that sees it may publish what it knows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.choice import Option
-from sim.government.closeness import hides
+from sim.government.closeness import helped_by, hides
 from sim.government.question import Question
 from sim.government.ties import fear_of
 from sim.scenario.decisions import Decision
@@ -19,12 +19,12 @@ TRUST_STAKE = 0.5  # what full trust of others is worth, in stakes of siding: as
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """A neutral that trades on under fear of penalties: deny or not. A leader that faces a denial: publish or not."""
+    """A state that helps a target under fear of penalties: deny or not. A leader that faces a denial of help to its target: publish or not."""
     found = []
     p, me = world.p, world.ids[state]
-    carried = sorted({m.target for m in world.measures.of(state) if m.notes.get("stance") == "1" and m.lever == "trade_facilitation"})
-    if carried and not hides(world, state) and opened(world, state, "deny", "", p["agenda_rate"]):
-        fear = sum(fear_of(world, state, target) for target in carried)
+    helped = sorted(helped_by(world, state))
+    if helped and not hides(world, state) and opened(world, state, "deny", "", p["agenda_rate"]):
+        fear = sum(fear_of(world, state, target) for target in helped)
         stake = TRUST_STAKE * p["affinity_stakes"] * float(world.politics.trust[:, state].mean())
         order = Decision(world.quarter, me, "denial", "", "", 1.0)
         found.append(
@@ -37,15 +37,16 @@ def questions(world: World, state: int) -> list[Question]:
         )
     led = {d.target for d in world.politics.open_disputes() if d.leader == state and d.stage == "imposed"}
     for other in sorted(world.politics.denied) if led else ():
-        helps = any(m.target in led and m.notes.get("stance") == "1" for m in world.measures.of(other))
-        if other == state or not helps or not hides(world, other) or not opened(world, state, "disclose", world.ids[other], p["agenda_rate"]):
+        if other == state or not hides(world, other) or not led & helped_by(world, other):
+            continue
+        if not opened(world, state, "disclose", world.ids[other], p["agenda_rate"]):
             continue
         ties = 0.5 * p["affinity_stakes"] * float(world.politics.affinity[state, other])
         order = Decision(world.quarter, me, "disclosure", world.ids[other], "", 0.6)
         found.append(
             Question(
                 "disclose", world.ids[other],
-                (Option("keep it to itself", {"ties with the neutral": ties}), Option("publish the evidence",
+                (Option("keep it to itself", {"ties with who denies it": ties}), Option("publish the evidence",
               {"others warned off": 0.3 * p["affinity_stakes"]})),
                 {"publish the evidence": (order,)}, {}, covers=("disclosure",),
             )

@@ -1,7 +1,7 @@
 """A state asked to follow a leader's measures: join or stay out; one that follows is asked again when the leader has gone on to a larger package.
 
 It reckons like a sender, with its share of the gain, and adds its ties with the leader, what the leader's hub could do to it, and a
-council mandate. The members of an institution pool their stakes and are paid for unequal losses.
+council mandate, which speaks against staying out to who is bound by it. The members of an institution pool their stakes and are paid for unequal losses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sim.government.choice import Option
 from sim.government.packages import beyond, measures_of, ordered
 from sim.government.question import Question
 from sim.government.sending import following_terms, sender_view
+from sim.government.ties import bound_by_mandate
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -35,11 +36,15 @@ def questions(world: World, state: int) -> list[Question]:
             continue
         view = sender_view(world, dispute, world.forecasts.of_adding(ordered(world, orders)), state)
         terms = following_terms(world, dispute, view, state)
+        bound = bound_by_mandate(world, state, dispute)
         found.append(
             Question(
                 "join",
                 dispute.id,
-                (Option("join the measures", terms), Option("stay out", {"loyalty expected": -0.5 * view.audience})),
+                (
+                    Option("join the measures", terms),
+                    Option("stay out", {"loyalty expected": -0.5 * view.audience, "bound by the mandate": -bound}),
+                ),
                 {"join the measures": orders},
                 {"target gives in within a quarter": view.chance},
                 covers=tuple(sorted({order.lever for order in orders})),

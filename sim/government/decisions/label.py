@@ -53,5 +53,5 @@ def _question(world: World, state: int, target: int, kind: ResolutionKind, worth
         "lift": ("lift_motion", "move to lift the label", "stigma lifted"),
     }[kind]
     order = Decision(world.quarter, world.ids[state], lever, world.ids[target], "", 1.0)
-    options = (Option("table nothing", {}), Option(name, tabling_terms(gain, worth, chance)))
+    options = (Option("table nothing", {}), Option(name, tabling_terms(gain, worth, chance, world.p)))
     return Question(kind, world.ids[target], options, {name: (order,)}, {"chance of adoption": chance}, covers=(lever,))

@@ -38,7 +38,7 @@ def _question(world: World, state: int, deal: Agreement) -> Question:
     p, politics, other = world.p, world.politics, deal.other(state)
     income = float(world.accounts.factor_income[:, state].sum())
     trust = float(politics.trust[state, other])
-    missed = 100.0 * deal.shortfall(state, NOW) / (NOW * income) * 0.25 * expected_quarters(world, state, other)
+    missed = _missed(world, state, deal, income)
     gain, common = gain_of_keeping(world, state, deal), keeping_relation(world, state, deal)
     strain = p["old_grievance"] * float(politics.grievance[state, other]) + p["rival_interest"] * max(0.0, float(politics.usual_trust[state, other]) - trust)
     options = [
@@ -61,3 +61,12 @@ def _question(world: World, state: int, deal: Agreement) -> Question:
         orders["ask for better terms"] = (Decision(world.quarter, world.ids[state], "propose_deal", world.ids[other], "", LESS, notes),)
         beliefs["the partner's need"] = hold
     return Question("partnership", deal.id, tuple(options), orders, beliefs, covers=("end_deal",))
+
+
+def _missed(world: World, state: int, deal: Agreement, income: float) -> float:
+    """What promises of the last quarters that were not kept weigh, in points: votes at what a promised vote is worth, money (`income` in USD bn a
+    quarter) as if it went on for as long as the partner is expected to stay."""
+    short = deal.shortfall(state, NOW)
+    if deal.kind == "votes":
+        return world.p["vote_worth"] * short
+    return 100.0 * short / (NOW * income) * 0.25 * expected_quarters(world, state, deal.other(state))

@@ -2,7 +2,8 @@
 
 Profit is first-order from this quarter's economy: what easier trade saves on the trade there is, what forwarding earned, what a gift
 costs. Beside it stand affinity to either side, rivalry with the senders, penalties feared from their hubs, and what neutrality is worth
-(Early 2015; McLean & Whang 2010). Patron's money is of most use where somebody also trades.
+(Early 2015; McLean & Whang 2010). A mandate speaks for controlling transit, and to who is bound by it against helping the target. Patron's
+money is of most use where somebody also trades.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.question import Question
 from sim.government.stakes import lasting
-from sim.government.ties import NOTICED, fear_of, siding
+from sim.government.ties import NOTICED, bound_by_mandate, fear_of, siding
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -57,11 +58,11 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     given = _gift(world, state, target)
     side = -siding(world, state, dispute.leader, target)
     fear = fear_of(world, state, target)
-    sympathy = {"ties and rivalries": side}
+    helping = {"ties and rivalries": side, "bound by the mandate": -bound_by_mandate(world, state, dispute)}
     options = [
         Option("stay neutral", {"being neutral": p["neutrality"] if world.setting.states[state].neutral else 0.0}),
         Option("control transit", {"ties and rivalries": -side, "forwarding given up": -earned, "mandate": _mandate(world, dispute)}),
-        Option("trade on", {**sympathy, "profit": eased, "penalties feared": -fear}),
+        Option("trade on", {**helping, "profit": eased, "penalties feared": -fear}),
     ]
     mine = _own(world, state, target)
     orders = {
@@ -73,7 +74,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         options.append(
             Option(
                 "stand by the target",
-                {**sympathy, "a rival's measures spoiled": _rival(world, state, dispute), "profit": eased,
+                {**helping, "a rival's measures spoiled": _rival(world, state, dispute), "profit": eased,
                  "money given away": -given * income * points, "penalties feared": -1.5 * fear},
             )
         )

@@ -1,6 +1,7 @@
 """A sender looks for voices behind its measures: table a condemnation in the assembly, seek a mandate in the council, or neither.
 
-Worth: what an adopted text adds, times the chance it has when states vote as they are expected to; a text that fails costs face.
+Worth: what an adopted text adds, times the chance it has when states vote as they are expected to; a text that fails costs
+face, whatever it would have been worth.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def questions(world: World, state: int) -> list[Question]:
             draft = Resolution("draft", kind, [s for s in dispute.senders if s not in dispute.left], dispute.target, body, world.quarter, dispute.id)  # type: ignore[arg-type]
             chance = chance_of_adoption(world, draft)
             worth = p["mandate_weight"] if kind == "mandate" else 0.5 * p["mandate_weight"]
-            options.append(Option(name, tabling_terms("voices behind it", worth, chance)))
+            options.append(Option(name, tabling_terms("voices behind it", worth, chance, p)))
             lever = "council_mandate" if kind == "mandate" else "assembly_resolution"
             orders[name] = (Decision(world.quarter, me, lever, target, "", 1.0, {"dispute": dispute.id}),)
         found.append(Question("table a resolution", dispute.id, tuple(options), orders, {}, covers=("assembly_resolution", "council_mandate")))
