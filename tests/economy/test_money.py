@@ -190,7 +190,7 @@ def test_a_state_that_may_neither_buy_nor_sell_has_no_deficit():
     permeability = np.ones((1, 3, 3))
     permeability[0, :, TARGET] = permeability[0, TARGET, :] = 0.0
     plan = settle(position(), PairTerms.none(1, 3), np.array([-4.0, 6.0, -2.0]))
-    carried = money.within_reach(plan, permeability, flows, INCOME)
+    carried = money.within_reach(plan, money.Reach.of(permeability, flows), INCOME)
     assert carried.deficit[TARGET] == 0.0
     assert carried.deficit == pytest.approx([-4 + 4.5, 0.0, -2 + 1.5])
 
@@ -237,7 +237,7 @@ def test_accounts_balance_and_stay_finite_for_sixty_quarters_of_anything(seed: i
         income = income * np.exp(rng.normal(0, 0.3, n))
         balance = money.settle(external, terms, money.usual(base, first, income), income, kept, P)
         flows, open_ = rng.exponential(10.0, (2, n, n)), rng.choice([0.0, 1e-6, 1.0], (2, n, n))
-        balance = money.within_reach(balance, open_, flows, income)
+        balance = money.within_reach(balance, money.Reach.of(open_, flows), income)
         due = rng.normal(0, 1, n)
         due -= due.mean()
         later = money.carried_forward(external, balance, terms, due)
