@@ -62,7 +62,11 @@ class External:
 
 @dataclass(frozen=True)
 class Balance:
-    """The external balance of one quarter `(state,)`, USD bn. `deficit` sums to zero; `drawn`, `rebuilt` and `saved` change reserves."""
+    """The external balance of one quarter `(state,)`, USD bn.
+
+    `deficit` sums to zero; `drawn`, `rebuilt` and `saved` change reserves; `frozen` is what owners of private assets abroad go without: the part of
+    their frozen income that reserves do not make good and that is not put off.
+    """
 
     deficit: Array
     need: Array
@@ -71,6 +75,7 @@ class Balance:
     saved: Array
     loans: Array
     transfers: Array
+    frozen: Array
     repaid: Array  # (lender, borrower), debt not rolled over and paid back
     reborrowed: Array  # (lender, borrower)
     lent: Array  # (lender, borrower), new loans under credit lines
@@ -167,7 +172,9 @@ def settle(
     scale = portion(room, unmet)
     paid = np.divide(drawn + (need - drawn) * scale, need, out=np.ones_like(need), where=need > 0)
     rebuilt, saved = rebuilt * scale, saved * scale
-    change = reborrowed.sum(axis=0) - (need - drawn) * scale - rebuilt - saved
+    gone_without = (need - drawn) * scale
+    change = reborrowed.sum(axis=0) - gone_without - rebuilt - saved
+    frozen = lost * np.divide(gone_without, need, out=np.zeros_like(need), where=need > 0)
 
     wished = terms.lending.sum(axis=1)
     lent = terms.lending * (income * np.minimum(1.0, p["squeeze"] / np.maximum(wished, 1e-300)))[:, None]
@@ -182,7 +189,7 @@ def settle(
     grants = grants * portion(room, grants.sum(axis=1))[:, None]
     deficit = wanted + spread(change, income) + loans + grants.sum(axis=0) - grants.sum(axis=1) + external.due
     return Balance(
-        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), falls_due * paid[None, :], reborrowed, lent, returned,
+        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), frozen, falls_due * paid[None, :], reborrowed, lent, returned,
         grants,
     )
 

@@ -179,6 +179,20 @@ def test_reserve_building_is_paid_by_buying_less_abroad():
     assert money.carried_forward(position(), balance, terms, BALANCED).reserves[TARGET] == pytest.approx(42.0)
 
 
+def test_owners_go_without_what_reserves_do_not_make_good_of_frozen_assets():
+    """Assets with the sender earn 1 % a quarter, all frozen; no credit is refused. Without reserves owners miss all of it, with usable reserves the rest."""
+    terms = PairTerms.none(1, 3)
+    terms.asset_freeze[SENDER, TARGET] = 1.0
+    external = position()
+    lost = P["asset_return"] * external.assets[SENDER, TARGET]
+    assert lost > 0
+    balance = settle(external, terms)
+    assert balance.drawn[TARGET] > 0
+    assert balance.frozen == pytest.approx([0.0, lost - balance.drawn[TARGET], 0.0])
+    none = replace(external, holdings=np.zeros((3, 3)), base_reserves=np.zeros(3))
+    assert settle(none, terms).frozen == pytest.approx([0.0, lost, 0.0])
+
+
 def test_margins_earned_last_quarter_are_paid_in_this_one():
     due = np.array([0.0, -2.0, 2.0])
     assert settle(replace(position(), due=due), PairTerms.none(1, 3)).deficit == pytest.approx(due)
