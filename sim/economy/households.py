@@ -2,7 +2,7 @@
 
 *Income.* A state's income is `sum_s W_s + rest`: factor income by sector, and tariff revenue with net foreign money. A share `a` of
 each `W_s` is rent, the rest wages. Quintile q gets `m[s,q]` of sector s's wages, `r[q]` of all rents, `s[q]` of the rest (what the rest takes, everybody
-pays in proportion to income), with
+pays in proportion to income). Income from assets abroad that is frozen is missed by owners, `r[q]` of it each, as far as they have as much. With
 
     s[q]    from the Gini, log-normal: Lorenz curve L(x) = Phi(Phi^-1(x) - sigma), sigma = sqrt(2) Phi^-1((1 + Gini) / 2)
     r[q]    the same with the higher Gini `G (1 + k (1 - G))` of wealth
@@ -170,10 +170,13 @@ class Living:
     elite: Array
 
 
-def incomes(people: People, factor_income: Array, rest: Array, real_income: Array, p: Mapping[str, float]) -> Array:
+def incomes(
+    people: People, factor_income: Array, rest: Array, real_income: Array, p: Mapping[str, float], frozen: Array | None = None
+) -> Array:
     """Income of every quintile `(state, quintile)`, USD bn; sums to factor income and `rest` of the state.
 
-    `factor_income` `(sector, state)`; `rest` `(state,)`, revenue and net foreign money; `real_income` `(state,)` relative to the base.
+    `factor_income` `(sector, state)`; `rest` `(state,)`, revenue and net foreign money; `real_income` `(state,)` relative to the base;
+    `frozen` `(state,)` the part of what the rest lacks that is income from assets abroad (None: nothing).
     """
     rent = p["capital_share"]
     shift = np.maximum(real_income, 1e-6)[:, None] ** (p["exposure_poor"] * _LAST_HIRED)
@@ -181,6 +184,9 @@ def incomes(people: People, factor_income: Array, rest: Array, real_income: Arra
     paid = paid / paid.sum(axis=2, keepdims=True)
     wages = (1.0 - rent) * (factor_income[:, :, None] * paid).sum(axis=0)
     earned = wages + rent * factor_income.sum(axis=0)[:, None] * people.rents
+    if frozen is not None:
+        missed = np.minimum(frozen[:, None] * people.rents, earned)
+        earned, rest = earned - missed, rest + missed.sum(axis=1)
     total = earned.sum(axis=1)
     levied = np.divide(np.minimum(rest, 0.0), total, out=np.zeros_like(total), where=total > 0)
     return np.asarray(earned * (1.0 + levied[:, None]) + np.maximum(rest, 0.0)[:, None] * people.shares)

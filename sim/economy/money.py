@@ -62,7 +62,11 @@ class External:
 
 @dataclass(frozen=True)
 class Balance:
-    """The external balance of one quarter `(state,)`, USD bn. `deficit` sums to zero; `drawn`, `rebuilt` and `saved` change reserves."""
+    """The external balance of one quarter `(state,)`, USD bn.
+
+    `deficit` sums to zero; `drawn`, `rebuilt` and `saved` change reserves; `frozen` is what owners of private assets abroad go without: the part of
+    their frozen income that reserves do not make good and that is not put off.
+    """
 
     deficit: Array
     need: Array
@@ -71,6 +75,7 @@ class Balance:
     saved: Array
     loans: Array
     transfers: Array
+    frozen: Array
     repaid: Array  # (lender, borrower), debt not rolled over and paid back
     reborrowed: Array  # (lender, borrower)
     lent: Array  # (lender, borrower), new loans under credit lines
@@ -167,7 +172,9 @@ def settle(
     scale = portion(room, unmet)
     paid = np.divide(drawn + (need - drawn) * scale, need, out=np.ones_like(need), where=need > 0)
     rebuilt, saved = rebuilt * scale, saved * scale
-    change = reborrowed.sum(axis=0) - (need - drawn) * scale - rebuilt - saved
+    gone_without = (need - drawn) * scale
+    change = reborrowed.sum(axis=0) - gone_without - rebuilt - saved
+    frozen = lost * np.divide(gone_without, need, out=np.zeros_like(need), where=need > 0)
 
     wished = terms.lending.sum(axis=1)
     lent = terms.lending * (income * np.minimum(1.0, p["squeeze"] / np.maximum(wished, 1e-300)))[:, None]
@@ -182,35 +189,41 @@ def settle(
     grants = grants * portion(room, grants.sum(axis=1))[:, None]
     deficit = wanted + spread(change, income) + loans + grants.sum(axis=0) - grants.sum(axis=1) + external.due
     return Balance(
-        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), falls_due * paid[None, :], reborrowed, lent, returned,
+        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), frozen, falls_due * paid[None, :], reborrowed, lent, returned,
         grants,
     )
 
 
-def within_reach(balance: Balance, permeability: Array, flows: Array, income: Array) -> Balance:
-    """Cut deficits to what trade can carry: none can import what may not come in, or sell what may not go out.
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """How much of the usual foreign trade passes `(state,)`: the shares of imports let in and of exports let out, and what that is worth, USD bn."""
 
-    `permeability` and `flows` `(sector, exporter, importer)`. A deficit is at most the same share of its plan as imports let in (a surplus:
-    as exports let out). What is cut falls on the others by income; money meant for it is not drawn from reserves.
-    """
-    plan = balance.deficit
-    carried, part = _carried(plan, permeability, flows)
-    cut = carried - plan
-    if not cut.any():
-        return balance
-    able = income * part
-    if able.sum() <= 0:
-        return replace(balance, deficit=np.zeros_like(plan))
-    deficit = carried - able * (cut.sum() / able.sum())
-    unspent = np.minimum(np.maximum(plan - deficit, 0.0), balance.drawn)
-    return replace(balance, deficit=deficit, drawn=balance.drawn - unspent)
+    share_in: Array
+    share_out: Array
+    let_in: Array
+    let_out: Array
+
+    @classmethod
+    def of(cls, permeability: Array, flows: Array) -> Reach:
+        """The reach of trade with this permeability; `flows` are the base's, both `(sector, exporter, importer)`."""
+        return cls(*_passing(permeability, flows))
+
+    def carried(self, plan: Array) -> Array:
+        """Deficits `(state,)` as far as trade can carry those of the `plan`. Only what it cannot carry is cut: a plan up to half of what passes stands."""
+        return np.asarray(_carried(plan, self.share_in, self.share_out, self.let_in, self.let_out))
+
+    @property
+    def both(self) -> Array:
+        """The part of each state's trade that passes both ways `(state,)`."""
+        return np.minimum(self.share_in, self.share_out)
 
 
 @njit(cache=True)
-def _carried(plan, permeability, flows):  # type: ignore[no-untyped-def]
-    """Deficits `(state,)` as far as trade can carry those of the `plan`, and the part of each state's trade that passes both ways."""
+def _passing(permeability, flows):  # type: ignore[no-untyped-def]
+    """What `Reach` is made of."""
     sectors, states, _ = flows.shape
     bought, let_in, sold, let_out = np.zeros(states), np.zeros(states), np.zeros(states), np.zeros(states)
+    share_in, share_out = np.zeros(states), np.zeros(states)
     for s in range(sectors):
         for i in range(states):
             for j in range(states):
@@ -220,17 +233,49 @@ def _carried(plan, permeability, flows):  # type: ignore[no-untyped-def]
                     let_in[j] += passing
                     sold[i] += flows[s, i, j]
                     let_out[i] += passing
-    carried, part = np.zeros(states), np.zeros(states)
     for i in range(states):
-        in_share = let_in[i] / bought[i] if bought[i] > 0.0 else 0.0
-        out_share = let_out[i] / sold[i] if sold[i] > 0.0 else 0.0
-        part[i] = min(in_share, out_share)
-        # Only what trade cannot carry is cut: a plan up to half of what passes stands.
+        share_in[i] = let_in[i] / bought[i] if bought[i] > 0.0 else 0.0
+        share_out[i] = let_out[i] / sold[i] if sold[i] > 0.0 else 0.0
+    return share_in, share_out, let_in, let_out
+
+
+@njit(cache=True)
+def _carried(plan, share_in, share_out, let_in, let_out):  # type: ignore[no-untyped-def]
+    """See `Reach.carried`."""
+    carried = np.zeros(len(plan))
+    for i in range(len(plan)):
         if plan[i] >= 0.0:
-            carried[i] = max(in_share * plan[i], min(plan[i], 0.5 * let_in[i]))
+            carried[i] = max(share_in[i] * plan[i], min(plan[i], 0.5 * let_in[i]))
         else:
-            carried[i] = -max(-out_share * plan[i], min(-plan[i], 0.5 * let_out[i]))
-    return carried, part
+            carried[i] = -max(-share_out[i] * plan[i], min(-plan[i], 0.5 * let_out[i]))
+    return carried
+
+
+def reachable(plan: Array, reach: Reach, income: Array) -> Array:
+    """The deficits `(state,)` of a plan cut to what trade can carry; what is cut falls on the others, by `income` `(state,)` and what passes."""
+    carried = reach.carried(plan)
+    cut = carried - plan
+    if not cut.any():
+        return plan
+    able = income * reach.both
+    if able.sum() <= 0:
+        return np.zeros_like(plan)
+    return np.asarray(carried - able * (cut.sum() / able.sum()))
+
+
+def within_reach(balance: Balance, reach: Reach, income: Array) -> Balance:
+    """Cut deficits to what trade can carry: none can import what may not come in, or sell what may not go out.
+
+    A deficit is at most the same share of its plan as imports let in (a surplus: as exports let out). What is cut falls on the others by income;
+    money meant for it is not drawn from reserves.
+    """
+    deficit = reachable(balance.deficit, reach, income)
+    if deficit is balance.deficit:
+        return balance
+    if not deficit.any():
+        return replace(balance, deficit=deficit)
+    unspent = np.minimum(np.maximum(balance.deficit - deficit, 0.0), balance.drawn)
+    return replace(balance, deficit=deficit, drawn=balance.drawn - unspent)
 
 
 def carried_forward(external: External, balance: Balance, terms: PairTerms, due: Array) -> External:

@@ -19,6 +19,7 @@ that is fully enforced is an exact zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numba import njit
@@ -53,6 +54,11 @@ class Passage:
         """No measure: everything passes openly."""
         one, nothing = np.ones(shape), np.zeros(shape)
         return cls(one, nothing, one, one, np.zeros((0, shape[1])), Routes.none(shape[0], shape[1]), one)
+
+    @cached_property
+    def charged(self) -> Array:
+        """Connectors' margins `(flow, connector)`, as part of the buyer's spending on the flow, mark-up included."""
+        return np.asarray(self.spent * (self.routes.markup / (1.0 + self.routes.markup)))
 
     def weight(self, elasticity: Array) -> Array:
         """Permeability for the equilibrium, mark-up taken out; `elasticity` `(sector,)` is the one the equilibrium works with."""
@@ -170,8 +176,7 @@ def margins(passage: Passage, flows: Array) -> Array:
     net = np.zeros(flows.shape[1])
     if len(routes.sector):
         cells = routes.sector, routes.exporter, routes.importer
-        paid = (flows[cells] * (1.0 + passage.markup[cells]))[:, None] * passage.spent
-        earned = paid * (routes.markup / (1.0 + routes.markup))
+        earned = (flows[cells] * (1.0 + passage.markup[cells]))[:, None] * passage.charged
         net += earned.sum(axis=0)
         np.subtract.at(net, routes.importer, earned.sum(axis=1))
     return net

@@ -45,12 +45,21 @@ class Terms:
 @dataclass(frozen=True, eq=False)
 class Market:
     """What the markets of a quarter open with: the `change` for the equilibrium, the `plan` of foreign balances behind its deficits,
-    `passing` `(sector, exporter, importer)`, the share of product lines that can trade, and the part `(state,)` of the world each state trades in."""
+    `passing` `(sector, exporter, importer)`, the share of product lines that can trade, the part `(state,)` of the world each state trades in, and what
+    of deficits trade can carry (`reach`). `wanted` `(state,)` are the deficits before that, without connectors' mark-ups of last quarter, and
+    `income` `(state,)` the factor income that parts and cuts are shared by."""
 
     change: Change
     plan: money.Balance
     passing: Array
     part: NDArray[np.int64]
+    reach: money.Reach
+    wanted: Array
+    income: Array
+
+    def deficits_with(self, margins: Array) -> Array:
+        """Deficits `(state,)` if connectors earned these `margins` `(state,)`, and buyers paid them, within the quarter, and none were due from the last."""
+        return balanced(money.reachable(self.wanted + margins, self.reach, self.income), self.part, self.income)
 
 
 def passage_under(
@@ -137,7 +146,9 @@ def market_under(
     """State the quarter's change of the economy, productivity and factors left out; `impact_share` is 1 for the long run."""
     passing = np.minimum(passage.permeability, position.alive) if impact_share < 1.0 else passage.permeability  # in the long run all that may pass is alive
     kept, part = sustained(passing, accounts.flows)
-    plan = money.within_reach(terms.plan, kept, accounts.flows, terms.income)
+    assert position.external is not None
+    reach = money.Reach.of(kept, accounts.flows)
+    plan = money.within_reach(terms.plan, reach, terms.income)
     elasticity = accounts.elasticity * impact_share
     change = Change(
         permeability=passage.marked(kept, elasticity),
@@ -146,4 +157,4 @@ def market_under(
         tariffs=passage.tariffs(frictions.tariffs),
         deficits=balanced(plan.deficit, part, terms.income),
     )
-    return Market(change, plan, passing, part)
+    return Market(change, plan, passing, part, reach, terms.plan.deficit - (position.external.due - position.fees), terms.income)

@@ -2,7 +2,7 @@
 
 `now` is the loss of real income in the coming quarter at short-run elasticities and today's relationships; `long_run` the
 loss after everybody has adjusted (long-run elasticities, workers free to move). Both compare a world with the measures in
-question with the same world without them, in % of real income, for every state at once.
+question with the same world without them, in % of real income, for every state at once. Connectors' mark-ups count as paid in the quarter they are earned.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from operator import is_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.economy.expectation import Expected, expect
+from sim.economy.equilibrium import Mobility
+from sim.economy.expectation import LEAST, Expected, expect, first
 from sim.economy.frictions import Frictions
 from sim.government.outlook import Outlook
 from sim.levers.combine import finished, written
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
-    from sim.economy.equilibrium import Change
     from sim.government.agreement import Agreement
     from sim.government.deals import Leverage
     from sim.world import World
@@ -42,12 +42,21 @@ class Losses:
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """Real income `(state,)` under some measures, 1 = base, and where it was found: the solver's points and the premiums for detours."""
+    """What is expected under some measures now and in the long run, and the premiums `(sector, state)` for detours."""
 
-    now: Array
-    long_run: Array
-    points: tuple[Array | None, Array | None]
+    near: Expected
+    far: Expected
     scarcity: tuple[Array, Array]
+
+    @property
+    def now(self) -> Array:
+        """Real income `(state,)` in the coming quarter, 1 = base."""
+        return _income_or_nothing(self.near)
+
+    @property
+    def long_run(self) -> Array:
+        """Real income `(state,)` after everybody has adjusted, 1 = base."""
+        return _income_or_nothing(self.far)
 
 
 class Forecasts:
@@ -89,7 +98,7 @@ class Forecasts:
         present, world = self._under_present(), self._world
         assert self._outlook is not None
         near = Outlook.of(world, self._outlook.frictions, self._outlook).near(present.scarcity[0], held)
-        income = _expected(world, near.change, present.points[0]).real_income
+        income = expect(world.accounts, near, present.near, **_near(world)).real_income
         return None if income is None else np.asarray(100.0 * (1.0 - income / present.now))
 
     def _under_present(self) -> Forecast:
@@ -107,24 +116,33 @@ class Forecasts:
     def _solved(self, frictions: Frictions, start: Forecast | None) -> Forecast:
         """The forecast for measures written as `frictions`, sought from `start` on (None: from the last quarter)."""
         world = self._world
-        points = (world.economy.start, None) if start is None else start.points
         scarcity = (world.economy.scarcity, world.economy.scarcity) if start is None else start.scarcity
         outlook = Outlook.of(world, finished(frictions), self._outlook)
         if self._outlook is None:
             self._outlook = outlook
         near, far = outlook.near(scarcity[0]), outlook.far(scarcity[1])
-        now = _expected(world, near.change, points[0])
-        long_run = expect(world.accounts, far.change, mobility="mobile", start=points[1], tolerance=FORECAST_TOLERANCE)
-        incomes = [_income_or_nothing(expected, len(world.ids)) for expected in (now, long_run)]
-        return Forecast(incomes[0], incomes[1], (now.start, long_run.start), (near.scarcity, far.scarcity))
+        if start is None:
+            now = first(world.accounts, near, start=world.economy.start, **_near(world))
+            long_run = first(world.accounts, far, tolerance=FORECAST_TOLERANCE)
+        else:
+            now = expect(world.accounts, near, start.near, **_near(world))
+            long_run = expect(world.accounts, far, start.far, tolerance=FORECAST_TOLERANCE)
+        return Forecast(now, long_run, (near.scarcity, far.scarcity))
 
 
 FORECAST_TOLERANCE = 1e-6  # of world factor income; found to a ten-thousandth of a point
 
 
-def _expected(world: World, change: Change, start: Array | None) -> Expected:
-    """Real income of the coming quarter."""
-    return expect(world.accounts, change, impact_share=world.p["impact_share"], mobility="specific", start=start, tolerance=FORECAST_TOLERANCE)
+class Near(TypedDict):
+    """How the coming quarter is solved; arguments of `expect`."""
+
+    impact_share: float
+    mobility: Mobility
+    tolerance: float
+
+
+def _near(world: World) -> Near:
+    return {"impact_share": world.p["impact_share"], "mobility": "specific", "tolerance": FORECAST_TOLERANCE}
 
 
 def _losses(without: Forecast, with_them: Forecast) -> Losses:
@@ -132,6 +150,6 @@ def _losses(without: Forecast, with_them: Forecast) -> Losses:
     return Losses(np.minimum(100.0 * now, WORST), np.minimum(100.0 * long_run, WORST))
 
 
-def _income_or_nothing(expected: Expected, states: int) -> Array:
+def _income_or_nothing(expected: Expected) -> Array:
     """Real income `(state,)`; a forecast without an equilibrium counts as losing nearly everything for everybody."""
-    return np.full(states, 1e-3) if expected.real_income is None else expected.real_income
+    return np.full(len(expected.income), LEAST) if expected.real_income is None else expected.real_income

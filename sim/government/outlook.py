@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy import routes
-from sim.economy.equilibrium import Change
+from sim.economy.expectation import Ways
 from sim.economy.frictions import Frictions
 from sim.economy.overcompliance import Conduct, conduct, same_rules
 from sim.economy.passage import Passage
@@ -31,11 +31,8 @@ FORESEEN = 1e-6  # the relative gap to which a belief clears the market for conn
 
 
 @dataclass(frozen=True, eq=False)
-class Ahead:
-    """A change of the economy that lies ahead, and the `passage` that goods find through it."""
-
-    change: Change
-    passage: Passage
+class Ahead(Ways):
+    """A change of the economy that lies ahead."""
 
     @property
     def scarcity(self) -> Array:
@@ -71,14 +68,15 @@ class Outlook:
             self.frictions, self.conduct, world.accounts, world.connections, self._known_ways(), scarcity, world.p, economy.running, FORESEEN,
             self.terms.rules,
         )
-        change = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"]).change
+        market = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"])
+        change = market.change
         other = None if self.like is None else self.like.found.get("near")
         if agreements is None and self.like is not None and other is not None and self.frictions.pairs.same(self.like.frictions.pairs, ("knowledge",)):
             change = replace(change, productivity=other.change.productivity, factors=other.change.factors)
         else:
             kept = deals.in_force(world) if agreements is None else list(agreements)
             change = world.with_production(change, deals.licences(world, kept, self.frictions))
-        return self._kept("near", Ahead(change, passage))
+        return self._kept("near", Ahead(change, passage, market.deficits_with))
 
     def far(self, scarcity: Array) -> Ahead:
         """Once all detours are found and all relationships, workers and capital have adjusted."""
@@ -87,8 +85,8 @@ class Outlook:
         if passage is None:
             found = (self.conduct.blocked > 0).astype(np.float64)
             passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p, None, FORESEEN, self.terms.rules)
-        change = market_under(self.frictions, self.terms, passage, world.accounts, world.economy, 1.0).change
-        return self._kept("far", Ahead(change, passage))
+        market = market_under(self.frictions, self.terms, passage, world.accounts, world.economy, 1.0)
+        return self._kept("far", Ahead(market.change, passage, market.deficits_with))
 
     def _known_passage(self, when: str) -> Passage | None:
         """The passage of the outlook this one is like, if goods find the same way here."""

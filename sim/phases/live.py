@@ -20,7 +20,7 @@ def run(world: World) -> None:
     assert solution is not None
     usual = (1.0 - p["investment_share"]) * accounts.income * accounts.final_shares
     total = solution.factor_income.sum(axis=0)
-    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p)
+    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p, None if world.balance is None else world.balance.frozen)
     moved = transfers(
         world.frictions.home, people, own, basket_prices(people, solution.price_index), solution.factor_income, accounts.factor_income,
         solution.consumer_prices, p["capital_share"],

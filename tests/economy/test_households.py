@@ -141,6 +141,28 @@ def test_small_losses_leave_essentials_whole_and_large_ones_do_not() -> None:
     assert essentials(people, np.full((1, 5), 0.8), np.ones((3, 1)), np.zeros((3, 1)), p)[0] == pytest.approx(0.8 / 0.92)
 
 
+def test_frozen_income_is_missed_by_owners() -> None:
+    """Of 100 a state lacks 2 that are frozen abroad: each fifth misses its share of rents in 2, and incomes sum to 98. Without the
+    freeze the same 2 are paid in proportion to income."""
+    people, p = one_state(**{**NEUTRAL, "rent_concentration": 1.0})
+    factor = np.array([[20.0], [30.0], [50.0]])
+    before = incomes(people, factor, np.zeros(1), np.ones(1), p)
+    frozen = incomes(people, factor, np.array([-2.0]), np.ones(1), p, np.array([2.0]))
+    levied = incomes(people, factor, np.array([-2.0]), np.ones(1), p)
+    assert frozen.sum() == pytest.approx(98.0) and levied.sum() == pytest.approx(98.0)
+    np.testing.assert_allclose(before - frozen, 2.0 * people.rents)
+    np.testing.assert_allclose(before - levied, 2.0 * people.shares)
+    assert people.rents[0, -1] > people.shares[0, -1] + 0.05
+
+
+def test_owners_miss_no_more_than_they_earn() -> None:
+    """A state that earns nothing at home but 1, with 10 frozen: incomes sum to what there is, and nobody's is negative."""
+    people, p = one_state(**NEUTRAL)
+    factor = np.array([[0.2], [0.3], [0.5]])
+    got = incomes(people, factor, np.array([4.0]), np.ones(1), p, np.array([10.0]))
+    assert got.sum() == pytest.approx(5.0) and (got >= 0.0).all()
+
+
 def test_essentials_follow_with_a_lag() -> None:
     """From 1 towards 0.8 at 35 % of the gap a quarter: 0.93 at first."""
     people, p = one_state(**NEUTRAL)

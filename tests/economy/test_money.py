@@ -179,6 +179,20 @@ def test_reserve_building_is_paid_by_buying_less_abroad():
     assert money.carried_forward(position(), balance, terms, BALANCED).reserves[TARGET] == pytest.approx(42.0)
 
 
+def test_owners_go_without_what_reserves_do_not_make_good_of_frozen_assets():
+    """Assets with the sender earn 1 % a quarter, all frozen; no credit is refused. Without reserves owners miss all of it, with usable reserves the rest."""
+    terms = PairTerms.none(1, 3)
+    terms.asset_freeze[SENDER, TARGET] = 1.0
+    external = position()
+    lost = P["asset_return"] * external.assets[SENDER, TARGET]
+    assert lost > 0
+    balance = settle(external, terms)
+    assert balance.drawn[TARGET] > 0
+    assert balance.frozen == pytest.approx([0.0, lost - balance.drawn[TARGET], 0.0])
+    none = replace(external, holdings=np.zeros((3, 3)), base_reserves=np.zeros(3))
+    assert settle(none, terms).frozen == pytest.approx([0.0, lost, 0.0])
+
+
 def test_margins_earned_last_quarter_are_paid_in_this_one():
     due = np.array([0.0, -2.0, 2.0])
     assert settle(replace(position(), due=due), PairTerms.none(1, 3)).deficit == pytest.approx(due)
@@ -190,7 +204,7 @@ def test_a_state_that_may_neither_buy_nor_sell_has_no_deficit():
     permeability = np.ones((1, 3, 3))
     permeability[0, :, TARGET] = permeability[0, TARGET, :] = 0.0
     plan = settle(position(), PairTerms.none(1, 3), np.array([-4.0, 6.0, -2.0]))
-    carried = money.within_reach(plan, permeability, flows, INCOME)
+    carried = money.within_reach(plan, money.Reach.of(permeability, flows), INCOME)
     assert carried.deficit[TARGET] == 0.0
     assert carried.deficit == pytest.approx([-4 + 4.5, 0.0, -2 + 1.5])
 
@@ -237,7 +251,7 @@ def test_accounts_balance_and_stay_finite_for_sixty_quarters_of_anything(seed: i
         income = income * np.exp(rng.normal(0, 0.3, n))
         balance = money.settle(external, terms, money.usual(base, first, income), income, kept, P)
         flows, open_ = rng.exponential(10.0, (2, n, n)), rng.choice([0.0, 1e-6, 1.0], (2, n, n))
-        balance = money.within_reach(balance, open_, flows, income)
+        balance = money.within_reach(balance, money.Reach.of(open_, flows), income)
         due = rng.normal(0, 1, n)
         due -= due.mean()
         later = money.carried_forward(external, balance, terms, due)

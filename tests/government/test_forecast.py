@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim import api
+from sim.economy.equilibrium import solve
+from sim.economy.forwarding import earned
+from sim.economy.passage import margins
 from sim.government import forecast
 from sim.government.forecast import Forecasts
 from sim.government.outlook import Outlook
@@ -48,15 +54,16 @@ def test_the_order_of_questions_does_not_change_the_answers() -> None:
 
 
 def test_adding_to_what_is_in_force_is_the_same_as_having_had_it_all_along() -> None:
-    """The loss from a ban with a duty, less the loss from the duty, is what the ban adds: incomes multiply exactly."""
+    """The loss from a ban with a duty, less the loss from the duty, is what the ban adds: incomes multiply, to a hundredth of a point (mark-ups that
+    were not guessed before solving are added at the prices found)."""
     here = under_a_ban()
     ban, duty = measure("import_ban", WEST, EAST, 0.4), measure("tariff", LEAD, EAST, 0.2)
     forecasts = Forecasts(here)
     both, alone = forecasts.of_adding([duty, ban]), forecasts.of_adding([duty])
     here.measures["tariff", LEAD, EAST, "*"] = duty
     added = forecasts.of_adding([ban])
-    np.testing.assert_allclose((1 - both.now / 100) / (1 - alone.now / 100), 1 - added.now / 100, rtol=1e-7)
-    np.testing.assert_allclose((1 - both.long_run / 100) / (1 - alone.long_run / 100), 1 - added.long_run / 100, rtol=1e-7)
+    np.testing.assert_allclose((1 - both.now / 100) / (1 - alone.now / 100), 1 - added.now / 100, rtol=1e-4)
+    np.testing.assert_allclose((1 - both.long_run / 100) / (1 - alone.long_run / 100), 1 - added.long_run / 100, rtol=1e-4)
 
 
 @pytest.mark.parametrize(("lever", "value", "same_passage"), [
@@ -89,6 +96,38 @@ def test_help_with_detours_is_expected_to_spare_what_is_found_a_quarter_earlier(
     assert (none.now == 0.0).all()
     assert full.now[EAST] < half.now[EAST] < -1e-4
     np.testing.assert_allclose(full.long_run, 0.0, atol=1e-4)
+
+
+@pytest.mark.parametrize("before", [1, 8])
+def test_connectors_margins_are_forecast_with_who_earns_and_who_pays_them(before: int) -> None:
+    """Whether the ban of *the-leak* is added or lifted, its forecast is two equilibria in which mark-ups are handed over: each solved again and
+    again until the deficits reckon with the margins of their own flows. With all detours found the target loses 4.4 %, 2.9 points of it to connectors."""
+    setting = api.load("the-leak")
+    here, added = World(setting, 1, governments=False), World(setting, 1, governments=False)
+    for _ in range(before):
+        here.step()
+    for _ in range(3):
+        added.step()
+    package = list(added.measures.values())
+    for long_run in (False, True):
+        kinds = {"mobility": "mobile"} if long_run else {"mobility": "specific", "impact_share": here.p["impact_share"]}
+        incomes = []
+        for measures in ([], package):
+            outlook = Outlook.of(here, frictions_of(measures, here.accounts.tariffs))
+            ahead = outlook.far(here.economy.scarcity) if long_run else outlook.near(here.economy.scarcity)
+            paid = np.zeros(len(here.ids))
+            for _ in range(40):
+                solution = solve(here.accounts, replace(ahead.change, deficits=ahead.deficits(paid)), deficits="given", tolerance=1e-9, **kinds)
+                paid = margins(ahead.passage, solution.flows)
+            incomes.append(solution.real_income)
+            share = kinds.get("impact_share", 1.0)
+            np.testing.assert_allclose(earned(here.accounts, ahead.change, ahead.passage, solution.start, solution.income, share), paid, atol=1e-7)
+        losses = Forecasts(here).of_keeping(package) if here.measures else Forecasts(here).of_adding(package)
+        found = losses.long_run if long_run else losses.now
+        np.testing.assert_allclose(found, 100.0 * (1.0 - incomes[1] / incomes[0]), atol=0.06)
+    target, port = here.place["KESTRA"], here.place["PORT_SARN"]
+    assert 4.3 < losses.long_run[target] < 4.5
+    assert -2.3 < losses.long_run[port] < -2.0
 
 
 def test_lifting_one_of_many_measures_costs_the_same_however_they_are_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

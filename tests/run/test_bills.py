@@ -39,6 +39,14 @@ def test_ordinary_people_pay_the_largest_share_and_third_parties_gain() -> None:
     assert list(api.bills(run, twin).table()["group"]) == ["ordinary", "elite", "senders", "third_parties"]
 
 
+def test_a_freeze_of_assets_falls_on_owners_more_than_on_anybody_else() -> None:
+    """Arden freezes what people of Corvane own there and nothing else happens: the richest fifth loses a larger part of its income than the others do."""
+    freeze = [Decision(1, "ARDEN", "asset_freeze", "CORVANE", "", 1.0)]
+    run, twin = (api.run("who-pays", decisions=orders, quarters=12, governments=False, timetable=False) for orders in (freeze, []))
+    paid = run.bills(twin).bills
+    assert paid.elite.percent > 1.02 * paid.ordinary.percent > 0.1
+
+
 def test_help_does_not_make_a_sender() -> None:
     """Estoria gives Corvane aid: it stays a third party."""
     aid = [Decision(3, "ESTORIA", "aid", "CORVANE", "", 0.005, {})]

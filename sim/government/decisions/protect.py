@@ -62,7 +62,7 @@ def _moved(world: World, state: int, order: Decision) -> tuple[float, float]:
     solution, people, p = world.solution, world.people, world.p
     assert solution is not None
     total = solution.factor_income.sum(axis=0)
-    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p)
+    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p, None if world.balance is None else world.balance.frozen)
     terms = written(ordered(world, [order]), Frictions.none(world.accounts.tariffs)).home
     given: NDArray[np.float64] = transfers(
         terms, people, own, basket_prices(people, solution.price_index), solution.factor_income, world.accounts.factor_income,
