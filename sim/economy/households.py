@@ -206,15 +206,16 @@ def live(
     levy = (taxes + transfers.sum(axis=1)) / own.sum(axis=1)
     own_prices = basket_prices(people, prices)
     disposable = own * (1.0 - levy[:, None]) + transfers - (0.0 if outlays is None else outlays)
-    consumption = (disposable - p["investment_share"] * own) / own_prices
+    bought = (disposable - p["investment_share"] * own) / own_prices
     given = np.einsum("sj,sjq->jq", np.maximum(stores, 0.0), people.baskets) * people.consumption
     taken = np.einsum("sj,sjq,jq->j", np.minimum(stores, 0.0), people.baskets, people.consumption)
-    stored = given + (taken / consumption.sum(axis=1))[:, None] * consumption  # what goes into store everybody misses alike
-    consumption = consumption + stored
-    disposable = disposable / own_prices + stored
+    kept_back = (taken / bought.sum(axis=1))[:, None] * bought  # what goes into store everybody misses alike
+    consumption = bought + kept_back + given
+    disposable = disposable / own_prices + kept_back + given
     hat = np.divide(consumption, people.consumption, out=np.ones_like(own), where=people.consumption > 0)
     poor = np.maximum(1.0 - people.slices * hat[:, :, None] / people.line[:, None, None], 0.0)
-    kept = essentials(people, hat * own_prices, prices, stores, p)
+    paid_for = np.divide(bought + kept_back, people.consumption, out=np.ones_like(own), where=people.consumption > 0)
+    kept = essentials(people, paid_for * own_prices, prices, stores, p)  # what stores give it adds itself
     if before is not None:
         kept = before + p["essentials_speed"] * (kept - before)
     lost = 100.0 * (1.0 - _ratio(disposable[:, :ELITE].sum(axis=1), people.income[:, :ELITE].sum(axis=1)))

@@ -65,7 +65,8 @@ class Balance:
     """The external balance of one quarter `(state,)`, USD bn.
 
     `deficit` sums to zero; `drawn`, `rebuilt` and `saved` change reserves; `frozen` is what owners of private assets abroad go without: the part of
-    their frozen income that reserves do not make good and that is not put off.
+    their frozen income that reserves do not make good and that is not put off; `by_surplus` the share of what is paid of the need that is met by buying less
+    abroad or selling more, not from reserves.
     """
 
     deficit: Array
@@ -73,14 +74,21 @@ class Balance:
     drawn: Array
     rebuilt: Array
     saved: Array
-    loans: Array
     transfers: Array
     frozen: Array
+    by_surplus: Array
     repaid: Array  # (lender, borrower), debt not rolled over and paid back
     reborrowed: Array  # (lender, borrower)
     lent: Array  # (lender, borrower), new loans under credit lines
     returned: Array  # (lender, borrower), loans paid back
+    interest: Array  # (lender, borrower), on loans
     grants: Array  # (giver, receiver)
+
+    @property
+    def loans(self) -> Array:
+        """New loans under credit lines less what is paid back and interest, received less given `(state,)`."""
+        net = self.lent - self.returned - self.interest
+        return np.asarray(net.sum(axis=0) - net.sum(axis=1))
 
     @property
     def given(self) -> Array:
@@ -183,99 +191,15 @@ def settle(
     able = portion(room, service)
     returned = p["loan_repayment"] * external.loans * able
     interest = p["loan_interest"] * external.loans * able
-    net = lent - returned - interest
-    loans = net.sum(axis=0) - net.sum(axis=1)
     grants = terms.giving * income[:, None] + (0.0 if losses is None else terms.solidarity * losses)
     grants = grants * portion(room, grants.sum(axis=1))[:, None]
-    deficit = wanted + spread(change, income) + loans + grants.sum(axis=0) - grants.sum(axis=1) + external.due
-    return Balance(
-        deficit, need, drawn, rebuilt, saved, loans, external.due.copy(), frozen, falls_due * paid[None, :], reborrowed, lent, returned,
-        grants,
+    by_surplus = np.divide(gone_without, drawn + gone_without, out=np.zeros_like(need), where=gone_without > 0)
+    planned = wanted + spread(change, income) + external.due
+    balance = Balance(
+        planned, need, drawn, rebuilt, saved, external.due.copy(), frozen, by_surplus, falls_due * paid[None, :], reborrowed, lent, returned,
+        interest, grants,
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Reach:
-    """How much of the usual foreign trade passes `(state,)`: the shares of imports let in and of exports let out, and what that is worth, USD bn."""
-
-    share_in: Array
-    share_out: Array
-    let_in: Array
-    let_out: Array
-
-    @classmethod
-    def of(cls, permeability: Array, flows: Array) -> Reach:
-        """The reach of trade with this permeability; `flows` are the base's, both `(sector, exporter, importer)`."""
-        return cls(*_passing(permeability, flows))
-
-    def carried(self, plan: Array) -> Array:
-        """Deficits `(state,)` as far as trade can carry those of the `plan`. Only what it cannot carry is cut: a plan up to half of what passes stands."""
-        return np.asarray(_carried(plan, self.share_in, self.share_out, self.let_in, self.let_out))
-
-    @property
-    def both(self) -> Array:
-        """The part of each state's trade that passes both ways `(state,)`."""
-        return np.minimum(self.share_in, self.share_out)
-
-
-@njit(cache=True)
-def _passing(permeability, flows):  # type: ignore[no-untyped-def]
-    """What `Reach` is made of."""
-    sectors, states, _ = flows.shape
-    bought, let_in, sold, let_out = np.zeros(states), np.zeros(states), np.zeros(states), np.zeros(states)
-    share_in, share_out = np.zeros(states), np.zeros(states)
-    for s in range(sectors):
-        for i in range(states):
-            for j in range(states):
-                if i != j:
-                    passing = flows[s, i, j] * min(permeability[s, i, j], 1.0)
-                    bought[j] += flows[s, i, j]
-                    let_in[j] += passing
-                    sold[i] += flows[s, i, j]
-                    let_out[i] += passing
-    for i in range(states):
-        share_in[i] = let_in[i] / bought[i] if bought[i] > 0.0 else 0.0
-        share_out[i] = let_out[i] / sold[i] if sold[i] > 0.0 else 0.0
-    return share_in, share_out, let_in, let_out
-
-
-@njit(cache=True)
-def _carried(plan, share_in, share_out, let_in, let_out):  # type: ignore[no-untyped-def]
-    """See `Reach.carried`."""
-    carried = np.zeros(len(plan))
-    for i in range(len(plan)):
-        if plan[i] >= 0.0:
-            carried[i] = max(share_in[i] * plan[i], min(plan[i], 0.5 * let_in[i]))
-        else:
-            carried[i] = -max(-share_out[i] * plan[i], min(-plan[i], 0.5 * let_out[i]))
-    return carried
-
-
-def reachable(plan: Array, reach: Reach, income: Array) -> Array:
-    """The deficits `(state,)` of a plan cut to what trade can carry; what is cut falls on the others, by `income` `(state,)` and what passes."""
-    carried = reach.carried(plan)
-    cut = carried - plan
-    if not cut.any():
-        return plan
-    able = income * reach.both
-    if able.sum() <= 0:
-        return np.zeros_like(plan)
-    return np.asarray(carried - able * (cut.sum() / able.sum()))
-
-
-def within_reach(balance: Balance, reach: Reach, income: Array) -> Balance:
-    """Cut deficits to what trade can carry: none can import what may not come in, or sell what may not go out.
-
-    A deficit is at most the same share of its plan as imports let in (a surplus: as exports let out). What is cut falls on the others by income;
-    money meant for it is not drawn from reserves.
-    """
-    deficit = reachable(balance.deficit, reach, income)
-    if deficit is balance.deficit:
-        return balance
-    if not deficit.any():
-        return replace(balance, deficit=deficit)
-    unspent = np.minimum(np.maximum(balance.deficit - deficit, 0.0), balance.drawn)
-    return replace(balance, deficit=deficit, drawn=balance.drawn - unspent)
+    return replace(balance, deficit=planned + balance.loans + balance.given)
 
 
 def carried_forward(external: External, balance: Balance, terms: PairTerms, due: Array) -> External:

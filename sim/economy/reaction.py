@@ -23,6 +23,7 @@ from sim.economy.overcompliance import Conduct, forbidden_by, forwarding_risk, h
 from sim.economy.pair_terms import MONEY, SERVICES
 from sim.economy.passage import Passage, opened
 from sim.economy.position import Position
+from sim.economy.reach import Reach, reachable, within_reach
 from sim.economy.relationships import weight
 from sim.economy.severed import balanced, sustained
 
@@ -53,13 +54,13 @@ class Market:
     plan: money.Balance
     passing: Array
     part: NDArray[np.int64]
-    reach: money.Reach
+    reach: Reach
     wanted: Array
     income: Array
 
     def deficits_with(self, margins: Array) -> Array:
         """Deficits `(state,)` if connectors earned these `margins` `(state,)`, and buyers paid them, within the quarter, and none were due from the last."""
-        return balanced(money.reachable(self.wanted + margins, self.reach, self.income), self.part, self.income)
+        return balanced(reachable(self.wanted + margins, self.reach, self.income), self.part, self.income)
 
 
 def passage_under(
@@ -147,8 +148,8 @@ def market_under(
     passing = np.minimum(passage.permeability, position.alive) if impact_share < 1.0 else passage.permeability  # in the long run all that may pass is alive
     kept, part = sustained(passing, accounts.flows)
     assert position.external is not None
-    reach = money.Reach.of(kept, accounts.flows)
-    plan = money.within_reach(terms.plan, reach, terms.income)
+    reach = Reach.of(kept, accounts.flows)
+    plan = within_reach(terms.plan, reach, terms.income)
     elasticity = accounts.elasticity * impact_share
     change = Change(
         permeability=passage.marked(kept, elasticity),

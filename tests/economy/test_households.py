@@ -163,6 +163,22 @@ def test_owners_miss_no_more_than_they_earn() -> None:
     assert got.sum() == pytest.approx(5.0) and (got >= 0.0).all()
 
 
+def test_what_stores_give_counts_once_among_essentials() -> None:
+    """Incomes down 20 %, and stores give 5 % of the usual food, the only essential: 0.8 + 0.05 of the usual, over 1 - 0.08. The basket has it too: of 100, 20
+    are food, so consumption rises by a hundredth of its base."""
+    people, p = one_state(**{**NEUTRAL, "coping": 0.08})
+    stores = np.array([[0.05], [0.0], [0.0]])
+    given, none = fare(people, p, income=0.8, stores=stores), fare(people, p, income=0.8)
+    assert given.essentials[0] == pytest.approx(0.85 / 0.92)
+    assert given.consumption.sum() - none.consumption.sum() == pytest.approx(0.01 * 78.0)
+
+
+def test_what_goes_into_store_is_missing_among_essentials_too() -> None:
+    """Incomes down 20 % and 5 % of the usual food put in store, a hundredth of base spending: 0.8 - 0.01 of the usual, over 1 - 0.08."""
+    people, p = one_state(**{**NEUTRAL, "coping": 0.08})
+    assert fare(people, p, income=0.8, stores=np.array([[-0.05], [0.0], [0.0]])).essentials[0] == pytest.approx(0.79 / 0.92)
+
+
 def test_essentials_follow_with_a_lag() -> None:
     """From 1 towards 0.8 at 35 % of the gap a quarter: 0.93 at first."""
     people, p = one_state(**NEUTRAL)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.economy import money
+from sim.economy import money, reach
 from sim.economy.pair_terms import PairTerms
 from sim.parameters import resolve
 
@@ -204,9 +204,52 @@ def test_a_state_that_may_neither_buy_nor_sell_has_no_deficit():
     permeability = np.ones((1, 3, 3))
     permeability[0, :, TARGET] = permeability[0, TARGET, :] = 0.0
     plan = settle(position(), PairTerms.none(1, 3), np.array([-4.0, 6.0, -2.0]))
-    carried = money.within_reach(plan, money.Reach.of(permeability, flows), INCOME)
+    carried = reach.within_reach(plan, reach.Reach.of(permeability, flows), INCOME)
     assert carried.deficit[TARGET] == 0.0
     assert carried.deficit == pytest.approx([-4 + 4.5, 0.0, -2 + 1.5])
+
+
+def test_what_a_surplus_that_trade_cannot_carry_was_meant_for_is_not_paid():
+    """Half of the 16 owed is due to a sender that lends no more, 8 x 0.25 = 2 a quarter, and nine tenths of the target's exports are stopped. It wants to save
+    6 as well and rebuild reserves, but cannot earn more than a seventh of that: each payment out of the surplus shrinks by the same share, and what it pays its
+    lenders is all that it borrows (less than nothing)."""
+    terms = PairTerms.none(1, 3)
+    terms.credit_ban[SENDER, TARGET] = 1.0
+    terms.reserve_freeze[SENDER, TARGET] = 1.0
+    terms.saving[TARGET] = 0.06
+    flows = np.full((1, 3, 3), 5.0)
+    permeability = np.ones((1, 3, 3))
+    permeability[0, TARGET, [SENDER, THIRD]] = 0.1
+    plan = settle(position(), terms)
+    assert plan.deficit[TARGET] < -6.0
+    carried = reach.within_reach(plan, reach.Reach.of(permeability, flows), INCOME)
+    surplus = -carried.deficit[TARGET]
+    assert 0.4 < surplus < 1.0
+    by_surplus = plan.repaid[:, TARGET].sum() * plan.by_surplus[TARGET] + plan.rebuilt[TARGET] + plan.saved[TARGET]
+    share = surplus / by_surplus
+    assert carried.saved[TARGET] == pytest.approx(share * plan.saved[TARGET], rel=1e-6)
+    assert carried.rebuilt[TARGET] == pytest.approx(share * plan.rebuilt[TARGET], rel=1e-6)
+    assert carried.drawn[TARGET] == pytest.approx(plan.drawn[TARGET]) and plan.drawn[TARGET] > 0.0
+    repaid = carried.repaid[:, TARGET].sum()
+    assert repaid == pytest.approx(plan.drawn[TARGET] + share * (plan.repaid[:, TARGET].sum() - plan.drawn[TARGET]), rel=1e-6)
+    assert carried.borrowing[TARGET] == pytest.approx(-repaid, rel=1e-6)
+    later = money.carried_forward(position(), carried, terms, BALANCED)
+    assert later.debt[:, TARGET].sum() == pytest.approx(position().debt[:, TARGET].sum() - repaid)
+    assert later.reserves[TARGET] == pytest.approx(40.0 + carried.saved[TARGET] + carried.rebuilt[TARGET] - carried.drawn[TARGET])
+
+
+def test_margins_and_grants_that_cannot_be_paid_are_received_by_nobody():
+    """Nothing may leave the target: the 3 it owes a connector and the grant it wanted to give come to nothing, on both sides."""
+    terms = PairTerms.none(1, 3)
+    terms.giving[TARGET, THIRD] = 0.02
+    plan = settle(replace(position(), due=np.array([1.0, -3.0, 2.0])), terms)
+    assert plan.given[THIRD] == pytest.approx(2.0)
+    permeability = np.ones((1, 3, 3))
+    permeability[0, TARGET, [SENDER, THIRD]] = 0.0
+    carried = reach.within_reach(plan, reach.Reach.of(permeability, np.full((1, 3, 3), 10.0)), INCOME)
+    assert carried.deficit[TARGET] == pytest.approx(0.0)
+    assert carried.transfers == pytest.approx(np.zeros(3)) and carried.given == pytest.approx(np.zeros(3))
+    assert carried.borrowing[TARGET] == pytest.approx(0.0)
 
 
 def test_the_exchange_rate_compares_own_factor_prices_with_partners():
@@ -251,7 +294,7 @@ def test_accounts_balance_and_stay_finite_for_sixty_quarters_of_anything(seed: i
         income = income * np.exp(rng.normal(0, 0.3, n))
         balance = money.settle(external, terms, money.usual(base, first, income), income, kept, P)
         flows, open_ = rng.exponential(10.0, (2, n, n)), rng.choice([0.0, 1e-6, 1.0], (2, n, n))
-        balance = money.within_reach(balance, money.Reach.of(open_, flows), income)
+        balance = reach.within_reach(balance, reach.Reach.of(open_, flows), income)
         due = rng.normal(0, 1, n)
         due -= due.mean()
         later = money.carried_forward(external, balance, terms, due)
