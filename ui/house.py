@@ -31,12 +31,12 @@ def data_folder() -> Path:
 
 def the_store() -> Store:
     """The store of this server, opened (and its tables brought up to date) when first asked for."""
-    return _opened(database_url(data_folder(), os.environ.get(DATABASE) or None))
+    return _opened(data_folder(), os.environ.get(DATABASE) or None)
 
 
 @lru_cache(maxsize=8)
-def _opened(url: str) -> Store:
-    return open_store(url)
+def _opened(folder: Path, database: str | None) -> Store:
+    return open_store(database_url(folder, database))
 
 
 def is_the_instructor(key: str) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.classroom.fakes import CARD, TARIFF, Clock, FakeEngine, Room
-from ui.classroom import board, instructor, phases, resolution, seats, submissions, view
+from ui.classroom import board, instructor, phases, resolution, rounds, seats, submissions, view
 from ui.classroom.card import Plan, read_plan
 from ui.classroom.refused import OutOfDate, Refusal
 from ui.classroom.sessions import create
-from ui.classroom.store import Store
+from ui.classroom.store import Store, locked
 from ui.classroom.tables import ClassSession, Deadline, Event, Result, Round
 from ui.classroom.tables_play import Submission
 
@@ -342,9 +343,6 @@ def test_bots_finish_the_class_and_can_be_stopped_between_rounds(room: Room) -> 
 
 def claimed_by_another(room: Room) -> resolution.Claim:
     """Round 1 locked, and its computing begun by another page's request."""
-    from ui.classroom import rounds
-    from ui.classroom.store import locked
-
     room.everybody_starts().to("decide", 1)
     with room.store.write() as db:
         rounds.enter(db, room.now(), locked(db, session_id(room), "close"), "resolve", 1, "clock")
@@ -385,6 +383,30 @@ def test_finishing_stops_where_the_model_fails_and_says_why(room: Room) -> None:
     room.engine.trouble = RuntimeError("no equilibrium")
     with pytest.raises(Refusal, match="Round 1 could not be resolved yet: RuntimeError: no equilibrium"):
         instructor.finish_with_bots(room.store, room.engine, room.key, room.uid, wait=lambda seconds: pytest.fail("it waits"))
+
+
+def test_finishing_gives_up_on_a_round_that_nobody_computes(room: Room) -> None:
+    """Tried as often as is allowed, no claim and no problem noted: looked at every quarter of a second for 150 s, then the teacher is told.
+
+    A clock that is asked more than ten times a look would mean that it goes round and round without waiting.
+    """
+    room.everybody_starts().to("decide", 1)
+    with room.store.write() as db:
+        rounds.enter(db, room.now(), locked(db, session_id(room), "close"), "resolve", 1, "clock")
+        db.execute(update(Round).values(tries=resolution.MOST_TRIES))
+    looks: list[float] = []
+    asked = 0
+
+    def clock() -> datetime:
+        nonlocal asked
+        asked += 1
+        assert asked <= 10 * (len(looks) + 1), "it does not wait"
+        return room.now()
+
+    with pytest.raises(Refusal, match="Round 1 could not be resolved yet: nobody came to a result within 150 seconds"):
+        instructor.finish_with_bots(room.store.at(clock), room.engine, room.key, room.uid, wait=looks.append)
+    assert sum(looks) == resolution.LEASE_SECONDS
+    assert room.phase == "resolve"
 
 
 def test_who_is_told_of_a_finished_round_may_use_the_store(room: Room) -> None:

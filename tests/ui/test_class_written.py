@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.class_room import ClassRoom, at_home, done, open_class, press, words_of
@@ -153,22 +154,52 @@ def test_a_word_the_store_was_too_busy_to_keep_is_handed_in_all_the_same(room: C
     assert view.own_decision(room.store, room.links["arden"]) is not None
 
 
-def place(node: Any, label: str, path: tuple[int, ...] = ()) -> tuple[int, ...] | None:
-    """Where on the page the field with this label stands."""
-    if getattr(node, "label", "") == label and getattr(node, "type", "") == "text_input":
+def place(node: Any, is_it: Callable[[Any], bool], path: tuple[int, ...] = ()) -> tuple[int, ...] | None:
+    """Where on the page the first element stands that is meant; what stands further down has the larger numbers."""
+    if is_it(node):
         return path
     for number, child in getattr(node, "children", {}).items():
-        if (found := place(child, label, (*path, number))) is not None:
+        if (found := place(child, is_it, (*path, number))) is not None:
             return found
     return None
+
+
+def place_of(app: AppTest, kind: str, label: str) -> tuple[int, ...]:
+    """Where the widget of this kind with this label stands."""
+    found = place(app.main, lambda one: getattr(one, "type", "") == kind and getattr(one, "label", "") == label)
+    assert found is not None
+    return found
+
+
+def place_said(app: AppTest, words_said: str) -> tuple[int, ...]:
+    """Where a box says these words."""
+    found = place(app.main, lambda one: getattr(one, "type", "") == "error" and words_said in one.value.replace("\\", ""))
+    assert found is not None
+    return found
+
+
+def test_a_refusal_stands_below_the_button_that_was_pressed(room: ClassRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An offer without words between its own button and the motion's field; a decision the store had no time for below its button, the page's last."""
+
+    def busy(*_: Any, **__: Any) -> int:
+        raise Busy("The class is busy and nothing was stored: please press again.")
+
+    app = room.seat()
+    press(app, "Send the offer")
+    next_field = place_of(app, "text_input", "The motion in one sentence")
+    assert place_of(app, "button", "Send the offer") < place_said(app, "it is empty") < next_field
+    room.to("decide", 1)
+    done(app.run())
+    monkeypatch.setattr(submissions, "submit", busy)
+    press(app, "hand-in")
+    assert place_said(app, "class is busy") > max(place_of(app, "button", one.label) for one in app.button)
 
 
 def test_what_others_say_moves_no_field_in_which_somebody_types(room: ClassRoom) -> None:
     """A browser empties a field that moves in the page's tree: an offer, a message, a pledge, a motion and a sentence on the page leave all in place."""
     app = room.seat()
     labels = ("We give", "Message", "In your words (if you like)", "The motion in one sentence")
-    before = [place(app.main, label) for label in labels]
-    assert None not in before
+    before = [place_of(app, "text_input", label) for label in labels]
     stamp, token = room.now().stamp, room.links["belmora"]
     offers.make(room.store, token, stamp, to="arden", kind="deal", gives="a", wants="b")
     messages.send(room.store, token, stamp, to="arden", text="hello")
@@ -177,4 +208,23 @@ def test_what_others_say_moves_no_field_in_which_somebody_types(room: ClassRoom)
     press(app, "Send the offer")  # refused: both sides are empty
     assert "hello" in words_of(app)
     assert app.error
-    assert [place(app.main, label) for label in labels] == before
+    assert [place_of(app, "text_input", label) for label in labels] == before
+
+
+def test_who_hands_in_does_not_wait_for_the_same_question_twice(room: ClassRoom) -> None:
+    """Handing in ends with a reading of the class: the page after it does not ask whether another server wrote since; a page drawn otherwise does."""
+    room.to("decide", 1)
+    app, asked = room.seat(), []
+
+    def hear(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        asked.append("sum(seat.version)" in statement)
+
+    event.listen(room.store.engine, "before_cursor_execute", hear)
+    try:
+        press(app, "hand-in")
+        after_the_press = sum(asked)
+        done(app.run())
+    finally:
+        event.remove(room.store.engine, "before_cursor_execute", hear)
+    assert view.own_decision(room.store, room.links["arden"]) is not None
+    assert (after_the_press, sum(asked)) == (0, 1)

@@ -17,7 +17,7 @@ from ui.classroom.access import fresh, issue, seat_named, session_for
 from ui.classroom.contract import Engine
 from ui.classroom.events import audit, log, touch
 from ui.classroom.refused import Refusal, nearest
-from ui.classroom.resolution import rebuild, settle
+from ui.classroom.resolution import LEASE_SECONDS, rebuild, settle
 from ui.classroom.rounds import enter, expire_offers, move_on, plan_of, present_round
 from ui.classroom.sessions import free_code
 from ui.classroom.store import Store
@@ -237,7 +237,8 @@ def finish_with_bots(
 ) -> None:
     """Let the model play all seats to the debrief. `progress(round, rounds)` may return False to stop after a finished round.
 
-    A round that another page's request is computing is waited for with `wait(seconds)`, no longer than that request's lease.
+    A round without a result that could not be computed here, as another page's request is at it, is looked at again after `wait(seconds)`, no
+    longer than such a request's lease. Raises `Refusal` where the model has failed, or where no result came by then.
     """
     with store.write() as db:
         now = store.now()
@@ -246,7 +247,7 @@ def finish_with_bots(
         session.version += 1
         log(db, now, session, "finish with bots", "instructor")
         audit(db, now, "finish with bots", f"from round {session.round}", session)
-        session_id = session.id
+        session_id, waited = session.id, 0.0
     while True:
         settle(store, engine, session_id)
         with store.read() as db:
@@ -258,11 +259,15 @@ def finish_with_bots(
         if phase in (phases.DEBRIEF, phases.CLOSED):
             return
         if phase == phases.RESOLVE:
-            if present is not None and present.claim is not None and present.claim_until is not None and present.claim_until > now:
-                wait(A_LOOK)
-            elif present is not None and present.problem:
+            claimed = present is not None and present.claim is not None and present.claim_until is not None and present.claim_until > now
+            if not claimed and present is not None and present.problem:
                 raise Refusal(f"Round {reached} could not be resolved yet: {present.problem}")
+            if waited >= LEASE_SECONDS:
+                raise Refusal(f"Round {reached} could not be resolved yet: nobody came to a result within {LEASE_SECONDS} seconds.")
+            wait(A_LOOK)
+            waited += A_LOOK
             continue
+        waited = 0.0
         if phase == phases.REVEAL and progress is not None and not progress(reached, rounds):  # no transaction waits for who is told
             return
         with store.write() as db:

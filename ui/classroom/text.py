@@ -43,7 +43,7 @@ def clean(text: object, limit: int, where: str, *, empty: bool = True) -> str:
     if len(result) > limit:  # composing characters can lengthen a text
         raise Refusal(f"{where}: {len(result)} characters are too many; allowed are {limit}.")
     if not empty and not result:
-        raise Refusal(f"{where}: it is empty; write a few words.")
+        raise Refusal(f"{where}: it is empty; write a few words, up to {limit} characters.")
     return result
 
 

@@ -27,6 +27,8 @@ from ui.telling import refusal_told
 from ui.text import Words, plain
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from ui.charts.chart import Picture
     from ui.classroom.seats import Pulse
 
@@ -52,23 +54,44 @@ def refused(problem: object) -> str:
     return display(refusal_told(str(problem), language()))
 
 
-def say_later(text: str) -> None:
-    """Say something on the next drawing of the page: what happened in a callback."""
-    st.session_state["said"] = text
+def say_later(text: str, at: str = "") -> None:
+    """Say something on the next drawing of the page, where `said(at)` stands there: what happened in a callback."""
+    st.session_state["said"] = (text, at)
 
 
-def refuse_later(problem: Refusal) -> None:
-    """Show a refusal on the next drawing of the page."""
-    st.session_state["refused"] = str(problem)
+def refuse_later(problem: Refusal, at: str = "") -> None:
+    """Show a refusal on the next drawing of the page, where `said(at)` stands there."""
+    st.session_state["refused"] = (str(problem), at)
 
 
-def said() -> None:
-    """What the last callback had to say. It has a place of its own, so that what stands below does not move when it goes: a field would be emptied."""
-    with st.container():
-        if text := st.session_state.pop("refused", None):
-            st.error(refused(text), icon=":material/error:")
-        if text := st.session_state.pop("said", None):
-            st.success(plain(text), icon=":material/check_circle:")
+def said(at: str = "") -> DeltaGenerator:
+    """What the last callback had to say, if it is to be said here: at the top of the page, or `at` what was pressed, which on a phone may be far down.
+
+    It has a place of its own, which is returned, so that what stands below does not move when it goes: a field would be emptied.
+    """
+    here = st.container()
+    for name, (_, where) in _answers().items():
+        if where == at:
+            _answer(name, here)
+    return here
+
+
+def said_at_last(here: DeltaGenerator) -> None:
+    """What found no place on the page: what was pressed is not there any more."""
+    for name in _answers():
+        _answer(name, here)
+
+
+def _answers() -> dict[str, tuple[str, str]]:
+    return {name: st.session_state[name] for name in ("refused", "said") if name in st.session_state}
+
+
+def _answer(name: str, here: DeltaGenerator) -> None:
+    text, _ = st.session_state.pop(name)
+    if name == "refused":
+        here.error(refused(text), icon=":material/error:")
+    else:
+        here.success(plain(text), icon=":material/check_circle:")
 
 
 def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool = False) -> None:

@@ -14,11 +14,11 @@ from ui.classroom.refused import Busy, Refusal
 from ui.classroom.screens import Screen, screen
 from ui.classroom.text import display
 from ui.house import the_model, the_store
-from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, refused, said, say_later
+from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, refused, said, said_at_last, say_later
 from ui.pages.desk import choose_language, language
 from ui.pages.old_keys import forget_old_widgets
 from ui.pages.seat_debrief import debrief
-from ui.pages.seat_decide import decide
+from ui.pages.seat_decide import decide, read_just_now
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import catch_up, headlines, reveal, situation
 from ui.pages.seat_talk import talk
@@ -39,7 +39,7 @@ def show(pages: Pages) -> None:
     token = str(st.query_params.get("k", ""))
     store, model = the_store(), the_model()
     try:
-        st.session_state[MARK] = seats.pulse(store, model, token, exact=True).mark  # before anything else is read
+        st.session_state[MARK] = seats.pulse(store, model, token, exact=not read_just_now()).mark  # before anything else is read
         with a_turn():
             now = view.look(store, token)
             forget_old_widgets(now.stamp)
@@ -53,9 +53,15 @@ def show(pages: Pages) -> None:
 
 
 def _draw(desk: SeatDesk) -> None:
-    now, w = desk.now, desk.w
     _head(desk)
-    said()
+    top = said()
+    _chosen(desk)(desk)
+    said_at_last(top)
+
+
+def _chosen(desk: SeatDesk) -> Draw:
+    """What to draw: the page of the moment, or what the seat looks at beside it."""
+    now, w = desk.now, desk.w
     page = screen(now)
     views = [name for name in VIEWS.get(page, ()) if name != "talk" or desk.lesson.messages or now.phase in ("talk", "decide")]
     if views and now.started:
@@ -69,9 +75,8 @@ def _draw(desk: SeatDesk) -> None:
             label_visibility="collapsed",
         )
         if chosen not in (None, "main"):
-            SIDE[str(chosen)](desk)
-            return
-    DRAW[page](desk)
+            return SIDE[str(chosen)]
+    return DRAW[page]
 
 
 def _try_again(problem: Busy, w: Words) -> None:
@@ -260,10 +265,6 @@ def _situation(desk: SeatDesk) -> None:
     situation(desk)
 
 
-def _charts(desk: SeatDesk) -> None:
-    situation(desk)
-
-
 def _closed(desk: SeatDesk) -> None:
     st.title(desk.w.t("seat.closed.title"), anchor=False)
     st.markdown(desk.w.t("seat.closed.text"))
@@ -300,7 +301,7 @@ VIEWS: dict[Screen, tuple[str, ...]] = {  # what else a seat may look at; the sa
     Screen.WAIT: ("charts", "talk", "packet"),
     Screen.REVEAL: ("charts", "packet"),
 }
-SIDE: dict[str, Draw] = {"charts": _charts, "talk": talk, "packet": packet}
+SIDE: dict[str, Draw] = {"charts": situation, "talk": talk, "packet": packet}
 DRAW: dict[Screen, Draw] = {
     Screen.START: _start,
     Screen.CATCH_UP: _catch_up,

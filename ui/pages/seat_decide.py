@@ -18,7 +18,7 @@ from ui.classroom.openings import Openings, openings
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
 from ui.controls import EVERYONE, about, lever_words, number
-from ui.pages.class_desk import bullets, move_words, refuse_later
+from ui.pages.class_desk import bullets, move_words, refuse_later, said
 from ui.pages.seat_bet import bet, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_names import first_names, pick_names, pick_which
@@ -37,6 +37,7 @@ USUAL = {  # by side: what to look at first
 }
 CARD = 260  # pixels at least
 TYPED, DRAWN = ("reason", "purpose"), "drawn"  # fields of this browser, and what stood in them when drawn or last kept
+HAND_IN, READ = "hand-in", "read-just-now"
 Draft = dict[str, Any]
 
 
@@ -64,7 +65,8 @@ def decide(desk: SeatDesk) -> None:
         lines = [plain(move_words({**move, "state": desk.me}, desk.places, w)) for move in moves_of(draft)]
         st.markdown(w.t("seat.decide.summary") + "\n\n" + (bullets(lines) if lines else w.t("seat.decide.summary_none")))
         label = w.t("seat.decide.again" if desk.now.submitted else "seat.decide.send", round=desk.now.round)
-        st.button(label, type="primary", icon=":material/send:", key=desk.key("hand-in"), on_click=hand_in, args=(desk,), width="stretch")
+        st.button(label, type="primary", icon=":material/send:", key=desk.key(HAND_IN), on_click=hand_in, args=(desk,), width="stretch")
+        said(HAND_IN)
 
 
 def read(desk: SeatDesk) -> Draft:
@@ -111,9 +113,15 @@ def hand_in(desk: SeatDesk) -> None:
             reason=str(draft.get("reason") or ""),
         )
     except Refusal as problem:
-        refuse_later(problem)
+        refuse_later(problem, HAND_IN)
     else:
         st.session_state.pop("revising", None)
+        st.session_state[READ] = True
+
+
+def read_just_now() -> bool:
+    """Whether this very drawing began by handing in, after which the store has read the class: it need not be asked again whether it is as it was."""
+    return bool(st.session_state.pop(READ, False))
 
 
 def _typed(desk: SeatDesk) -> Draft:

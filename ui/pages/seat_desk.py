@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ui.class_run import Atlas, ClassRun, run_of
 from ui.classroom import view
@@ -19,6 +19,7 @@ from ui.shelf import Shelf
 from ui.text import DEFAULT, Words, plain
 
 SEEN_KEPT = 400  # seats of large classes; the large parts are shared by all seats of a class
+TITLES_KEPT = 1000  # of seats: each page of a class that waits names those that are still out
 _SEEN: Shelf[list[RoundSeen]] = Shelf(SEEN_KEPT)
 _RUNS: Shelf[ClassRun | None] = Shelf(12)  # the last two of a class
 
@@ -67,9 +68,14 @@ class SeatDesk:
             return None
         return class_run(self.lesson, self.seen, self.w.language)
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The seats' titles by their labels."""
+        return {place.label: place.title for place in self.lesson.places}
+
     def title_of(self, label: str) -> str:
         """A seat's title, safe for Markdown."""
-        return display(next((place.title for place in self.lesson.places if place.label == label), label))
+        return _shown(self.titles.get(label, label))
 
     def tell(self, text: str) -> str:
         """A text of the scenario in the visitor's language."""
@@ -82,6 +88,11 @@ class SeatDesk:
     def key(self, name: str) -> str:
         """A widget's key that belongs to this moment of the class: a click on a stale page cannot land in the next round."""
         return f"{name}-{self.now.stamp}"
+
+
+@lru_cache(maxsize=TITLES_KEPT)
+def _shown(title: str) -> str:
+    return display(title)
 
 
 def class_run(lesson: Lesson, seen: list[RoundSeen], language: str = DEFAULT) -> ClassRun | None:

@@ -189,7 +189,7 @@ def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
 
 def pledge_words(row: Said, desk: SeatDesk) -> str:
     """A public pledge in words, with what became of it once that is known."""
-    return said_words(row, {place.label: place.title for place in desk.lesson.places}, desk.places, desk.w)
+    return said_words(row, desk.titles, desk.places, desk.w)
 
 
 def said_words(row: Said, titles: Mapping[str, str], places: Atlas, w: Words) -> str:

@@ -10,7 +10,7 @@ from ui.classroom import messages, offers, phases, polls, submissions, view
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE, NOTE, display
 from ui.controls import lever_words
-from ui.pages.class_desk import bullets, refuse_later, say_later
+from ui.pages.class_desk import bullets, refuse_later, said, say_later
 from ui.pages.seat_decide import levers_of
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import pledge_words
@@ -48,14 +48,14 @@ def _name(desk: SeatDesk) -> Callable[[str], str]:
     return lambda label: names.get(label, label)
 
 
-def _do(what: Callable[[], object], done: str, writing: Writing | None = None) -> None:
-    """Do something in the store; what was written for it goes only once it is accepted."""
+def _do(what: Callable[[], object], done: str, at: str, writing: Writing | None = None) -> None:
+    """Do something in the store and say what came of it `at` what was pressed; what was written for it goes only once it is accepted."""
     try:
         what()
     except Refusal as problem:
-        refuse_later(problem)
+        refuse_later(problem, at)
     else:
-        say_later(done)
+        say_later(done, at)
         if writing is not None:
             writing.accepted()
 
@@ -90,7 +90,8 @@ def _pledges(desk: SeatDesk, open_now: bool) -> None:
             will=bool(mine.value("will")),
             text=mine.text("words"),
         )
-        st.button(w.t("seat.talk.say"), type="primary", key=desk.key("say"), on_click=_do, args=(say, w.t("seat.talk.said"), mine))
+        st.button(w.t("seat.talk.say"), type="primary", key=desk.key("say"), on_click=_do, args=(say, w.t("seat.talk.said"), "pledge", mine))
+    said("pledge")
 
 
 def _offers(desk: SeatDesk, open_now: bool) -> None:
@@ -113,20 +114,21 @@ def _offered(desk: SeatDesk, open_now: bool) -> None:
             kind = w.t(f"seat.offer.kind.{row.kind}")
             status = w.t(f"seat.offer.status.{row.status}")
             st.markdown(w.t("seat.offer.mine" if row.mine else "seat.offer.theirs", kind=kind, status=status, **words))
+            said(at := f"offer-{row.id}")
             if row.status != "open" or not open_now:
                 continue
             with st.container(horizontal=True):
                 if row.mine:
                     back = lambda number=row.id: offers.withdraw(desk.store, desk.token, desk.now.stamp, number)  # noqa: E731
-                    st.button(w.t("seat.offer.withdraw"), key=f"withdraw-{row.id}", on_click=_do, args=(back, w.t("seat.offer.withdrawn")))
-                for said in () if row.mine else offers.ANSWERS:
-                    give = lambda number=row.id, said=said: offers.answer(desk.store, desk.token, desk.now.stamp, number, said)  # noqa: E731
+                    st.button(w.t("seat.offer.withdraw"), key=f"withdraw-{row.id}", on_click=_do, args=(back, w.t("seat.offer.withdrawn"), at))
+                for word in () if row.mine else offers.ANSWERS:
+                    give = lambda number=row.id, word=word: offers.answer(desk.store, desk.token, desk.now.stamp, number, word)  # noqa: E731
                     st.button(
-                        w.t(f"seat.offer.answer.{said}"),
-                        key=f"{said}-{row.id}",
-                        type="primary" if said == "accepted" else "secondary",
+                        w.t(f"seat.offer.answer.{word}"),
+                        key=f"{word}-{row.id}",
+                        type="primary" if word == "accepted" else "secondary",
                         on_click=_do,
-                        args=(give, w.t("seat.offer.answered")),
+                        args=(give, w.t("seat.offer.answered"), at),
                     )
 
 
@@ -147,7 +149,8 @@ def _new_offer(desk: SeatDesk) -> None:
             gives=mine.text("gives"),
             wants=mine.text("wants"),
         )
-        st.button(w.t("seat.offer.send"), type="primary", key=desk.key("send-offer"), on_click=_do, args=(send, w.t("seat.offer.sent"), mine))
+        st.button(w.t("seat.offer.send"), type="primary", key=desk.key("send-offer"), on_click=_do, args=(send, w.t("seat.offer.sent"), "offer", mine))
+    said("offer")
 
 
 def _motions(desk: SeatDesk, may_table: bool) -> None:
@@ -162,17 +165,20 @@ def _motions(desk: SeatDesk, may_table: bool) -> None:
         with st.expander(w.t("seat.motion.table"), expanded=mine.begun("text"), icon=":material/how_to_vote:", key=desk.key("motion")):
             st.text_input(w.t("seat.motion.text"), max_chars=NOTE, **mine.field("text"))
             table = lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, mine.text("text"))  # noqa: E731
-            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=_do, args=(table, w.t("seat.motion.tabled"), mine))
+            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=_do, args=(table, w.t("seat.motion.tabled"), "motion", mine))
+        said("motion")
 
 
 def _on_the_table(desk: SeatDesk, rows: Sequence[polls.MotionSeen]) -> None:
     w = desk.w
     for row in rows:
         with st.container(border=True):
+            at = f"motion-{row.id}"
             st.markdown(w.t("seat.motion.by", title=desk.title_of(row.by), text=display(row.text)) if row.by else display(row.text))
             if not row.open:
                 counts = [f"{display(option)} {count}" for option, count in zip(row.options, row.counts, strict=True)]
                 st.markdown(w.t("seat.motion.result", counts=", ".join(counts)))
+                said(at)
                 continue
             with st.container(horizontal=True):
                 for place, option in enumerate(row.options):
@@ -182,8 +188,9 @@ def _on_the_table(desk: SeatDesk, rows: Sequence[polls.MotionSeen]) -> None:
                         key=f"vote-{row.id}-{place}",
                         type="primary" if row.mine == place else "secondary",
                         on_click=_do,
-                        args=(cast, w.t("seat.motion.cast")),
+                        args=(cast, w.t("seat.motion.cast"), at),
                     )
+            said(at)
 
 
 def _messages(desk: SeatDesk) -> None:
@@ -204,5 +211,6 @@ def _messages(desk: SeatDesk) -> None:
         send = lambda: messages.send(  # noqa: E731
             desk.store, desk.token, desk.now.stamp, to=str(writing.value("to")), text=writing.text("words")
         )
-        done = (send, w.t("seat.message.sent"), writing)
+        done = (send, w.t("seat.message.sent"), "message", writing)
         st.button(w.t("seat.message.send"), icon=":material/send:", key=desk.key("send-message"), on_click=_do, args=done)
+    said("message")
