@@ -189,7 +189,7 @@ def test_protection_moves_income_and_makes_none() -> None:
     base = made.people.income[east]
     for name, (lever, sector, details) in protect.WAYS.items():
         order = question.orders[name][0]
-        assert (order.lever, order.sector, dict(order.options)) == (lever, sector, details)
+        assert (order.lever, order.sector, dict(order.options)) == (lever, sector, {**details, "dispute": "first"})
         public, elite = protect._moved(made, east, order)
         assert public * base[:-1].sum() + elite * base[-1] == pytest.approx(0.0, abs=1e-9)
     rich, poor = terms(question, "make good what the richest lose"), terms(question, "make good what the poorest lose")
