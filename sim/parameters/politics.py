@@ -27,8 +27,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               neutral=0.0, contested="Not identified by the targets: 0 also passes."),
     Parameter("credibility_prior", 0.7, 0.0, 1.0, "share", "How often a threat is believed of a sender without a record",
               "Crisman-Cox & Gibilisco data: senders stand firm after resistance in 71 %", "politics"),
-    Parameter("credibility_weight", 6.0, 0.5, 100.0, "threats", "How many threats that first belief is worth", STUDY, "politics",
-              neutral=100.0),  # so heavy that a record of a few threats hardly moves it
+    Parameter("credibility_weight", 6.0, 0.5, 1000.0, "threats", "How many threats that first belief is worth", STUDY, "politics",
+              neutral=1000.0),  # so heavy that a record of a few threats hardly moves it
     Parameter("conflict_expectation", 1.0, 0.0, 3.0, "times", "How much more is at stake between adversaries",
               "Drezner 1999, The Sanctions Paradox; size from the reduced-form study", "politics", neutral=0.0,
               contested="Not identified by the targets: 0 also passes."),

@@ -15,6 +15,7 @@ Path_ = tuple[str | int, ...]
 DEEPEST = 12
 LONGEST_KEY = 8  # parts of a dotted key
 MOST_LINES = 10_000
+MOST_COMMAS = 100_000  # forty states and eight sectors, flow by flow, have an eighth of them
 
 _STRING = r'"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
 _PIECE = re.compile(_STRING + r"|#[^\n]*|[\[\]{}\n=,.]", re.DOTALL)
@@ -25,10 +26,13 @@ _SCALAR = re.compile(r"[^,\]}\n#]*")
 
 
 def refuse_unsafe(text: str, name: str) -> None:
-    """Refuse brackets nested deeper than `DEEPEST` and dotted keys of more than `LONGEST_KEY` parts; and texts of too many lines."""
+    """Refuse brackets nested deeper than `DEEPEST` and dotted keys of more than `LONGEST_KEY` parts; and texts of too many lines or list entries."""
     lines = text.count("\n") + 1
     if lines > MOST_LINES:
         raise Refusal(f"{name}: the file has {lines} lines; allowed are {MOST_LINES}.")
+    commas = text.count(",")
+    if commas > MOST_COMMAS:
+        raise Refusal(f"{name}: the file has {commas} commas; allowed are {MOST_COMMAS}.")
     depth = dots = 0
     for match in _PIECE.finditer(text):
         piece = match.group()

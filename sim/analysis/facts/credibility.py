@@ -51,4 +51,4 @@ def pooled(records: Sequence[Record]) -> dict[str, float]:
     return {"ratio": many / max(few, 1e-9), "after_few": few, "after_many": many}
 
 
-FACT = Fact("O16", "credibility", {"credibility_weight": 100.0}, ("ratio",), "a record of threats counts for next to nothing", pooled)
+FACT = Fact("O16", "credibility", {"credibility_weight": 1000.0}, ("ratio",), "a record of threats counts for next to nothing", pooled)

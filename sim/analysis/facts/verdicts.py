@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.analysis.facts.fact import Fact, Record, Statistic
 
@@ -83,8 +84,14 @@ def estimates(fact: Fact, wanted: Sequence[Statistic], records: Sequence[Record]
         usable = values[np.isfinite(values)]
         low, high = (float(edge) for edge in np.percentile(usable, TAILS)) if len(usable) else (np.nan, np.nan)
         right = 1.0 if statistic.sign == 0 else float((np.sign(values) == statistic.sign).mean())
-        found[key] = Estimate(value, float(np.nanstd(spread)), low, high, right, len(records))
+        found[key] = Estimate(value, _spread(spread), low, high, right, len(records))
     return found
+
+
+def _spread(values: NDArray[np.float64]) -> float:
+    """Standard deviation of the samples in which the statistic is a number at all: a ratio over nothing is not."""
+    usable = values[np.isfinite(values)]
+    return float(usable.std()) if len(usable) else float("nan")
 
 
 def judge(statistic: Statistic, estimate: Estimate, jitter_share: float | None, ablated: float | None, must_fail: bool) -> Verdict:
