@@ -11,18 +11,37 @@ bought than at the base, it gives out what is missing as long as the store lasts
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.home_terms import HomeTerms
-from sim.economy.households import People
+from sim.economy.households import People, basket_prices, incomes
+
+if TYPE_CHECKING:
+    from sim.economy.equilibrium import Solution
+    from sim.economy.money import Balance
 
 Array = NDArray[np.float64]
 
 MOST = 0.3  # of the state's income
 SHORT = 0.02  # share of the usual quantity that must be missing before stores are opened
+
+
+def handed_out(
+    terms: HomeTerms, people: People, base: Array, solution: Solution, balance: Balance | None, p: Mapping[str, float]
+) -> tuple[Array, Array]:
+    """Incomes of the quintiles in the quarter of this solution, and what each receives under these terms; both `(state, quintile)`, USD bn.
+
+    `base` `(sector, state)` is the factor income of the base quarter; `balance` the foreign balance of the quarter, if there was one.
+    """
+    rest = solution.income - solution.factor_income.sum(axis=0)
+    own = incomes(people, solution.factor_income, rest, solution.real_income, p, None if balance is None else balance.frozen)
+    own_prices = basket_prices(people, solution.price_index)
+    return own, transfers(terms, people, own, own_prices, solution.factor_income, base, solution.consumer_prices, p["capital_share"])
 
 
 def transfers(

@@ -18,10 +18,10 @@ import numpy as np
 
 from sim.government.agreement import Agreement
 from sim.government.deals import in_force
+from sim.government.packages import hit_by
 from sim.government.resolution import Promise, Resolution
 from sim.government.ties import hold_of
 from sim.government.votes import ABSENT, AGAINST, FOR, VOTES, Stance, cast, chance_in_council, decide, position, vote_options
-from sim.levers import LEVERS
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -117,13 +117,12 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
     side = position(points[state], lead, points[keeper])
     if lead < points[keeper]:
         side = -side
-    pressing = {m.sender for m in world.measures.on(state) if m.notes.get("dispute") and not LEVERS[m.lever].friendly}
     exposure = world.connections.exposure[state]
     return Stance(
         position=side,
         sponsor_ties=_tied(world, state, helped),
         target_ties=_tied(world, state, [keeper]),
-        grievance=1.0 if pressing & set(resolution.sponsors) else 0.0,
+        grievance=1.0 if hit_by(world, state) & set(resolution.sponsors) else 0.0,
         sponsor_dependence=float(np.clip(sum(exposure[sponsor] for sponsor in resolution.sponsors), 0.0, 1.0)),
         target_dependence=float(np.clip(exposure[keeper], 0.0, 1.0)),
         pressure=max((hold_of(world, s, state) for s in resolution.sponsors if setting.states[s].hub and s != state), default=0.0),

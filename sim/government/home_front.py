@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from sim.government.dispute import Dispute
     from sim.world import World
 
 Array = NDArray[np.float64]
@@ -61,14 +62,20 @@ def lose_face(world: World) -> None:
             politics.face[dispute.leader] += cost * dispute.face(dispute.leader) * max(0.0, dispute.demand - dispute.policy)
 
 
-def under_measures(world: World, state: int) -> int | None:
-    """Quarters since the oldest measures now in force against the state in a dispute began; None when there are none."""
-    began = [
-        dispute.imposed_in
+def oldest_pressing(world: World, state: int) -> Dispute | None:
+    """The dispute whose measures, now in force against the state, began first; None when there is none."""
+    found = [
+        (dispute.imposed_in, dispute.id, dispute)
         for dispute in world.politics.open_disputes()
         if dispute.target == state and dispute.stage == "imposed" and dispute.imposed_in is not None
     ]
-    return None if not began else world.quarter - min(began)
+    return min(found)[2] if found else None
+
+
+def under_measures(world: World, state: int) -> int | None:
+    """Quarters since the oldest measures now in force against the state in a dispute began; None when there are none."""
+    oldest = oldest_pressing(world, state)
+    return None if oldest is None or oldest.imposed_in is None else world.quarter - oldest.imposed_in
 
 
 def turn_over(world: World) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.levers import LEVERS
+from sim.government.packages import hit_by
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -22,7 +22,7 @@ HELP = ("credit_line", "aid", "trade_facilitation", "payment_link", "barter")
 def remember(world: World) -> None:
     """Move trust and grievance by what happened this quarter."""
     p, politics = world.p, world.politics
-    hit = {(m.target, m.sender) for m in world.measures.values() if m.target >= 0 and m.notes.get("dispute") and not LEVERS[m.lever].friendly}
+    hit = [(target, sender) for target in range(len(world.ids)) for sender in hit_by(world, target)]
     politics.grievance *= 1.0 - p["grievance_fade"]
     for target, sender in hit:
         politics.grievance[target, sender] = min(1.0, politics.grievance[target, sender] + p["grievance_of_measures"])

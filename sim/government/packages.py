@@ -92,6 +92,11 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
     ]
 
 
+def hit_by(world: World, state: int) -> set[int]:
+    """Whose measures in a dispute a state is under, third parties' and a target's own in return as well; help is none."""
+    return {measure.sender for measure in world.measures.on(state) if measure.notes.get("dispute") and not LEVERS[measure.lever].friendly}
+
+
 def ends_with(world: World, dispute: Dispute) -> list[Measure]:
     """Everything that others do to a target and that it expects to end with the dispute: its measures, and what third parties give or refuse.
 

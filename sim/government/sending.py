@@ -11,7 +11,7 @@ from sim.government.answers import suffering
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.stakes import expectation, give_in_belief, give_in_probability, quarterly_discount, worth
-from sim.government.ties import hold_of, siding
+from sim.government.ties import hold_of, mandate_behind, siding
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -95,7 +95,7 @@ def following_terms(world: World, dispute: Dispute, view: SenderView, state: int
         **leading_terms(view),
         "ties with the leader": siding(world, state, leader, dispute.target),
         "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
-        "mandate": p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0,
+        "mandate": mandate_behind(world, dispute),
     }
 
 

@@ -41,14 +41,17 @@ def fear_of(world: World, state: int, target: int) -> float:
     return hidden * p["hub_fear"] * feared + label
 
 
+def mandate_behind(world: World, dispute: Dispute) -> float:
+    """What a council's mandate behind the measures of a dispute weighs for whoever acts on it, in points; 0 where there is none."""
+    return float(world.p["mandate_weight"]) if world.politics.mandated(dispute.id) else 0.0
+
+
 def bound_by_mandate(world: World, state: int, dispute: Dispute) -> float:
     """What going against a mandate behind the measures costs a state, in points: once what a mandate weighs for a member of the council that
     gave it, and once more for who voted for it; nothing for all others."""
-    politics = world.politics
-    if not politics.mandated(dispute.id) or not world.setting.states[state].council:
+    if not world.setting.states[state].council:
         return 0.0
-    own_word = politics.voted_for_mandate(state, dispute.id)
-    return float(world.p["mandate_weight"] * (1 + own_word))
+    return mandate_behind(world, dispute) * (1 + world.politics.voted_for_mandate(state, dispute.id))
 
 
 def blame(world: World, dispute: Dispute) -> float:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.economy.home_budget import transfers
-from sim.economy.households import basket_prices, incomes, live
+from sim.economy.home_budget import handed_out
+from sim.economy.households import live
 from sim.government import home_front
 
 if TYPE_CHECKING:
@@ -19,12 +19,7 @@ def run(world: World) -> None:
     accounts, solution, people, p = world.accounts, world.solution, world.people, world.p
     assert solution is not None
     usual = (1.0 - p["investment_share"]) * accounts.income * accounts.final_shares
-    total = solution.factor_income.sum(axis=0)
-    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p, None if world.balance is None else world.balance.frozen)
-    moved = transfers(
-        world.frictions.home, people, own, basket_prices(people, solution.price_index), solution.factor_income, accounts.factor_income,
-        solution.consumer_prices, p["capital_share"],
-    )
+    own, moved = handed_out(world.frictions.home, people, accounts.factor_income, solution, world.balance, p)
     world.living = live(
         people,
         own,

@@ -16,6 +16,7 @@ from sim.government.sending import following_terms, sender_view
 from sim.government.ties import bound_by_mandate
 
 if TYPE_CHECKING:
+    from sim.government.dispute import Dispute
     from sim.world import World
 
 
@@ -27,9 +28,7 @@ def questions(world: World, state: int) -> list[Question]:
         if not asked or dispute.entered == world.quarter:
             continue
         raised = dispute.raised_in == world.quarter - 1
-        if not raised and measures_of(world, dispute, state):
-            continue
-        if not raised and dispute.entered != world.quarter - 1 and not on_agenda(world, state, "join", dispute.id):
+        if not raised and (measures_of(world, dispute, state) or not _on_table(world, state, dispute)):
             continue
         orders = beyond(world, dispute, state, dispute.package)
         if not orders:
@@ -51,3 +50,8 @@ def questions(world: World, state: int) -> list[Question]:
             )
         )
     return found
+
+
+def _on_table(world: World, state: int, dispute: Dispute) -> bool:
+    """Whether measures have just come into force, or the file is on the agenda."""
+    return dispute.entered == world.quarter - 1 or on_agenda(world, state, "join", dispute.id)

@@ -40,8 +40,7 @@ def questions(world: World, state: int) -> list[Question]:
     me, common = world.ids[state], relation_terms(world, state, other)
     for kind, giver in deals:
         name = f"propose {PACTS[kind].label} {'to' if giver == 'me' else 'from'} {world.ids[other]}"
-        parties = (state, other) if giver == "me" else (other, state)
-        deal = Agreement("", kind, *parties, world.quarter)
+        deal = Agreement("", kind, *_parties(state, other, giver), world.quarter)
         chance = beliefs[f"{PACTS[kind].label} accepted"] = _acceptance(world, state, other, deal)
         terms = starting_terms(world, state, other, deal, common)
         options.append(Option(name, {term: chance * value for term, value in terms.items()}))
@@ -69,7 +68,7 @@ def _partner(world: World, state: int) -> tuple[int, list[tuple[str, str]]] | No
     deals = [
         (kind, giver)
         for kind, givers in OPEN_TO_ASK.items() if (other, kind) not in taken
-        for giver in givers if kind != "licence" or _teaches(world, state, other, giver)
+        for giver in givers if kind != "licence" or ahead(world, *_parties(state, other, giver))
     ]
     return (other, deals) if deals else None
 
@@ -81,6 +80,6 @@ def _taken(world: World, state: int) -> set[tuple[int, str]]:
     return found | {(offer.receiver if offer.sender == state else offer.sender, str(offer.terms.get("kind"))) for offer in talks}
 
 
-def _teaches(world: World, state: int, other: int, giver: str) -> bool:
-    """Whether the giver of a licence has something to teach the other."""
-    return ahead(world, state, other) if giver == "me" else ahead(world, other, state)
+def _parties(state: int, other: int, giver: str) -> tuple[int, int]:
+    """Who gives and who takes in a deal that the state proposes to the other."""
+    return (state, other) if giver == "me" else (other, state)

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.economy.frictions import Frictions
-from sim.economy.home_budget import transfers
-from sim.economy.households import basket_prices, incomes
+from sim.economy.home_budget import handed_out
 from sim.government.agenda import opened
 from sim.government.choice import Option
+from sim.government.home_front import oldest_pressing
 from sim.government.packages import ordered
 from sim.government.question import Question
 from sim.government.stakes import lasting
@@ -41,10 +38,9 @@ def questions(world: World, state: int) -> list[Question]:
     if world.solution is None or 100.0 * (1.0 - float(world.solution.real_income[state])) < NOTICED:
         return []
     already = any(one.lever in LEVERS_USED for one in world.measures.of(state))
-    pressing = [d for d in world.politics.open_disputes() if d.target == state and d.stage == "imposed"]
-    if not pressing or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
+    oldest = oldest_pressing(world, state)
+    if oldest is None or already or not opened(world, state, "protect", "", 0.5 * world.p["agenda_rate"]):
         return []
-    oldest = min(pressing, key=lambda dispute: (dispute.imposed_in or 0, dispute.id))
     p, me = world.p, world.ids[state]
     concern = p["elite_concern_democracy"] if world.setting.states[state].regime == "democracy" else p["elite_concern_autocracy"]
     years = 0.25 * lasting(0.5 * p["agenda_rate"], p)
@@ -61,13 +57,9 @@ def _moved(world: World, state: int, order: Decision) -> tuple[float, float]:
     """What an order would have moved last quarter: to the lower four fifths and to the richest, % of the base income of each, net of what they pay."""
     solution, people, p = world.solution, world.people, world.p
     assert solution is not None
-    total = solution.factor_income.sum(axis=0)
-    own = incomes(people, solution.factor_income, solution.income - total, solution.real_income, p, None if world.balance is None else world.balance.frozen)
     terms = written(ordered(world, [order]), Frictions.none(world.accounts.tariffs)).home
-    given: NDArray[np.float64] = transfers(
-        terms, people, own, basket_prices(people, solution.price_index), solution.factor_income, world.accounts.factor_income,
-        solution.consumer_prices, p["capital_share"],
-    )[state]
-    net = given - given.sum() * own[state] / own[state].sum()
+    incomes, transfers = handed_out(terms, people, world.accounts.factor_income, solution, world.balance, p)
+    own, given = incomes[state], transfers[state]
+    net = given - given.sum() * own / own.sum()
     base = people.income[state]
     return 100.0 * float(net[:-1].sum() / base[:-1].sum()), 100.0 * float(net[-1] / base[-1])

@@ -17,7 +17,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.question import Question
 from sim.government.stakes import lasting
-from sim.government.ties import NOTICED, bound_by_mandate, fear_of, siding
+from sim.government.ties import NOTICED, bound_by_mandate, fear_of, mandate_behind, siding
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     helping = {"ties and rivalries": side, "bound by the mandate": -bound_by_mandate(world, state, dispute)}
     options = [
         Option("stay neutral", {"being neutral": p["neutrality"] if world.setting.states[state].neutral else 0.0}),
-        Option("control transit", {"ties and rivalries": -side, "forwarding given up": -earned, "mandate": _mandate(world, dispute)}),
+        Option("control transit", {"ties and rivalries": -side, "forwarding given up": -earned, "mandate": mandate_behind(world, dispute)}),
         Option("trade on", {**helping, "profit": eased, "penalties feared": -fear}),
     ]
     mine = _own(world, state, target)
@@ -98,10 +98,6 @@ def _gift(world: World, patron: int, target: int) -> float:
 
 def _rival(world: World, state: int, dispute: Dispute) -> float:
     return world.p["rivalry_stakes"] * float(np.max(world.politics.rivalry[state, dispute.senders]))
-
-
-def _mandate(world: World, dispute: Dispute) -> float:
-    return world.p["mandate_weight"] if world.politics.mandated(dispute.id) else 0.0
 
 
 def _own(world: World, state: int, target: int) -> list[str]:
