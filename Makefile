@@ -6,6 +6,9 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 RUN = "$(VENV)/bin/python"
 WORKERS ?= 2
 TESTS ?= not slow
+PATHS ?= tests
+# Each worker has one core.
+test test-all: export OPENBLAS_NUM_THREADS = 1
 
 .PHONY: app test test-all check bench bench-pages facts load load-replicas bots crash screenshot clean
 
@@ -13,10 +16,10 @@ app: $(VENV)/.app
 	"$(VENV)/bin/sanctions-lab" app
 
 test: $(VENV)/.dev
-	$(RUN) -m pytest -n $(WORKERS) -m "$(TESTS)"
+	$(RUN) -m pytest -n $(WORKERS) --dist worksteal -m "$(TESTS)" $(PATHS)
 
 test-all: $(VENV)/.dev
-	$(RUN) -m pytest -n $(WORKERS) --all
+	$(RUN) -m pytest -n $(WORKERS) --dist worksteal --all
 
 check: $(VENV)/.dev
 	$(RUN) -m ruff check .

@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
 STARTING = 300.0  # seconds a server may take to answer
-DRAWING = 60_000  # milliseconds a page may take
-PATIENCE = 60_000  # milliseconds for anything else in a browser on a busy machine
+DRAWING = 180_000  # milliseconds a page may take: the first on a busy machine needed more than a minute
+PATIENCE = 180_000  # milliseconds for anything else in a browser on a busy machine
 
 
 def free_port() -> int:

@@ -6,13 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim import api
+from tests.scenarios_tried import QUICKLY_FEW
 from ui.catalogue import scenario
 from ui.pages.why import ledger_table
 from ui.politics import choice_words, feed, named, names_of, sides
 from ui.text import words
 
 SECONDS = 60
-SCENARIOS = [name for name, _ in api.scenarios()]
 PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
 W = words()
 
@@ -40,7 +40,7 @@ def said(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", QUICKLY_FEW)
 def test_every_part_of_every_scenario_is_drawn(name: str, part: str) -> None:
     app = AppTest.from_function(politics_page, default_timeout=SECONDS)
     app.query_params["scenario"] = name
@@ -53,7 +53,7 @@ def test_without_a_run_the_page_points_to_the_lab() -> None:
     assert "Open a scenario in the Lab first" in page().markdown[0].value
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", QUICKLY_FEW)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_feed_names_states_and_never_shows_an_id(name: str, seed: int) -> None:
     setting = scenario(name)

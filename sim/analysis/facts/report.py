@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,10 @@ COLUMNS = (
     "jitter_share", "strictness", "verdict", "ablated", "ablation_fails", "seeds", "facts",
 )
 FILE = "facts.csv"
+FIRST = "first.csv"  # the same table of the first few seeds: what a later run must find to be of the same code
 COMMITTED = Path(__file__).with_name("committed.csv")  # what `sanctions-lab facts` found when the model was last tuned
+COMMITTED_FIRST = Path(__file__).with_name("committed_first.csv")
+SAME = 1e-3  # relative: other processors round the last digits otherwise
 
 
 def rows(verdicts: Sequence[Verdict]) -> list[dict[str, str]]:
@@ -50,9 +54,9 @@ def as_csv(verdicts: Sequence[Verdict]) -> str:
     return buffer.getvalue()
 
 
-def write(verdicts: Sequence[Verdict], folder: Path) -> None:
+def write(verdicts: Sequence[Verdict], folder: Path, file: str = FILE) -> None:
     """Write the table into a folder."""
-    (folder / FILE).write_text(as_csv(verdicts), encoding="utf-8", newline="\n")
+    (folder / file).write_text(as_csv(verdicts), encoding="utf-8", newline="\n")
 
 
 def lines(verdicts: Sequence[Verdict]) -> list[str]:
@@ -86,10 +90,24 @@ def failed(verdicts: Sequence[Verdict]) -> bool:
     return any(verdict.verdict == "miss" and verdict.statistic.strictness == "MUST" for verdict in verdicts)
 
 
-def committed() -> list[dict[str, str]]:
-    """The committed table."""
-    with COMMITTED.open(encoding="utf-8", newline="") as text:
+def committed(place: Path = COMMITTED) -> list[dict[str, str]]:
+    """The committed table, or that of its first seeds."""
+    with place.open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
+
+
+def same(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> bool:
+    """Whether every number simulated in `now`, with the mechanism and without, is that of the same statistic in `before`.
+
+    `doubled` is of all experiments of a run together and is left out.
+    """
+    known = {(row["target"], row["statistic"]): row for row in before}
+    return all(
+        (row["target"], row["statistic"]) in known
+        and all(_alike(row[column], known[row["target"], row["statistic"]][column]) for column in ("simulated", "ablated"))
+        for row in now
+        if row["statistic"] != "doubled"
+    )
 
 
 def worse(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> list[str]:
@@ -112,6 +130,10 @@ def _stands(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
     """Whether a target is met although the mechanism it is about is off."""
     own = [each for each in verdicts if each.statistic.target == verdict.statistic.target and each.must_fail and each.ablated is not None]
     return bool(own) and not any(each.ablation_fails for each in own)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or ("" not in (one, other) and math.isclose(float(one), float(other), rel_tol=SAME, abs_tol=1e-9))
 
 
 def _number(value: float | None) -> str:

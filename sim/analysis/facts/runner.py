@@ -1,9 +1,10 @@
 """Do the experiments of the targets: seeds, jittered parameters, mechanisms switched off; share what targets have in common.
 
 Three sizes. *quick*: 20 seeds, mechanisms off with 6. *default*: 100 seeds, 20 jitter draws of 10 seeds, mechanisms off with 20.
-*protocol*: 200 seeds, 50 draws of 20, mechanisms off with 40. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes,
-and shares of a few per cent want some 300. A jitter draw multiplies every free parameter by its own number between 0.8 and 1.2,
-kept within the parameter's range. Finished jobs are kept beside the results folder, so that a stopped run is taken up where it was.
+*protocol*: 200 seeds, 50 draws of 20, mechanisms off with 40. The *first* seeds of any of them (3, mechanisms off with 1) tell cheaply whether a table
+is of this code. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes, and shares of a few per cent want some 300.
+A jitter draw multiplies every free parameter by its own number between 0.8 and 1.2, kept within the parameter's range. Finished jobs are kept
+beside the results folder, so that a stopped run is taken up where it was.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Size:
         return self.draw_seeds * (2 if fact.experiment in TWICE else 1)
 
 
-SIZES: dict[str, Size] = {"quick": Size(20, 0, 0, 6), "default": Size(100, 20, 10, 20), "protocol": Size(200, 50, 20, 40)}
+SIZES: dict[str, Size] = {
+    "first": Size(3, 0, 0, 1), "quick": Size(20, 0, 0, 6), "default": Size(100, 20, 10, 20), "protocol": Size(200, 50, 20, 40),
+}
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,16 @@ def run_facts(
     only: Sequence[str] = (), size: str = "default", engine: Engine | None = None, shards: Shards | None = None, progress: Progress | None = None
 ) -> list[Verdict]:
     """Test the targets named (all by default) and return a verdict for each statistic. Raises `Refusal` for unknown names."""
+    facts = chosen(only)
+    return verdicts_of(facts, SIZES[size], records_of(facts, SIZES[size], engine, shards, progress))
+
+
+def records_of(
+    facts: Sequence[Fact], amount: Size, engine: Engine | None = None, shards: Shards | None = None, progress: Progress | None = None
+) -> dict[Job, Record]:
+    """What came of every job of these facts; jobs found in `shards` are not done again."""
     from sim.analysis.engines import InProcess
 
-    facts = chosen(only)
-    amount = SIZES[size]
     jobs = jobs_of(facts, amount)
     records: dict[Job, Record] = {}
     if shards is not None:
@@ -82,8 +91,12 @@ def run_facts(
             shards.put(job.key, json.dumps(record).encode())
         if progress is not None:
             progress(len(records), len(jobs))
-    found = [verdict for fact in facts for verdict in _verdicts(fact, amount, records)]
-    return found
+    return records
+
+
+def verdicts_of(facts: Sequence[Fact], amount: Size, records: Mapping[Job, Record]) -> list[Verdict]:
+    """A verdict for each statistic of these facts from records of at least this size."""
+    return [verdict for fact in facts for verdict in _verdicts(fact, amount, records)]
 
 
 def chosen(only: Sequence[str]) -> list[Fact]:
