@@ -11,4 +11,5 @@ from sim import api
 EVERYTHING = bool(os.environ.get("EVERYTHING"))
 EVERY = [name for name, _ in api.scenarios()]
 FEW = EVERY if EVERYTHING else ["first-warning", "marriage-of-convenience", "russia-2014"]
+TWO = EVERY if EVERYTHING else FEW[:2]  # where each takes half a minute
 QUICKLY_FEW = [pytest.param(name, marks=() if name in FEW else pytest.mark.slow) for name in EVERY]  # all in a full run, a few kinds in `make test`

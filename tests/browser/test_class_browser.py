@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from sim import api
 from tests.browser.conftest import SHOTS, Visit, free_port, serve, visit
 from tests.browser.nothing_empty import DEBRIEF_PANELS, nothing_empty
 from tests.browser.test_every_page import BEYOND, SIDEWAYS, TALLEST
+from tests.scenarios_tried import EVERY, EVERYTHING
 from ui.classroom.engine import card_of
 
 pytestmark = pytest.mark.chromium
@@ -298,10 +298,10 @@ STEPS = (
     ("On to talk", "Talk before you decide"),
     ("On to decide", "What do you do?"),
 )
-EVERY = bool(os.environ.get("EVERYTHING"))  # `make bots`: a class in the browser for each; otherwise the others are played over the websocket
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scenario", [name for name, _ in api.scenarios()] if EVERY else ["first-warning"])
+@pytest.mark.skipif(not EVERYTHING, reason="not run: EVERYTHING=1 (make bots) plays a class of every scenario in the browser; one is played above")
+@pytest.mark.parametrize("scenario", EVERY)
 def test_a_class_of_a_scenario_in_the_browser(browser: Browser, app: App, scenario: str) -> None:
     one_class(browser, app, scenario)

@@ -23,7 +23,7 @@ from tests.load.bots import COOKIE, PASSPHRASE, Class, Teacher, jobs, log_in, pl
 from tests.load.servers import free_port, serve, stop
 from tests.load.tab import Tab
 from tests.loops import in_a_loop
-from tests.scenarios_tried import FEW
+from tests.scenarios_tried import TWO
 from ui import serve as serving
 from ui.classroom import instructor, view
 from ui.classroom.store import Store, database_url, forget_engine, open_store
@@ -77,7 +77,7 @@ def test_the_server_runs_with_the_settings_a_class_needs(monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scenario", FEW)
+@pytest.mark.parametrize("scenario", TWO)
 def test_bots_play_a_round_of_every_scenario_with_all_its_seats(app: Running, scenario: str) -> None:
     """Every page of every phase, from the form to the closed class; nothing private is sent. `make bots` plays all rounds and seat counts."""
     (name, seats), *_ = jobs([scenario], largest=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim import api
-from tests.scenarios_tried import FEW
+from tests.scenarios_tried import TWO
 from tests.ui.class_room import ClassRoom, button, open_class, press, words_of
 from ui.bets import STAKES
 from ui.class_debrief import class_panels, debrief_engine, model_part, short, voted, wagers, whole
@@ -146,7 +146,7 @@ def test_a_model_that_gives_no_answer_leaves_the_charts(room: ClassRoom, monkeyp
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FEW)
+@pytest.mark.parametrize("name", TWO)
 def test_a_class_played_by_bots_ends_in_a_debrief_without_an_empty_panel(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SANCTIONS_LAB_DATA", str(tmp_path))
     monkeypatch.delenv("SANCTIONS_LAB_DATABASE", raising=False)

@@ -52,6 +52,7 @@ class Pulse:
     round: int
     seconds_left: float | None
     paused: bool
+    devices: int = 0  # of the whole class, for a seat's page
 
 
 def join(store: Store, code: str, address: str) -> str:
@@ -148,7 +149,7 @@ def pulse(store: Store, engine: Engine, token: str, *, exact: bool = False) -> P
         settle(store, engine, seen.session_id)
         seen, seat, _ = glance(store, token)
     mark = (seen.version, seat.version, seen.pledges)
-    return Pulse(mark, seen.phase, seen.round, seen.left(store.now()), seen.status == clock.PAUSED)
+    return Pulse(mark, seen.phase, seen.round, seen.left(store.now()), seen.status == clock.PAUSED, seen.devices)
 
 
 def _is_to_be_noted(link: tuple[str, int], now: datetime) -> bool:

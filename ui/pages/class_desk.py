@@ -5,6 +5,7 @@ Nothing of the class is kept here or in the browser session: a page asks the sto
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -94,8 +95,8 @@ def _answer(name: str, here: DeltaGenerator) -> None:
         here.success(plain(text), icon=":material/check_circle:")
 
 
-def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool = False) -> None:
-    """The clock of the phase, and the poll: when the class's mark has changed, the whole page is drawn again.
+def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool = False, most: float = math.inf) -> None:
+    """The clock of the phase, and the poll: when the class's mark has changed, the whole page is drawn again, and when it has more devices than `most`.
 
     The page must have put the mark it was drawn from under `key` before it read anything else.
     """
@@ -108,7 +109,7 @@ def beat(ask: Callable[[], Pulse], key: str, every: float, w: Words, large: bool
             return  # the page stays as it is; the next poll asks again
         except Refusal:
             st.rerun()
-        if st.session_state.get(key) != pulse.mark:
+        if st.session_state.get(key) != pulse.mark or pulse.devices > most:
             st.rerun()
         text = clock_words(pulse, w)
         if text:

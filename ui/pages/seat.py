@@ -23,12 +23,12 @@ from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import catch_up, headlines, reveal, situation
 from ui.pages.seat_talk import talk
 from ui.pages.start import Pages
-from ui.pages.turns import a_turn
+from ui.pages.turns import ASKS, a_turn, pace
 from ui.retold import lesson_told
 from ui.text import Words, plain
 
-POLL_SECONDS = 3.0  # and up to one more, so that a class does not ask all at once
-FEW = 75  # devices; above, each asks less often, so that a new round, which all pages draw, is no rush (measured by `make load`)
+LUCK = 1 / 3  # of the time between two questions, up to which it is longer for one device than for another: a class does not ask all at once
+MANY, CROWDED = 40, 1.5  # devices; where a class has grown to so many times what a page was drawn for, it is drawn again to ask more seldom
 MARK = "seat-mark"
 Draw = Callable[[SeatDesk], None]
 
@@ -84,9 +84,9 @@ def _try_again(problem: Busy, w: Words) -> None:
     st.warning(refused(problem), icon=":material/hourglass_empty:")
     drawn = monotonic()
 
-    @st.fragment(run_every=POLL_SECONDS)
+    @st.fragment(run_every=ASKS)
     def again() -> None:
-        if monotonic() - drawn > POLL_SECONDS / 2:  # not in the drawing that shows the sentence
+        if monotonic() - drawn > ASKS / 2:  # not in the drawing that shows the sentence
             st.rerun()
 
     again()
@@ -101,12 +101,12 @@ def _no_seat(problem: Refusal, pages: Pages, w: Words) -> None:
 
 def _head(desk: SeatDesk) -> None:
     now, w = desk.now, desk.w
-    every = max(1.0, now.devices / FEW) * (POLL_SECONDS + st.session_state.setdefault("seat-luck", random()))
+    every = pace(now.devices) * (1.0 + LUCK * st.session_state.setdefault("seat-luck", random()))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         where = phase_words(now.phase, now.round, now.rounds, w)
         st.markdown(w.t("seat.head", state=desk.state_name(desk.me), where=where), width="content")
         with st.container(width="content"):
-            beat(lambda: seats.pulse(desk.store, desk.model, desk.token), MARK, every, w)
+            beat(lambda: seats.pulse(desk.store, desk.model, desk.token), MARK, every, w, most=max(MANY, CROWDED * now.devices))
 
 
 def _start(desk: SeatDesk) -> None:
