@@ -21,7 +21,7 @@ pytestmark = pytest.mark.chromium
 
 PASSPHRASE = "correct horse battery"
 HOSTILE = "<b>Because</b> ![x](http://evil.example/x.png)"
-SOON = 60_000  # milliseconds: a poll, the round, and a busy machine
+SOON = 180_000  # milliseconds: a poll, the round, and a busy machine
 LOOKING_BACK = 180_000  # milliseconds: the model is played a dozen times, perhaps on a busy machine
 
 

@@ -8,7 +8,7 @@ from sim import api
 from ui.pages.author import Room
 from ui.pages.long_work import WORKS
 
-SECONDS = 60
+SECONDS = 180  # a page may take: a busy machine
 PATIENCE = 300  # seconds; a busy machine may take long to start a process
 
 

@@ -98,7 +98,7 @@ def test_the_world_page_looks_inside_a_state(view: str, heading: str) -> None:
 
         world.show({})
 
-    app = AppTest.from_function(page, default_timeout=60)
+    app = AppTest.from_function(page, default_timeout=180)
     app.query_params["scenario"] = "triangle"
     app.session_state["world-inside"] = view
     if view != "people":

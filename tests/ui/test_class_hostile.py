@@ -118,9 +118,9 @@ def test_a_hostile_name_of_a_session_is_a_name(room: ClassRoom) -> None:
     press(app.run(), "make")
     assert look(app, "instructor") >= 1
     link = next(code.value for code in app.code if "/seat?k=" in code.value).partition("k=")[2]
-    seat = AppTest.from_function(seat_page, default_timeout=60)
+    seat = AppTest.from_function(seat_page, default_timeout=180)
     seat.query_params["k"] = link
     assert look(seat.run(), "seat") >= 1
-    home = AppTest.from_function(teach_page, default_timeout=60)
+    home = AppTest.from_function(teach_page, default_timeout=180)
     home.session_state["instructor-key"] = room.key
     assert look(home.run(), "home") >= 1

@@ -24,7 +24,7 @@ from ui.text import words
 from ui.view import View
 
 W = words()
-SECONDS = 60
+SECONDS = 180  # a page may take: a busy machine
 HOSTILE = "<script>alert(1)</script><img src=http://evil.example/x.png onerror=alert(1)> ![x](http://evil.example/y.png) </p>&lt;"
 LOADS = re.compile(r"""(?:src|srcset|data|poster|action|background|xlink:href|href)\s*=\s*["']?\s*(?!#)([^"'\s>]+)|url\(\s*([^)]*)\)|@import""", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ from ui.charts.verdict_shares import verdict_shares
 from ui.pages.long_work import WORKS
 from ui.text import words
 
-SECONDS = 60
+SECONDS = 180  # a page may take: a busy machine
 PATIENCE = 300  # seconds; a busy machine may take long to start a process
 W = words()
 SPACE = "\N{NO-BREAK SPACE}"

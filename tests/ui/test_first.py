@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from ui.first_play import Case, amount, case, ended, ready
 from ui.pages.first import SCREENS, right
 
-SECONDS = 60
+SECONDS = 180  # a page may take: a busy machine
 
 
 def first_page() -> None:

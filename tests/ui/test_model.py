@@ -15,7 +15,7 @@ from ui.facts import counts, read
 from ui.text import words
 from ui.view import View
 
-SECONDS = 60
+SECONDS = 180  # a page may take: a busy machine
 PARTS = ("words", "numbers", "equations", "facts", "cite")
 W = words()
 

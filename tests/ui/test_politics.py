@@ -12,7 +12,7 @@ from ui.pages.why import ledger_table
 from ui.politics import choice_words, feed, named, names_of, sides
 from ui.text import words
 
-SECONDS = 60
+SECONDS = 180  # a page may take: a busy machine
 PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
 W = words()
 

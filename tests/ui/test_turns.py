@@ -103,7 +103,7 @@ def crowded_page() -> None:
 
 def test_a_page_drawn_for_a_few_devices_is_drawn_again_once_there_are_many() -> None:
     """Drawn when 10 devices were there, it finds 70 and is drawn again for those; then it rests."""
-    app = AppTest.from_function(crowded_page, default_timeout=60).run()
+    app = AppTest.from_function(crowded_page, default_timeout=180).run()
     assert not app.exception
     assert app.session_state["draws"] == 2
 
