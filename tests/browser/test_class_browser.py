@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sim import api
-from tests.browser.conftest import SHOTS, Visit, free_port, serve, visit
+from tests.browser.conftest import PATIENCE, SHOTS, Visit, free_port, serve, visit
 from tests.browser.nothing_empty import DEBRIEF_PANELS, nothing_empty
 from tests.browser.test_every_page import BEYOND, SIDEWAYS, TALLEST
 from tests.scenarios_tried import EVERY, EVERYTHING
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.chromium
 
 PASSPHRASE = "correct horse battery"
 HOSTILE = "<b>Because</b> ![x](http://evil.example/x.png)"
-SOON = 180_000  # milliseconds: a poll, the round, and a busy machine
+SOON = PATIENCE  # a poll, the round, and a busy machine
 LOOKING_BACK = 180_000  # milliseconds: the model is played a dozen times, perhaps on a busy machine
 
 

@@ -23,6 +23,7 @@ PAGES |= {"debrief": "/debrief", "debrief with a run": "/debrief?scenario=first-
 OF_SCENARIOS = {f"lab {name}": f"/lab?scenario={name}" for name in FEW}
 QUICK = [(390, "light"), (1366, "dark")]
 FULL = [(width, scheme) for width in (390, 768, 1366) for scheme in ("light", "dark")] if EVERYTHING else QUICK
+TABLET = (768, "light")
 ON_A_TABLET = ("start", "lab with a measure", "world with a run", "debrief with a run")  # in every full run
 TALLEST = 6000  # pixels of a screenshot
 SEVERE = ("serious", "critical")
@@ -48,11 +49,9 @@ def cases() -> list[object]:
     """Pages by width and scheme; what is not quick is for `make test-all`."""
     found: list[object] = []
     for name in PAGES:
-        for width, scheme in FULL:
+        for width, scheme in dict.fromkeys([*FULL, TABLET] if name in ON_A_TABLET else FULL):
             marks = [] if (width, scheme) in QUICK else [pytest.mark.slow]
             found.append(pytest.param(PAGES[name], width, scheme, marks=marks, id=f"{name}-{width}-{scheme}"))
-        if name in ON_A_TABLET and not EVERYTHING:
-            found.append(pytest.param(PAGES[name], 768, "light", marks=[pytest.mark.slow], id=f"{name}-768-light"))
     for name, path in OF_SCENARIOS.items():
         found.append(pytest.param(path, 390, "light", marks=[pytest.mark.slow], id=f"{name}-390-light"))
     return found

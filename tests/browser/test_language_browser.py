@@ -48,7 +48,7 @@ FAST = [("start", 390, "light"), ("lab with a measure", 1366, "dark"), ("first p
 
 
 def walks() -> list[object]:
-    """Pages by width and scheme: a few in every run, those in Spanish once in the slow tests, all in all ways with EVERYTHING=1."""
+    """Pages by width and scheme: a few in every run, each once in the slow tests (of those in English not the ways with a run), all ways with EVERYTHING=1."""
     told = [name for name in TOLD if EVERYTHING or name.partition(" ")[0] not in PARTLY or "with" not in name]
     ways = {name: FULL if EVERYTHING else [((390, "light"), (1366, "dark"))[place % 2]] for place, name in enumerate(told)}
     slow = [(name, *way) for name, found in ways.items() for way in found]

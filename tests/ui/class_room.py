@@ -13,14 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.classroom.fakes import PASSPHRASE
+from tests.ui.patience import SECONDS
 from ui.classroom import instructor, keys, seats, view
 from ui.classroom.card import Plan
 from ui.classroom.engine import card_of
 from ui.classroom.sessions import Created, create
 from ui.classroom.store import Store, forget_engine
 from ui.house import the_model, the_store
-
-SECONDS = 180  # a page may take: a busy machine
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from sim import api
+from tests.ui.patience import SECONDS
 from ui.pages.author import Room
 from ui.pages.long_work import WORKS
 
-SECONDS = 180  # a page may take: a busy machine
 PATIENCE = 300  # seconds; a busy machine may take long to start a process
 
 

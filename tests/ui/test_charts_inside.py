@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.ui.patience import SECONDS
 from ui.charts.apart import apart, pairs_of
 from ui.charts.ledger import ledger
 from ui.charts.localisation import localisation
@@ -98,7 +99,7 @@ def test_the_world_page_looks_inside_a_state(view: str, heading: str) -> None:
 
         world.show({})
 
-    app = AppTest.from_function(page, default_timeout=180)
+    app = AppTest.from_function(page, default_timeout=SECONDS)
     app.query_params["scenario"] = "triangle"
     app.session_state["world-inside"] = view
     if view != "people":

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.class_room import ClassRoom, done, open_class, press, seat_page, teach_page
+from tests.ui.patience import SECONDS
 from ui.classroom import export, forks, grades, instructor, messages, offers, polls, submissions
 from ui.classroom.store import forget_engine
 from ui.house import the_model
@@ -118,9 +119,9 @@ def test_a_hostile_name_of_a_session_is_a_name(room: ClassRoom) -> None:
     press(app.run(), "make")
     assert look(app, "instructor") >= 1
     link = next(code.value for code in app.code if "/seat?k=" in code.value).partition("k=")[2]
-    seat = AppTest.from_function(seat_page, default_timeout=180)
+    seat = AppTest.from_function(seat_page, default_timeout=SECONDS)
     seat.query_params["k"] = link
     assert look(seat.run(), "seat") >= 1
-    home = AppTest.from_function(teach_page, default_timeout=180)
+    home = AppTest.from_function(teach_page, default_timeout=SECONDS)
     home.session_state["instructor-key"] = room.key
     assert look(home.run(), "home") >= 1

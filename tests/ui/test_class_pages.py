@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from sim import api
 from tests.ui.class_room import ClassRoom, button, done, join_page, open_class, press, screen_page, seat_page, teach_page, words_of
+from tests.ui.patience import SECONDS
 from ui.classroom import board, instructor, polls, sessions, submissions, view
 from ui.classroom.refused import Busy
 from ui.classroom.reopening import reopen_session
@@ -45,7 +46,7 @@ def handed(room: ClassRoom, label: str = "arden") -> view.Handed | None:
 
 def test_a_seat_without_or_with_a_wrong_link_gets_a_sentence(room: ClassRoom) -> None:
     for secret in ("", "x" * 32, room.made.projector, room.key):
-        app = AppTest.from_function(seat_page, default_timeout=180)
+        app = AppTest.from_function(seat_page, default_timeout=SECONDS)
         app.query_params["k"] = secret
         done(app.run())
         assert "This link does not work" in app.error[0].value.replace("\\", "")
@@ -287,14 +288,14 @@ def test_the_projector_shows_the_code_before_the_class_begins(room: ClassRoom) -
 
 
 def test_the_projector_refuses_a_seats_link(room: ClassRoom) -> None:
-    app = AppTest.from_function(screen_page, default_timeout=180)
+    app = AppTest.from_function(screen_page, default_timeout=SECONDS)
     app.query_params["k"] = room.links["arden"]
     done(app.run())
     assert len(app.error) == 1
 
 
 def test_a_wrong_code_gets_a_sentence_and_takes_no_seat(room: ClassRoom) -> None:
-    app = done(AppTest.from_function(join_page, default_timeout=180).run())
+    app = done(AppTest.from_function(join_page, default_timeout=SECONDS).run())
     app.text_input[0].set_value("ABCDEF")
     app.button[0].click()
     done(app.run())
@@ -311,7 +312,7 @@ def at(app: AppTest, name: str) -> AppTest:
 
 def test_without_a_key_the_instructors_page_is_a_door(room: ClassRoom) -> None:
     for key in ("", "x" * 32, room.made.projector, room.links["arden"]):
-        app = AppTest.from_function(teach_page, default_timeout=180)
+        app = AppTest.from_function(teach_page, default_timeout=SECONDS)
         app.session_state["instructor-key"] = key
         app.query_params["s"] = room.made.uid
         done(app.run())
@@ -326,7 +327,7 @@ def test_the_instructor_makes_a_session_and_gets_its_links_once(room: ClassRoom)
     assert "http://class.example:8501/screen?k=" in text
     assert "http://class.example:8501/seat?k=" in text
     uid = app.query_params["s"]
-    fresh = AppTest.from_function(teach_page, default_timeout=180)
+    fresh = AppTest.from_function(teach_page, default_timeout=SECONDS)
     fresh.session_state["instructor-key"] = room.key
     fresh.query_params["s"] = uid if isinstance(uid, str) else uid[0]
     assert [code.value for code in done(fresh.run()).code] == []
@@ -391,7 +392,7 @@ def test_a_seat_is_handed_over_and_its_link_issued_again(room: ClassRoom) -> Non
     assert next(seat for seat in board.board(room.store, room.key, room.made.uid).seats if seat.label == "arden").bot
     old = room.links["arden"]
     press(app, "reissue")
-    fresh = AppTest.from_function(seat_page, default_timeout=180)
+    fresh = AppTest.from_function(seat_page, default_timeout=SECONDS)
     fresh.query_params["k"] = old
     assert "does not work" in done(fresh.run()).error[0].value
     assert any("/seat?k=" in code.value for code in app.code)

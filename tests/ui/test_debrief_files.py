@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim import api
+from tests.ui.patience import SECONDS
 from tests.ui.pdf_pages import sizes
 from ui.catalogue import scenario
 from ui.debrief.as_html import as_html
@@ -24,7 +25,6 @@ from ui.text import words
 from ui.view import View
 
 W = words()
-SECONDS = 180  # a page may take: a busy machine
 HOSTILE = "<script>alert(1)</script><img src=http://evil.example/x.png onerror=alert(1)> ![x](http://evil.example/y.png) </p>&lt;"
 LOADS = re.compile(r"""(?:src|srcset|data|poster|action|background|xlink:href|href)\s*=\s*["']?\s*(?!#)([^"'\s>]+)|url\(\s*([^)]*)\)|@import""", re.IGNORECASE)
 

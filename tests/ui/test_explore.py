@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim import api
+from tests.ui.patience import SECONDS
 from ui.background import MOST_AT_ONCE, Background
 from ui.charts.bands import bands
 from ui.charts.endings import endings
@@ -18,7 +19,6 @@ from ui.charts.verdict_shares import verdict_shares
 from ui.pages.long_work import WORKS
 from ui.text import words
 
-SECONDS = 180  # a page may take: a busy machine
 PATIENCE = 300  # seconds; a busy machine may take long to start a process
 W = words()
 SPACE = "\N{NO-BREAK SPACE}"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.patience import SECONDS
 from ui.first_play import Case, amount, case, ended, ready
 from ui.pages.first import SCREENS, right
-
-SECONDS = 180  # a page may take: a busy machine
 
 
 def first_page() -> None:

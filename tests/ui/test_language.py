@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.class_room import ClassRoom, done, join_page, open_class, press, seat_page, words_of
+from tests.ui.patience import SECONDS
 from ui.class_debrief import model_part, short
 from ui.classroom import instructor, looking_back, polls, submissions
 from ui.classroom.store import forget_engine
@@ -37,7 +38,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClassRoom]
 
 
 def seat(room: ClassRoom, language: str) -> AppTest:
-    app = AppTest.from_function(seat_page, default_timeout=180)
+    app = AppTest.from_function(seat_page, default_timeout=SECONDS)
     app.query_params["k"] = room.links["albora"]
     if language:
         app.query_params["lang"] = language
@@ -110,7 +111,7 @@ def advance(room: ClassRoom) -> None:
 
 
 def test_the_language_is_chosen_on_the_join_page_and_stays_in_the_link(room: ClassRoom) -> None:
-    app = done(AppTest.from_function(join_page, default_timeout=180).run())
+    app = done(AppTest.from_function(join_page, default_timeout=SECONDS).run())
     assert app.title[0].value == entries("en")["join.title"]
     app.session_state["language-choice"] = "es"
     app.query_params["lang"] = "es"
@@ -194,7 +195,7 @@ def test_a_refusal_keeps_what_was_filled_in_and_names_phases_in_spanish() -> Non
 
 
 def test_a_wrong_link_and_a_page_of_before_are_refused_in_spanish(room: ClassRoom) -> None:
-    app = AppTest.from_function(seat_page, default_timeout=180)
+    app = AppTest.from_function(seat_page, default_timeout=SECONDS)
     app.query_params["k"], app.query_params["lang"] = "x" * 32, "es"
     assert "Este enlace no funciona" in bare(done(app.run()).error[0].value)
     room.start()

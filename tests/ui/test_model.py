@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from sim import api
 from tests.scenarios_tried import QUICKLY_FEW
+from tests.ui.patience import SECONDS
 from ui.assumptions import assumptions, filtered, groups, with_number
 from ui.catalogue import scenario
 from ui.charts.facts import facts as facts_chart
@@ -15,7 +16,6 @@ from ui.facts import counts, read
 from ui.text import words
 from ui.view import View
 
-SECONDS = 180  # a page may take: a busy machine
 PARTS = ("words", "numbers", "equations", "facts", "cite")
 W = words()
 

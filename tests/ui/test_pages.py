@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from sim import api
 from tests.scenarios_tried import QUICKLY_FEW
+from tests.ui.patience import SECONDS
 from ui.outcome import _RUNS
 from ui.serve import ENTRY
 
-SECONDS = 180  # a page may take: a busy machine
 SCENARIOS = [name for name, _ in api.scenarios()]
 
 

@@ -7,12 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from sim import api
 from tests.scenarios_tried import QUICKLY_FEW
+from tests.ui.patience import SECONDS
 from ui.catalogue import scenario
 from ui.pages.why import ledger_table
 from ui.politics import choice_words, feed, named, names_of, sides
 from ui.text import words
 
-SECONDS = 180  # a page may take: a busy machine
 PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
 W = words()
 

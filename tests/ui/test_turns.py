@@ -10,6 +10,7 @@ import pytest
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes, convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.patience import SECONDS
 from ui.charts.chart import Chart
 from ui.pages import turns
 
@@ -103,7 +104,7 @@ def crowded_page() -> None:
 
 def test_a_page_drawn_for_a_few_devices_is_drawn_again_once_there_are_many() -> None:
     """Drawn when 10 devices were there, it finds 70 and is drawn again for those; then it rests."""
-    app = AppTest.from_function(crowded_page, default_timeout=180).run()
+    app = AppTest.from_function(crowded_page, default_timeout=SECONDS).run()
     assert not app.exception
     assert app.session_state["draws"] == 2
 

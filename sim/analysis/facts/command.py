@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.analysis import version
 from sim.analysis.engines import engine_of
 from sim.analysis.facts import report
-from sim.analysis.facts.runner import SIZES, chosen, records_of, verdicts_of
+from sim.analysis.facts.runner import chosen, run_facts
 from sim.analysis.progress import Meter
 from sim.analysis.shards import Shards
 from sim.output import atomic_folder, check_free
@@ -30,11 +30,11 @@ def hold_against_facts(
     about = {"facts": [fact.id for fact in facts], "size": size, "versions": version.versions(), "parameters": defaults}
     shards = Shards(out, about, force)
     with Meter(f"facts, {size}, {engine.name}") as meter:
-        records = records_of(facts, SIZES[size], engine, shards, meter.show)
-    verdicts = verdicts_of(facts, SIZES[size], records)
+        verdicts = run_facts(names, size, engine, shards, meter.show)
+    first = run_facts(names, "first", shards=shards)  # all of it is there already
     with atomic_folder(out, force) as folder:
         report.write(verdicts, folder)
-        report.write(verdicts_of(facts, SIZES["first"], records), folder, report.FIRST)
+        report.write(first, folder, report.FIRST)
     shards.remove()
     print("\n".join(report.lines(verdicts)))
     return 1 if report.failed(verdicts) else 0

@@ -101,18 +101,17 @@ def same(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> boo
 
     `doubled` is of all experiments of a run together and is left out.
     """
-    known = {(row["target"], row["statistic"]): row for row in before}
+    known = _by_statistic(before)
     return all(
-        (row["target"], row["statistic"]) in known
-        and all(_alike(row[column], known[row["target"], row["statistic"]][column]) for column in ("simulated", "ablated"))
-        for row in now
+        where in known and all(_alike(row[column], known[where][column]) for column in ("simulated", "ablated"))
+        for where, row in _by_statistic(now).items()
         if row["statistic"] != "doubled"
     )
 
 
 def worse(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> list[str]:
     """What is worse in the table `now` than in `before`: a target missed that was met, or met although its mechanism is off, in sentences."""
-    known = {(row["target"], row["statistic"]): row for row in before}
+    known = _by_statistic(before)
     found = []
     for row in now:
         old = known.get((row["target"], row["statistic"]))
@@ -130,6 +129,10 @@ def _stands(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
     """Whether a target is met although the mechanism it is about is off."""
     own = [each for each in verdicts if each.statistic.target == verdict.statistic.target and each.must_fail and each.ablated is not None]
     return bool(own) and not any(each.ablation_fails for each in own)
+
+
+def _by_statistic(table: Sequence[dict[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["target"], row["statistic"]): row for row in table}
 
 
 def _alike(one: str, other: str) -> bool:

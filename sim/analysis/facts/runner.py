@@ -69,16 +69,10 @@ def run_facts(
     only: Sequence[str] = (), size: str = "default", engine: Engine | None = None, shards: Shards | None = None, progress: Progress | None = None
 ) -> list[Verdict]:
     """Test the targets named (all by default) and return a verdict for each statistic. Raises `Refusal` for unknown names."""
-    facts = chosen(only)
-    return verdicts_of(facts, SIZES[size], records_of(facts, SIZES[size], engine, shards, progress))
-
-
-def records_of(
-    facts: Sequence[Fact], amount: Size, engine: Engine | None = None, shards: Shards | None = None, progress: Progress | None = None
-) -> dict[Job, Record]:
-    """What came of every job of these facts; jobs found in `shards` are not done again."""
     from sim.analysis.engines import InProcess
 
+    facts = chosen(only)
+    amount = SIZES[size]
     jobs = jobs_of(facts, amount)
     records: dict[Job, Record] = {}
     if shards is not None:
@@ -91,12 +85,8 @@ def records_of(
             shards.put(job.key, json.dumps(record).encode())
         if progress is not None:
             progress(len(records), len(jobs))
-    return records
-
-
-def verdicts_of(facts: Sequence[Fact], amount: Size, records: Mapping[Job, Record]) -> list[Verdict]:
-    """A verdict for each statistic of these facts from records of at least this size."""
-    return [verdict for fact in facts for verdict in _verdicts(fact, amount, records)]
+    found = [verdict for fact in facts for verdict in _verdicts(fact, amount, records)]
+    return found
 
 
 def chosen(only: Sequence[str]) -> list[Fact]:
