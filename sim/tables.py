@@ -19,8 +19,8 @@ class Column:
 
 EVENTS: tuple[str, ...] = (  # kinds of event of the table `events`; deeds of diplomacy are told by the name of their lever
     "inject", "measure imposed", "measure changed", "measure withdrawn", "measures imposed", "measures abandoned", "threat lapsed", "dispute settled",
-    "defection", "relief", "backsliding seen", "snapback", "agreement", "renegotiation", "rift", "drift", "resolution adopted", "resolution not adopted",
-    "new government", "came to nothing",
+    "defection", "relief", "backsliding seen", "word given", "word broken", "snapback", "agreement", "renegotiation", "rift", "drift",
+    "resolution adopted", "resolution not adopted", "new government", "came to nothing",
 )
 
 QUARTER = Column("quarter", "quarter", "Number of the quarter; 0 is the first one simulated")

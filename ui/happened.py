@@ -32,6 +32,8 @@ EVENTS = {
     "left": re.compile(r"(?P<who>.+?) leaves the senders \((?P<issue>.+)\)"),
     "cheated": re.compile(r"(?P<who>.+?) is seen to go back on the settlement \((?P<issue>.+)\)"),
     "stage": re.compile(r"(?P<who>.+?) lifts stage (?P<done>\d+) of (?P<all>\d+) of its measures \((?P<issue>.+)\)"),
+    "word": re.compile(_WHO.format("gives its word to stay away from")),
+    "word_broken": re.compile(_WHO.format("is seen to deal with").replace(r" \(", r" again \(")),
     "snapback": re.compile(r"(?P<who>.+?) brings its measures back \((?P<issue>.+)\)"),
     "agreed": re.compile(r"(?P<who>.+?) and (?P<other>.+?) agree on " + _DEAL),
     "new_terms": re.compile(r"(?P<who>.+?) and (?P<other>.+?) change the terms of their " + _DEAL + " agreement"),

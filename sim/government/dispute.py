@@ -90,8 +90,9 @@ class Dispute:
         self.entered = quarter
         if stage == "threat":
             self.threatened_in = quarter
-        elif stage == "imposed" and self.imposed_in is None:
-            self.imposed_in = quarter
+        elif stage == "imposed":
+            self.imposed_in = quarter if self.imposed_in is None else self.imposed_in
+            self.ended_in = None
         elif stage in ("settled", "abandoned"):
             self.ended_in = quarter
             self.deadline = None

@@ -6,6 +6,7 @@ partner is trusted to stand by it: `0.25 / (1 - s)` years with `s = discount * (
 - *common adversary*: both under measures, of the same sender or of several, or one under measures of the other's rival (contested: a theory switch);
 - *old grievance*, *rival interests*, *the partner sides with a rival*: what pushes the two apart;
 - *ties with the senders*: a state under no measures that deals with a target does so against friends that press it;
+- *relief for staying away*: what a state that gave its word to leave the other would have come back on it (see `parting`);
 - *penalties feared*: what the senders' hubs could do to a state that deals with their target;
 - *fear of dependence*: what the partner could do by leaving.
 """
@@ -21,6 +22,7 @@ from sim.government import deals
 from sim.government.agreement import Agreement
 from sim.government.forecast import Losses
 from sim.government.pacts import measures_for
+from sim.government.parting import relief_at_stake
 from sim.government.stakes import lasting, pain
 from sim.government.ties import fear_of
 
@@ -76,6 +78,7 @@ def relation_terms(world: World, me: int, other: int) -> dict[str, float]:
         "the partner sides with a rival": -p["rival_interest"] * max(0.0, float(np.max(third))),
         "penalties feared": -fear_of(world, me, other),
         "ties with the senders": -_senders_side(world, me, other),
+        "relief for staying away": -relief_at_stake(world, me, other),
     }
 
 

@@ -18,7 +18,7 @@ from sim.government.agreement import FEE_LEFT, Agreement
 from sim.government.dispute import OPEN, Dispute
 from sim.government.offers import Offer
 from sim.government.resolution import Resolution, ResolutionKind
-from sim.government.settlement import Relief
+from sim.government.settlement import Parting, Relief
 from sim.levers.lever import Measure
 from sim.refusals import Refusal, nearest
 
@@ -38,7 +38,7 @@ class Politics:
     visible concessions and empty threats, which fades; `governments` `(state,)` counts changes of government; `labelled` are states
     under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out,
     with the quarter; `members` are the organisations, by id; `index` gives a state's place by its id; `mandates` are the disputes on
-    which the council has adopted a mandate, with the quarter;
+    which the council has adopted a mandate, with the quarter; `partings` are words given to stay away from a partner, by dispute;
     `still` are the open disputes and the agreements that hold while neither changes (see `standing_still`).
     """
 
@@ -61,6 +61,7 @@ class Politics:
     threats: dict[int, list[bool]] = field(default_factory=dict)
     labelled: dict[int, int] = field(default_factory=dict)
     mandates: dict[str, int] = field(default_factory=dict)
+    partings: dict[str, Parting] = field(default_factory=dict)
     resolutions: dict[str, Resolution] = field(default_factory=dict)
     denied: dict[int, int] = field(default_factory=dict)
     disclosed: dict[int, int] = field(default_factory=dict)
@@ -120,18 +121,20 @@ class Politics:
         return deal
 
     def relieve(self, offer: Offer, quarter: int) -> Dispute:
-        """Put an accepted settlement in force: the target concedes what is asked, and relief begins."""
+        """Put an accepted settlement in force: the target concedes what is asked, if anything, leaves the partner it is to leave, and relief begins."""
         dispute = self.disputes[str(offer.terms["dispute"])]
         terms = offer.terms
+        leave = int(float(terms.get("leave", 0))) - 1
         dispute.relief = Relief(
-            float(terms["ask"]), float(terms["share"]), int(float(terms["stages"])), bool(terms["snapback"]), float(terms["monitored"])
+            float(terms["ask"]), float(terms["share"]), int(float(terms["stages"])), bool(terms["snapback"]), float(terms["monitored"]), leave
         )
-        dispute.concede(dispute.relief.ask, quarter)
+        if dispute.relief.ask > 0:
+            dispute.concede(dispute.relief.ask, quarter)
         if dispute.is_open:
             dispute.move("relief", quarter)
-        if offer.terms.get("leave"):
+        if leave >= 0:
             for deal in self.in_force():
-                if {deal.party_a, deal.party_b} == {dispute.target, int(float(offer.terms["leave"])) - 1}:
+                if {deal.party_a, deal.party_b} == {dispute.target, leave}:
                     self.part(deal, dispute.target, quarter, broken=True)
         return dispute
 

@@ -45,6 +45,7 @@ def _snap_back(world: World, dispute: Dispute) -> None:
     if not relief.seen:
         world.politics.remember_threat(dispute.leader, executed=False)
         world.politics.trust[dispute.target, dispute.leader] *= 0.5
+    world.politics.partings.pop(dispute.id, None)
     now = relief.left()
     dispute.relief = None
     if now > 0:

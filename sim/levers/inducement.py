@@ -1,4 +1,4 @@
-"""Inducement: relief or standing offered to one partner if it leaves the other (a wedge)."""
+"""Inducement: relief offered to one partner if it leaves the other and stays away from it (a wedge)."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ LEVER = Lever(
     label="Inducement to leave a partner",
     family="diplomatic",
     side="sender",
-    value=Setting("value", "Part of the demand still asked for", "share of the demand", 0.0, 1.0, 0.3, "assumption"),
+    value=Setting("value", "Part of the demand still asked for", "share of the demand", 0.0, 1.0, 0.0, "definition"),
     hurts="The partner that would be left.",
     costs_user="Part of the demand, and the pressure given up.",
-    dynamics="Works best on the partner that is nearer and needs the other less; pressure on both drives them together.",
+    dynamics="Works best on who needs the other less; measures come back when the two are seen to deal again. Pressure on both drives them together.",
     contested="Whether wedges last longer than the inducement.",
     examples=("trade relief for a state that ends a licence",),
     act=_act,

@@ -54,6 +54,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               "relations", neutral=0.0),
     Parameter("wedge_worth", 0.5, 0.0, 2.0, "share of the stake in the other dispute", "What loosening a pair is worth to a sender", ASSUMPTION, "relations",
               neutral=0.0),
+    Parameter("parting_seen", 0.5, 0.0, 1.0, "chance per quarter", "How soon a sender sees that a state that took relief to leave a partner deals with it",
+              "assumption: as inspectors see a settlement that is not kept", "relations", neutral=0.0),
     Parameter("cheating_feared", 0.25, 0.0, 1.0, "share", "Part of a staged settlement a sender expects the target to go back on", ASSUMPTION, "relations"),
     Parameter("dependence_fear", 0.2, 0.0, 3.0, "points per point", "How much a state dislikes each point of loss a partner could do it by leaving",
               ASSUMPTION, "relations", neutral=0.0),

@@ -9,6 +9,7 @@ from sim.government import deals
 from sim.government.deeds import do
 from sim.government.offers import expire
 from sim.government.pacts import bring_in_line
+from sim.government.parting import attend
 from sim.government.stages import attach, move_on, settled_between
 from sim.levers import LEVERS
 from sim.levers.combine import frictions_of
@@ -29,6 +30,7 @@ def run(world: World) -> None:
     move_on(world)
     bring_in_line(world)
     deals.open_and_close(world)
+    attend(world)
     kept = deals.in_force(world)
     world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
     world.licences = deals.licences(world, kept, world.frictions)

@@ -23,7 +23,6 @@ ALWAYS = {"agenda_rate": 1.0, "partner_rate": 1.0}
 NOT_CHOSEN = {  # levers no government decision orders, and why
     "cast_vote": "votes are chosen in the assembly",
     "leave_coalition": "a follower leaves by lifting its measures",
-    "inducement": "a wedge is an offer of a settlement that names the partner to be left",
     "counter_measures": "striking back is an import ban",
     "diversification": "its worth lies in relationships that a forecast of two solves does not see",
     "solidarity_fund": "an institution pools stakes instead",
@@ -61,7 +60,7 @@ def test_every_other_lever_is_something_a_government_may_order() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert set(LEVERS) - named == set(NOT_CHOSEN) - named
-    assert {name for name, lever in LEVERS.items() if lever.family == "diplomatic"} - named == {"cast_vote", "leave_coalition", "inducement"}
+    assert {name for name, lever in LEVERS.items() if lever.family == "diplomatic"} - named == {"cast_vote", "leave_coalition"}
 
 
 def test_a_sharp_word_is_weighed_against_goodwill_and_the_channel() -> None:

@@ -48,12 +48,13 @@ def test_the_end_of_a_licence_moves_with_its_beginning_and_hangs_on_learning() -
 
 
 @pytest.mark.slow
-def test_an_early_wedge_keeps_some_pairs_from_ever_making_a_licence() -> None:
-    """Full relief to Vostra for a twentieth of the demand: measured over twenty seeds, 17 refuse, and 19 make a licence where 20 did without."""
+def test_an_early_wedge_keeps_most_pairs_from_ever_making_a_licence() -> None:
+    """Six tenths of the measures lifted for the word to stay away: measured over twenty seeds, 19 make no licence where all did; if nobody sees, all do."""
     dispute = {"dispute": "strait"}
     wedge = [
-        Decision(1, "AUREL", "offer_settlement", "VOSTRA", "", 0.05, {**dispute, "share": "1", "stages": "1", "leave": "KARST"}),
-        Decision(3, "AUREL", "next_stage", "VOSTRA", "", 1.0, dispute),
+        Decision(1, "AUREL", "inducement", "VOSTRA", "", 0.0, {**dispute, "share": "0.6", "leave": "KARST"}),
+        *(Decision(quarter, "AUREL", "next_stage", "VOSTRA", "", 1.0, dispute) for quarter in (3, 4, 5)),
     ]
-    without, with_offer = (sum(not licences(seed, given).empty for seed in range(1, 21)) for given in ([], wedge))
-    assert with_offer < without
+    cases: list[tuple[list[Decision], dict[str, float]]] = [([], {}), (wedge, {}), (wedge, {"parting_seen": 0.0})]
+    without, kept, unseen = (sum(not licences(seed, given, numbers).empty for seed in SEEDS) for given, numbers in cases)
+    assert kept < 0.5 * without and unseen > 0.8 * without

@@ -2,7 +2,8 @@
 
 Three sizes. *quick*: 20 seeds, mechanisms off with 6. *default*: 100 seeds, 20 jitter draws of 10 seeds, mechanisms off with 20.
 *protocol*: 200 seeds, 50 draws of 20, mechanisms off with 40. The *first* seeds of any of them (3, mechanisms off with 1) tell cheaply whether a table
-is of this code. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes, and shares of a few per cent want some 300.
+is of this code. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes, and shares of a few per cent want some 300. Threats that
+work are a few in a hundred too: with its mechanism off, that experiment has as many seeds as with it.
 A jitter draw multiplies every free parameter by its own number between 0.8 and 1.2, kept within the parameter's range. Finished jobs are kept
 beside the results folder, so that a stopped run is taken up where it was.
 """
@@ -27,6 +28,7 @@ Progress = Callable[[int, int], None]
 JITTER = (0.8, 1.2)
 FIRST_SEED = 1
 TWICE = ("episodes",)  # experiments whose jitter draws have twice as many seeds
+AS_MANY = ("credibility",)  # experiments that have as many seeds with their mechanism off as with it
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class Size:
     def seeds_of_draw(self, fact: Fact) -> int:
         """How many seeds a jitter draw of this fact has."""
         return self.draw_seeds * (2 if fact.experiment in TWICE else 1)
+
+    def seeds_without(self, fact: Fact) -> int:
+        """How many seeds this fact has with its mechanism off."""
+        if not fact.ablation:
+            return 0
+        return self.seeds if fact.experiment in AS_MANY else self.off_seeds
 
 
 SIZES: dict[str, Size] = {
@@ -107,7 +115,7 @@ def jobs_of(facts: Iterable[Fact], amount: Size) -> list[Job]:
         for draw in range(amount.draws if fact.id != "N" else 0):
             for seed in range(amount.seeds_of_draw(fact)):
                 jobs[Job(fact.experiment, f"jitter-{draw}", FIRST_SEED + seed)] = None
-        for seed in range(amount.off_seeds if fact.ablation else 0):
+        for seed in range(amount.seeds_without(fact)):
             jobs[Job(fact.experiment, without(fact), FIRST_SEED + seed)] = None
     return list(jobs)
 
@@ -152,7 +160,7 @@ def _verdicts(fact: Fact, amount: Size, records: Mapping[Job, Record]) -> list[V
     base = of("base", amount.seeds)
     found = estimates(fact, wanted, base)
     shifts = [pooled(fact, of(f"jitter-{draw}", amount.seeds_of_draw(fact))) for draw in range(amount.draws if fact.id != "N" else 0)]
-    off = pooled(fact, of(without(fact), amount.off_seeds)) if fact.ablation and amount.off_seeds else None
+    off = pooled(fact, of(without(fact), amount.seeds_without(fact))) if amount.seeds_without(fact) else None
     verdicts = []
     for statistic in wanted:
         share = float(np.mean([inside(statistic, shift[statistic.key]) for shift in shifts])) if shifts else None

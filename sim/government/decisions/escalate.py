@@ -1,7 +1,8 @@
 """A sender under way: leave the measures as they are, enforce them harder, go on to the next larger package, or use one more instrument.
 
 Each option is reckoned like the first imposition: what it adds to the target's pain, hence to the chance that it gives in, against what it
-adds to the sender's own loss; only what the sender itself would do counts, as followers decide for themselves (see `join`).
+adds to the sender's own loss; only what the sender itself would do counts, as followers decide for themselves (see `join`). Pressing on releases a target from
+its word to stay away from a partner (see `parting`).
 Enforcement pays where leaks are large, and costs its bill (Bapat & Kwon 2015).
 """
 
@@ -14,6 +15,7 @@ from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.packages import PACKAGES, beyond, measures_of, ordered
+from sim.government.parting import worth_of_parting
 from sim.government.proposals import brought
 from sim.government.question import Question
 from sim.government.sending import leading_terms, sender_view
@@ -43,11 +45,13 @@ def questions(world: World, state: int) -> list[Question]:
 def _question(world: World, state: int, dispute: Dispute) -> Question:
     now = world.forecasts.of_keeping(measures_of(world, dispute))
     options, orders = [], {}
+    word = world.politics.partings.get(dispute.id)
+    released = {} if word is None else {"a pair loosened": -worth_of_parting(world, state, word.partner)}
     for name, added, given in _ways(world, state, dispute):
         more = world.forecasts.of_adding(added) if added else None
         losses = now if more is None else Losses(now.now + more.now, now.long_run + more.long_run)
         view = sender_view(world, dispute, losses, state)
-        options.append(Option(name, leading_terms(view)))
+        options.append(Option(name, {**leading_terms(view), **(released if given else {})}))
         if given:
             orders[name] = given
     return Question("escalate", dispute.id, tuple(options), orders, {}, covers=("enforcement",))

@@ -9,6 +9,7 @@ from sim.government.answers import target_view, worth_to_target
 from sim.government.choice import Option
 from sim.government.forecast import Losses
 from sim.government.packages import measures_of
+from sim.government.parting import worth_of_parting
 from sim.government.question import Question
 from sim.government.sending import gain_from, sender_view
 from sim.scenario.decisions import Decision
@@ -61,7 +62,8 @@ def _senders(world: World, dispute: Dispute) -> Question:
     view = sender_view(world, dispute, losses, dispute.leader)
     back = sender_view(world, dispute, Losses(losses.now / left, losses.long_run / left), dispute.leader)
     got = gain_from(world, dispute, dispute.leader, relief.ask * dispute.demand)
-    broken = world.p["audience_cost"] * dispute.face(dispute.leader) * got
+    apart = worth_of_parting(world, dispute.leader, relief.leave) if relief.leave >= 0 else 0.0
+    broken = world.p["audience_cost"] * dispute.face(dispute.leader) * (got + apart)
     head = (world.quarter, world.ids[dispute.leader], "next_stage", world.ids[dispute.target], "")
     named = {"dispute": dispute.id}
     kept = 0.0 if relief.seen else 1.0
@@ -69,9 +71,9 @@ def _senders(world: World, dispute: Dispute) -> Question:
         "next stage",
         dispute.id,
         (
-            Option("lift the next stage", {"part of the demand": kept * got, "own cost": -view.cost * relief.left(1) / left}),
+            Option("lift the next stage", {"part of the demand": kept * got, "a pair loosened": kept * apart, "own cost": -view.cost * relief.left(1) / left}),
             Option("bring measures back", {"chance that the target gives in": back.hope, "own cost": -back.cost, "a word broken": -kept * broken}),
-            Option("wait", {"part of the demand": 0.8 * kept * got, "own cost": -view.cost}),
+            Option("wait", {"part of the demand": 0.8 * kept * got, "a pair loosened": 0.8 * kept * apart, "own cost": -view.cost}),
         ),
         {"lift the next stage": (Decision(*head, 1.0, named),), "bring measures back": (Decision(*head, 0.0, named),)},
         {"target keeps to it": kept},

@@ -1,7 +1,7 @@
 """A sender under way: offer relief against part of the demand, or loosen a pair by offering relief to the nearer partner (a wedge).
 
-An offer is reckoned by what it costs if taken, like every offer here. A wedge is worth a share (`wedge_worth`)
-of what the sender has at stake with the other partner, which it leaves alone.
+An offer is reckoned by what it costs if taken, like every offer here. A wedge asks nothing of the demand, only to stay away from the partner, and is worth a
+share (`wedge_worth`) of what the sender has at stake with that one, which it leaves alone (see `parting`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
 from sim.government.packages import measures_of
+from sim.government.parting import worth_of_parting
 from sim.government.question import Question
 from sim.government.sending import leading_terms, sender_view
 from sim.scenario.decisions import Decision
@@ -51,12 +52,12 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         theirs = world.politics.between(state, other)
         if theirs is None or theirs.stage != "imposed" or world.politics.affinity[state, other] >= world.politics.affinity[state, dispute.target]:
             continue
-        rest = sender_view(world, theirs, world.forecasts.of_keeping(measures_of(world, theirs, state)), state)
         name = f"wedge: relief for {target} if it leaves {world.ids[other]}"
         options.append(
-            Option(name, {**{term: (1.0 - part) * value for term, value in going_on.items()}, "a pair loosened": p["wedge_worth"] * rest.gain,
+            Option(name, {**{term: (1.0 - part) * value for term, value in going_on.items()}, "a pair loosened": worth_of_parting(world, state, other),
                           "loss of face": -0.25 * view.audience})
         )
-        terms = {"dispute": dispute.id, "stages": "1", "snapback": "1", "share": repr(part), "leave": world.ids[other]}
-        orders[name] = (Decision(world.quarter, me, "offer_settlement", target, "", 0.05, terms),)
-    return Question("offer settlement", dispute.id, tuple(options), orders, {"target gives in within a quarter": view.chance}, covers=("offer_settlement",))
+        terms = {"dispute": dispute.id, "share": repr(part), "leave": world.ids[other]}
+        orders[name] = (Decision(world.quarter, me, "inducement", target, "", 0.0, terms),)
+    beliefs = {"target gives in within a quarter": view.chance}
+    return Question("offer settlement", dispute.id, tuple(options), orders, beliefs, covers=("offer_settlement", "inducement"))
