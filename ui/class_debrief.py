@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ui.bets import STAKES, happened
+from ui.classroom.checks import outcome_words
 from ui.classroom.engine import EngineTrouble, ModelEngine
 from ui.classroom.lesson import Lesson
 from ui.classroom.looking_back import LookBack
@@ -110,7 +111,7 @@ def wagers(looked: LookBack, lesson: Lesson, w: Words) -> list[Wager]:
             continue
         value = happened(bet.outcome, bet.state, by_round[bet.round], by_round.get(bet.round - 1))
         last = bet.round * lesson.quarters_per_round - 1
-        name = w.maybe(f"roles.goal.{bet.outcome}") or bet.outcome.replace("_", " ")
+        name = outcome_words(bet.outcome, w)
         state = places.state(bet.state)
         found.append(Wager(bet.round, last, state, name, bet.low, bet.high, 100.0 * bet.sure, value, stake.high - stake.low))
     return found

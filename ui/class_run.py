@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import api
 from ui.outcome import YEAR
-from ui.roles import Roles, roles_in
+from ui.roles import Roles, at_issue, roles_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,8 +80,8 @@ class ClassRun:
 
     @cached_property
     def roles(self) -> Roles:
-        """Targets, senders and third parties by the measures used and the disputes of the scenario."""
-        disputes = [dispute for dispute in self.places.disputes if dispute.target in self.ids]
+        """Targets, senders and third parties by the measures used and the disputes of the scenario that came up."""
+        disputes = at_issue([dispute for dispute in self.places.disputes if dispute.target in self.ids], set(self.disputes.get("dispute", ())))
         found = roles_in(self.measures, self.ids, [dispute.target for dispute in disputes])
         target = tuple(dict.fromkeys([*found.target, *(dispute.target for dispute in disputes)]))
         asking = {state for dispute in disputes for state in dispute.senders}

@@ -7,11 +7,12 @@ Every widget reports a change through `changed`, called with the new measure; no
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.named import choices
 from ui.text import Words, plain
 from ui.view import Ask
 from ui.wording import EVERYONE as EVERYONE
@@ -30,11 +31,13 @@ STEPS = 100  # a slider has about this many positions
 
 @dataclass(frozen=True)
 class Places:
-    """What a measure can be about: names of states and sectors by id, and the quarters of the run in words (plus "to the end")."""
+    """What a measure can be about: names of states and sectors by id, the quarters of the run in words (plus "to the end"), and by option in words
+    what else of the scenario it may name."""
 
     states: Mapping[str, str]
     sectors: Mapping[str, str]
     quarters: Sequence[str]
+    named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def number(setting: Setting, value: float, key: str, changed: Callable[[float], None], w: Words, label: str = "") -> None:
@@ -85,6 +88,7 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
             f"{key}-sector",
             lambda sector: changed(replace(ask, sector=sector)),
         )
+    _names(ask, lever, places, key, changed, w)
     _when(ask, places.quarters, f"{key}-when", changed, w)
     given = dict(ask.options)
     for setting in lever.options:
@@ -101,12 +105,25 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
         st.button(w.t("lab.mine.remove"), icon=":material/delete:", key=f"{key}-remove", on_click=lambda: changed(None))
 
 
+def _names(ask: Ask, lever: Lever, places: Places, key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
+    """What the measure names in words: a package, a deal, a vote, a partner to be left, an organisation."""
+    given = dict(ask.names)
+    offered = {**choices(lever, w), **{note: dict(names) for note, names in places.named.items() if note in given}}
+    for note, words in offered.items():
+
+        def adjust(word: str, note: str = note) -> None:
+            changed(replace(ask, names=tuple(sorted({**given, note: word}.items()))))
+
+        words = {word: said for word, said in words.items() if word not in (ask.state, ask.target)}
+        _pick(w.t(f"naming.label.{note}"), list(words), given.get(note, ""), words, f"{key}-{note}", adjust)
+
+
 def about(lever: Lever, w: Words) -> list[str]:
     """Reasons for and against a lever, how it works over time and what is disputed, as short paragraphs with a bold head."""
     paragraphs = []
-    for field in ("pro", "con"):
-        if text := w.maybe(f"levers.{lever.id}.{field}"):
-            paragraphs.append(w.t(f"lab.mine.{field}", text=plain(text)))
+    for side in ("pro", "con"):
+        if text := w.maybe(f"levers.{lever.id}.{side}"):
+            paragraphs.append(w.t(f"lab.mine.{side}", text=plain(text)))
     paragraphs.append(w.t("lab.mine.dynamics", text=plain(lever_words(lever, "dynamics", w))))
     paragraphs.append(w.t("lab.mine.contested", text=plain(lever_words(lever, "contested", w))))
     if lever.examples:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim import api
-from ui.roles import Roles, roles_in
+from ui.roles import Roles, at_issue, roles_in
 from ui.shelf import Shelf
 from ui.view import Choice, View, decisions
 
@@ -106,7 +106,8 @@ def nothing_added(setting: api.Scenario) -> Choice:
 
 def roles_of(outcome: Outcome, setting: api.Scenario) -> Roles:
     """Targets, senders and third parties of a run."""
-    return roles_in(outcome.measures, setting.state_ids, [dispute.target for dispute in setting.disputes])
+    opened = {row[1] for row in outcome.run.record.rows("disputes")}
+    return roles_in(outcome.measures, setting.state_ids, [dispute.target for dispute in at_issue(setting.disputes, opened)])
 
 
 def first_difference(now: Outcome, before: Outcome) -> int:

@@ -1,6 +1,6 @@
 """Who stands where in a run: targets, senders and third parties, read from the measures in force.
 
-The target of a dispute is a target whatever happens. Any other state is a target if measures of others hit it before it used
+The target of a dispute that came up is a target whatever happens. Any other state is a target if measures of others hit it before it used
 one itself, and a sender if it used one first; where both began in the same quarter, it is a target if it was hit more often than it
 hit, unless a dispute already names the target. Everybody else is a third party. So a target that answers with counter-measures
 stays a target, and the senders it answers stay senders.
@@ -8,15 +8,18 @@ stays a target, and the senders it answers stay senders.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sim import api
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.scenario.scenario import DisputeSpec
+
+Spec = TypeVar("Spec", bound="DisputeSpec")
 NEVER = 1 << 30
 TRANSIT = "transit_control"
 
@@ -36,6 +39,11 @@ class Roles:
     def members(self, role: str) -> tuple[str, ...]:
         """The states that have a role."""
         return {"target": self.target, "sender": self.sender, "third": self.third}[role]
+
+
+def at_issue(disputes: Sequence[Spec], opened: Container[str]) -> list[Spec]:
+    """The scenario's disputes that came up in a run, by the ids of those that `opened`; all of them while none did."""
+    return [dispute for dispute in disputes if dispute.id in opened] or list(disputes)
 
 
 def roles_in(measures: pd.DataFrame, states: Sequence[str], disputed: Sequence[str] = ()) -> Roles:

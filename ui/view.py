@@ -33,19 +33,20 @@ class Ask:
     start: int = 0
     end: int | None = None
     options: tuple[tuple[str, float], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()  # options in words, such as the partner to be left
 
     def decisions(self) -> list[api.Decision]:
         """The orders that impose the measure and withdraw it."""
-        options = {name: repr(number) for name, number in self.options}
+        options = {**{name: repr(number) for name, number in self.options}, **dict(self.names)}
         orders = [api.Decision(self.start, self.state, self.lever, self.target, self.sector, self.value, options)]
-        if self.end is not None:
+        if self.end is not None and not api.LEVERS[self.lever].is_deed:
             orders.append(api.Decision(self.end, self.state, self.lever, self.target, self.sector, None))
         return orders
 
     def to_text(self) -> str:
         """The measure as it stands in a link."""
         numbers = [f"{self.value:.6g}", str(self.start), "" if self.end is None else str(self.end)]
-        options = [f"{name}={number:.6g}" for name, number in self.options]
+        options = [*(f"{name}={number:.6g}" for name, number in self.options), *(f"{name}:{word}" for name, word in self.names)]
         return PART.join([self.lever, self.state, self.target, self.sector, *numbers, *options])
 
     @staticmethod
@@ -55,12 +56,16 @@ class Ask:
         if len(parts) < len(FIELDS):
             raise api.Refusal(f"{where}: it has {len(parts)} parts; needed are {', '.join(FIELDS)}, with {PART} between them.")
         lever, state, target, sector, value, start, end, *options = parts
-        named = []
+        numbers, words = [], []
         for option in options:
             name, equals, number = option.partition("=")
-            if not equals:
-                raise api.Refusal(f"{where}: '{option[:40]}' is not an option; write name=number.")
-            named.append((name, _number(number, f"{where}: {name[:40]}")))
+            note, colon, word = option.partition(":")
+            if equals:
+                numbers.append((name, _number(number, f"{where}: {name[:40]}")))
+            elif colon:
+                words.append((note, word))
+            else:
+                raise api.Refusal(f"{where}: '{option[:40]}' is not an option; write name=number or name:word.")
         return Ask(
             lever,
             state,
@@ -69,7 +74,8 @@ class Ask:
             _number(value, f"{where}: value"),
             _whole(start, f"{where}: start", 0, MOST_QUARTERS),
             _whole(end, f"{where}: end", 0, MOST_QUARTERS) if end else None,
-            tuple(named),
+            tuple(numbers),
+            tuple(words),
         )
 
 
@@ -175,7 +181,19 @@ def check(view: View, setting: api.Scenario) -> None:
             if ask.end is not None and ask.end <= ask.start:
                 raise api.Refusal(f"{where}: it ends in quarter {ask.end}, not after its start in quarter {ask.start}.")
             lever.value.read(ask.value, where)
-            lever.read_options({name: repr(value) for name, value in ask.options}, where)
+            lever.read_options({**{name: repr(value) for name, value in ask.options}, **dict(ask.names)}, where)
+            for name, word in ask.names:
+                _known(name, lever.notes, where, "option in words")
+                if name in to_name(setting):
+                    _known(word, tuple(to_name(setting)[name]), f"{where}: {name}", "such name")
+
+
+def to_name(setting: api.Scenario) -> dict[str, dict[str, str]]:
+    """What a measure may name of a scenario beside who and on whom: by option, ids and names."""
+    return {
+        "leave": {state.id: state.name for state in setting.states},
+        "organisation": {one.id: one.name for one in setting.organisations},
+    }
 
 
 def own_measures(setting: api.Scenario) -> tuple[api.Decision, ...]:

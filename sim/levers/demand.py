@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.levers.lever import Lever, Measure, Setting
+from sim.levers.lever import PACKAGES, Lever, Measure, Setting
 
 if TYPE_CHECKING:
     from sim.government.politics import Politics
@@ -33,4 +33,5 @@ LEVER = Lever(
     acts_on="disputes",
     takes_sector=False,
     notes=("package",),
+    allowed={"package": PACKAGES},
 )

@@ -65,6 +65,7 @@ class Measure:
 
 Apply = Callable[[Measure, Frictions], None]
 Act = Callable[[Measure, "Politics"], None]
+PACKAGES = ("payments", "technology", "partial trade", "embargo")  # what a threat may name; what they hold stands in `sim.government.packages`
 COMMON_NOTES = ("dispute", "agreement", "stance")
 
 
@@ -73,7 +74,8 @@ class Lever:
     """An instrument: what may be set, what it does to trade, whom it hurts, what it costs, how contested it is.
 
     `apply` writes a measure onto the quarter's frictions; `act` does a diplomatic deed once, on the political side of the
-    world. An instrument that works through neither names its door in `acts_on`. `notes` are options in words.
+    world. An instrument that works through neither names its door in `acts_on`. `notes` are options in words, and `allowed` the words
+    that one of them may be, where they are always the same.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Lever:
     takes_sector: bool = True
     options: tuple[Setting, ...] = ()
     notes: tuple[str, ...] = ()
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     friendly: bool = False  # meant to help the state it names, or to soften what others do to it
 
     @property
@@ -120,6 +123,9 @@ class Lever:
             if name in settings:
                 values[name] = settings[name].read(text, where)
             elif name in words:
+                if text not in self.allowed.get(name, (text,)):
+                    known = self.allowed[name]
+                    raise Refusal(f"{where}: option {name} is '{text[:40]}'; allowed are {', '.join(known)}.{nearest(text, known)}")
                 notes[name] = text
             elif name != "purpose":
                 allowed = ["purpose", *words, *settings]

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from sim.government.politics import Politics
 
 LASTS = 2  # quarters
+KINDS = ("payment_link", "barter", "treaty", "cash_for_goods", "credit", "licence", "votes")  # what they put in force stands in `sim.government.pacts`
+GIVERS = ("me", "them")
 
 
 def _act(measure: Measure, politics: Politics) -> None:
@@ -36,4 +38,5 @@ LEVER = Lever(
     acts_on="offers",
     takes_sector=False,
     notes=("kind", "giver"),
+    allowed={"kind": KINDS, "giver": GIVERS},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.levers.lever import Lever, Measure, Setting
+from sim.levers.lever import PACKAGES, Lever, Measure, Setting
 
 if TYPE_CHECKING:
     from sim.government.politics import Politics
@@ -37,4 +37,5 @@ LEVER = Lever(
     takes_sector=False,
     options=(DEADLINE,),
     notes=("package",),
+    allowed={"package": PACKAGES},
 )

@@ -73,7 +73,7 @@ def test_the_flip_in_words_names_the_change_that_flips():
     made = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold")
     flip = made.flip
     assert explain(made).flip == (
-        f"A would have yielded if '{flip.term}' had counted {abs(flip.change):.3g} points "
+        f"With the luck of that quarter, A would have yielded if '{flip.term}' had counted {abs(flip.change):.3g} points "
         f"{'more' if flip.change > 0 else 'less'} for {'yielding' if flip.option == 'yield' else 'holding out'}."
     )
     assert made.winner({(flip.option, flip.term): flip.change}) == flip.winner

@@ -114,7 +114,7 @@ def test_trade_moved_says_what_is_lost_with_whom_and_how_much_of_it_is_replaced(
     chart = trade_moved(now, before, "B", ROLES, NAMES, W)
     assert chart.takeaway.replace(SPACE, " ") == (
         "Borland’s foreign trade is 22.9 % smaller: $27.0 bn instead of $35.0 bn a year. Most is lost with Aland ($12.0 bn). "
-        "Dorland takes over most ($4.0 bn); all new trade together replaces 33 % of what was lost."
+        "Of what is replaced, Dorland takes the most ($4.0 bn); all new trade together replaces 33 % of what was lost."
     )
     assert list(chart.table["Partner"]) == ["Aland", "Corland", "Dorland"]
 

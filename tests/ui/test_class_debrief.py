@@ -94,7 +94,7 @@ def test_a_seat_sees_every_panel_the_polls_and_its_own_bets(room: ClassRoom) -> 
     heads = [header.value for header in app.header]
     for head in (*HEADS, W.t("debrief.polls.heading"), W.t("debrief.calibration.heading"), W.t("seat.debrief.bets")):
         assert heads.count(head) == 1, head
-    assert "The largest surprise. In round 1 a team bet" in words_of(app)
+    assert "The largest surprise. In round 1 a team of" in words_of(app)
     assert "The largest surprise" in words_of(app)
 
 

@@ -221,3 +221,34 @@ def test_the_world_page_shows_the_run_of_the_lab() -> None:
 def test_the_world_page_without_a_run_points_to_the_lab() -> None:
     app = done(AppTest.from_function(world_page, default_timeout=SECONDS).run())
     assert "Open a scenario in the Lab first" in app.markdown[0].value
+
+
+def test_a_wedge_can_be_tried_in_the_lab() -> None:
+    """Aurelia offers Vostra relief for staying away from Karstia, the other target of its measures; the page asks for the partner by name."""
+    app = lab(scenario="marriage-of-convenience", quarters="4")
+    app.button(key="add-inducement").click()
+    done(app.run())
+    assert link(app)["m"] == ["inducement~AUREL~VOSTRA~~0~0~~leave:KARST"]
+    partner = next(one for one in app.selectbox if str(one.key).endswith("-leave"))
+    assert partner.value == "KARST" and "Vostra" not in partner.options
+    partner.set_value("MIRAN")
+    done(app.run())
+    assert link(app)["m"] == ["inducement~AUREL~VOSTRA~~0~0~~leave:MIRAN"]
+
+
+def test_a_new_measure_moves_the_view_to_whom_it_is_about() -> None:
+    for measure, name in (("tariff~AUREL~KARST~*~0.25~0~", "Karstia"), ("tariff~AUREL~VOSTRA~*~0.25~0~", "Vostra"), ("subsidy~KARST~~*~0.1~0~", "Karstia")):
+        app = lab(scenario="marriage-of-convenience", quarters="4", m=measure)
+        assert any(caption.value.startswith(f"{name} in the last four quarters") for caption in app.caption)
+
+
+def test_the_lab_says_what_governments_did_and_which_measure_holds_no_longer() -> None:
+    """First Warning, seed 1: a ban of Albora's banks in quarter 1; by the end its own government has acted elsewhere too."""
+    app = lab(scenario="first-warning", m="payment_exclusion~ALBORA~TESSIA~*~1~0~")
+    said = [caption.value for caption in app.caption]
+    run = api.run("first-warning", 1, [api.Decision(0, "ALBORA", "payment_exclusion", "TESSIA", "*", 1.0)], timetable=False)
+    mine = run.measures[(run.measures["sender"] == "ALBORA") & (run.measures["target"] == "TESSIA") & (run.measures["lever"] == "payment_exclusion")]
+    assert int(mine["quarter"].max()) < run.quarters - 1
+    assert any(text.startswith("No longer in force from ") for text in said)
+    others = run.measures[(run.measures["lever"] == "payment_exclusion") & (run.measures["target"] != "TESSIA")]
+    assert others.empty != any(text.startswith("Besides what you set") and "Payment exclusion" in text for text in said)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ui.roles import roles_in
+from sim import api
+from ui.roles import at_issue, roles_in
 
 STATES = ("A", "B", "C", "D")
 
@@ -58,3 +59,11 @@ def test_whoever_only_closes_its_border_to_detours_is_no_sender() -> None:
     table = pd.concat([measures((0, "A", "B")), measures((0, "C", "B")).assign(lever="transit_control")])
     assert (roles_in(table, STATES).sender, roles_in(table, STATES).third) == (("A",), ("C", "D"))
     assert roles_in(table[table["lever"] == "transit_control"], STATES).sender == ("C",)
+
+
+def test_a_dispute_that_never_came_up_makes_nobody_a_target() -> None:
+    """First Warning has three; while none is open all of them say who the targets are."""
+    disputes = api.load("first-warning").disputes
+    first, *rest = [dispute.id for dispute in disputes]
+    assert [dispute.id for dispute in at_issue(disputes, {first})] == [first]
+    assert [dispute.id for dispute in at_issue(disputes, set())] == [first, *rest] and len(rest) == 2

@@ -82,3 +82,28 @@ def test_what_may_be_named_is_asked_in_spanish_too() -> None:
     made = deciding("who-pays", "corvane")
     app = taken_up(made, "corvane", "membership", "es")
     assert app.selectbox(key="move-0-0-1-decide--name").options == ["Entrar: River Commission"]
+
+
+def test_a_threat_says_what_follows_and_by_when() -> None:
+    made = deciding("first-warning", "albora")
+    app = press(done(made.seat("albora").run()), "use-threat")
+    pick = app.selectbox(key=next(one.key for one in app.selectbox if str(one.key).endswith("-package")))
+    assert pick.value == "partial trade" and len(pick.options) == 4
+    pick.set_value("payments")
+    words = words_of(done(app.run()))
+    assert "two in five banks shut out of payments" in words and "due in 2 quarters" in words
+    press(app, "hand-in")
+    (move,) = moves(made, "albora")
+    assert (move["lever"], move["options"]["package"]) == ("threat", "payments")
+
+
+def test_a_proposal_says_which_deal_and_who_gives() -> None:
+    made = deciding("marriage-of-convenience", "vostra")
+    app = press(done(made.seat("vostra").run()), "use-propose_deal")
+    kind, giver = (next(one for one in app.selectbox if str(one.key).endswith(f"-{note}")) for note in ("kind", "giver"))
+    kind.set_value("licence")
+    giver.set_value("them")
+    assert "a technology licence" in words_of(done(app.run()))
+    press(app, "hand-in")
+    (move,) = moves(made, "vostra")
+    assert move["options"] == {"kind": "licence", "giver": "them"}

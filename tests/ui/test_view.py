@@ -30,6 +30,7 @@ asks = st.builds(
     start=st.integers(0, 50),
     end=st.none() | st.integers(51, 90),
     options=st.sampled_from([(), (("cost", 0.25),)]),
+    names=st.sampled_from([(), (("leave", "C"),), (("giver", "me"), ("kind", "licence"))]),
 )
 choices = st.builds(Choice, off=st.frozensets(st.integers(0, 30), max_size=5), asks=st.lists(asks, max_size=4).map(tuple))
 
@@ -114,3 +115,22 @@ def test_a_measure_in_force_at_the_start_is_withdrawn_at_once_when_switched_off(
     orders = decisions(Choice(frozenset({0})), moved)
     assert [(order.quarter, order.value) for order in orders] == [(0, None)]
     assert decisions(Choice(), moved) == []
+
+
+def test_a_deed_is_done_once_whatever_its_end_and_carries_what_it_names() -> None:
+    """A measure ends by an order; a wedge is an offer, made once, and names the partner to be left."""
+    wedge = Ask("inducement", "A", "B", "", 0.0, 2, 6, (("share", 0.5),), (("leave", "C"),))
+    (order,) = wedge.decisions()
+    assert (order.quarter, order.value, dict(order.options)) == (2, 0.0, {"share": "0.5", "leave": "C"})
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((("leave", "D"),), "link: measure 1: leave: there is no such name 'D'"),
+        ((("kind", "licence"),), "no option 'kind'"),
+    ],
+)
+def test_a_name_that_the_scenario_does_not_have_is_refused(names: tuple[tuple[str, str], ...], said: str) -> None:
+    with pytest.raises(api.Refusal, match=said):
+        check(View("triangle", choice=Choice(asks=(Ask("inducement", "A", "B", "", 0.0, names=names),))), api.load("triangle"))

@@ -73,4 +73,6 @@ def _sentence(target: Path, who: str, times: Times, w: Words) -> str:
         return w.t("charts.resolve.never", **numbers)
     if len(over) == len(pain):
         return w.t("charts.resolve.always", **numbers)
+    if over[0] == last:
+        return w.t("charts.resolve.crossed_now", **numbers)
     return w.t("charts.resolve.crossed", first=times.quarters[over[0]], **numbers)

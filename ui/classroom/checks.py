@@ -48,6 +48,11 @@ def goal_words(goal: str, w: Words | None = None) -> str:
     return (w or words()).maybe(f"roles.goal.{goal}") or goal.replace("_", " ")
 
 
+def outcome_words(outcome: str, w: Words | None = None) -> str:
+    """What a bet is on, in words: most goals say it; some say which way is better, and a bet takes no side."""
+    return (w or words()).maybe(f"roles.outcome.{outcome}") or goal_words(outcome, w)
+
+
 def _question(text: str, right: str, wrong: Sequence[str], place: int) -> dict[str, Any]:
     options = list(dict.fromkeys(wrong))[: OPTIONS - 1]
     where = place % (len(options) + 1)

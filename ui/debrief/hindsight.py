@@ -15,7 +15,7 @@ from ui.debrief.story import Story, play, twin
 from ui.debrief.turning import Turn, turning_points
 from ui.outcome import YEAR, Outcome, outcome_of, roles_of, turns
 from ui.politics import named, names_of
-from ui.roles import Roles
+from ui.roles import Roles, at_issue
 from ui.telling import tell
 from ui.text import Words
 
@@ -64,11 +64,11 @@ class Hindsight:
 
     @cached_property
     def roles(self) -> Roles:
-        """Targets, senders and third parties: by the measures used, and by the disputes where none were."""
+        """Targets, senders and third parties: by the measures used, and by the disputes that came up where none were."""
         found = roles_of(self.outcome, self.setting)
-        asking = {state for spec in self.setting.disputes for state in spec.senders} - set(found.target)
-        opened = {row[1] for row in self.run.record.rows("disputes")}
-        disputed = [spec.target for spec in sorted(self.setting.disputes, key=lambda spec: spec.id not in opened) if spec.target not in found.sender]
+        disputes = at_issue(self.setting.disputes, {row[1] for row in self.run.record.rows("disputes")})
+        asking = {state for spec in disputes for state in spec.senders} - set(found.target)
+        disputed = [spec.target for spec in disputes if spec.target not in found.sender]
         hit = {row[4] for row in self.run.record.rows("measures")}
         targets = tuple(dict.fromkeys([*(state for state in found.target if state in hit), *disputed]))
         sender = tuple(state for state in self.setting.state_ids if state not in targets and (state in found.sender or state in asking))

@@ -63,9 +63,10 @@ def _columns(seen: Hindsight) -> tuple[str, ...]:
 def _row(kind: str, account: object, seen: Hindsight, values: dict[str, str]) -> tuple[str, ...]:
     w = seen.w
     value, verdict = float(account.value), str(account.verdict)  # type: ignore[attr-defined]
-    measured = w.t(f"debrief.verdicts.{kind}_none") if not math.isfinite(value) else w.t(
-        f"debrief.verdicts.{kind}_text", percent=w.percent(value if kind == "constrain" else 100 * value, 1 if kind == "constrain" else 0), **values
-    )  # fmt: skip
+    less = kind == "signal" and value < 0
+    percent = w.percent(value, 1) if kind == "constrain" else w.percent(100 * abs(value) if less else 100 * value, 0)
+    told = f"debrief.verdicts.{kind}_less_text" if less else f"debrief.verdicts.{kind}_text"
+    measured = w.t(told, percent=percent, **values) if math.isfinite(value) else w.t(f"debrief.verdicts.{kind}_none")
     return w.t(f"debrief.verdicts.{kind}", **values), w.t(f"debrief.verdicts.{verdict.replace(' ', '_')}"), measured
 
 

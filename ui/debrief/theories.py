@@ -32,8 +32,16 @@ def theories(seen: Hindsight) -> Panel:
     columns = ("theory", *COLUMNS)
     table = Table(tuple(w.t(f"debrief.column.{name}") for name in columns), tuple(rows))
     points = tuple(_point(name, said.get(name, ""), seen) for name in api.THEORIES if name != NEUTRAL)
-    text = (_sentence(own, sums, seen), *(() if said or not seen.run.record.choices else (w.t("debrief.theories.never"),)))
+    text = (_sentence(own, sums, seen), *(() if said or not seen.run.record.choices else (w.t("debrief.theories.never"),)), *_by_people(seen))
     return Panel("theories", w.t("debrief.theories.heading"), text, tables=(table,), points=points, note=w.t("debrief.theories.note"))
+
+
+def _by_people(seen: Hindsight) -> tuple[str, ...]:
+    """That people decide the same under every theory, where people decided."""
+    held = {state for state, _, _ in seen.story.held}
+    if not held:
+        return ()
+    return (seen.w.t("debrief.theories.people", states=seen.w.joined([seen.name(state) for state in seen.setting.state_ids if state in held])),)
 
 
 def _cells(sums: Sums, seen: Hindsight) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ui.class_run import Atlas, ClassRun
 from ui.classroom.refused import Busy, Refusal
 from ui.classroom.text import display
 from ui.controls import EVERYONE, level_words, lever_words, who_words
+from ui.named import named_words
 from ui.outcome import YEAR
 from ui.pages.desk import language
 from ui.pages.shown import show_chart
@@ -145,8 +146,9 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
     if move.get("value") is None:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
-    level = level_words(lever.value, float(move["value"]), w)
-    named = _named(dict(move.get("options") or {}), places, w)
+    level = "" if lever.value.low == lever.value.high else level_words(lever.value, float(move["value"]), w)
+    options = dict(move.get("options") or {})
+    named = ", ".join([*named_words(lever, options, w), *filter(None, [_named(options, places, w)])])
     return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level, named) if part))
 
 

@@ -61,7 +61,7 @@ def show(pages: Pages) -> None:
         with st.expander(w.t("print.panel"), icon=":material/print:", key="lab-print"):
             print_panel(scenario_offers(setting, w), setting.title, "lab-print", w)
     with left:
-        measures_panel(found, view, setting, w)
+        measures_panel(found, view, setting, w, now)
 
 
 def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:

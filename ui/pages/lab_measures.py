@@ -8,25 +8,29 @@ import streamlit as st
 
 from sim import api
 from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
+from ui.named import first_words
 from ui.pages.desk import Desk
 from ui.telling import tell
 from ui.text import Words, plain
-from ui.view import MOST_MEASURES, Ask, View, own_measures
+from ui.view import MOST_MEASURES, Ask, View, own_measures, to_name
 
 if TYPE_CHECKING:
     from sim.levers import Lever
+    from ui.outcome import Outcome
 
 IN_VIEW = 6  # levers shown before "more"
 BUTTON = 160  # pixels at least
+WEDGE = "inducement"
 FIRST = "import_ban"  # the measure to try where none is in force
 
 
-def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
-    """Draw all three parts, each change going to the desk."""
+def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words, now: Outcome | None = None) -> None:
+    """Draw all three parts, each change going to the desk; `now` is what came of them, where it is known."""
     places = Places(
         {state.id: state.name for state in setting.states},
         {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors},
         [w.quarter(quarter, setting.start) for quarter in range(view.quarters or setting.quarters)],
+        to_name(setting),
     )
     key = f"lab-{found.revision}"
     if own_measures(setting):
@@ -34,7 +38,7 @@ def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words) -> 
     st.subheader(w.t("lab.mine.title"), anchor=False)
     if not view.choice.asks:
         st.caption(w.t("lab.mine.none"))
-    _mine(found, view, places, key, w)
+    _mine(found, view, places, key, w, now)
     _add(found, view, setting, w)
 
 
@@ -88,7 +92,7 @@ def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scen
     return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), who=who, what=what)
 
 
-def _mine(found: Desk, view: View, places: Places, key: str, w: Words) -> None:
+def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outcome | None) -> None:
     newest = len(view.choice.asks) - 1
     for place, ask in enumerate(view.choice.asks):
         lever = api.LEVERS[ask.lever]
@@ -105,7 +109,21 @@ def _mine(found: Desk, view: View, places: Places, key: str, w: Words) -> None:
                 found.change(found.view.with_ask(place, new))
 
         with st.expander(plain(title), expanded=place == newest, key=name):
+            ended = None if now is None else gone(ask, now)
+            if ended is not None:
+                st.caption(w.t("lab.mine.ended", when=places.quarters[ended]))
             measure_card(ask, lever, places, name, changed, w)
+
+
+def gone(ask: Ask, now: Outcome) -> int | None:
+    """The quarter from which a measure is in force no longer although its user did not set that end; None while it holds, and for deeds."""
+    if api.LEVERS[ask.lever].is_deed:
+        return None
+    mine = now.measures[(now.measures["lever"] == ask.lever) & (now.measures["sender"] == ask.state) & (now.measures["quarter"] >= ask.start)]
+    rows = mine if ask.target in ("", EVERYONE) else mine[mine["target"] == ask.target]
+    last = ask.start - 1 if rows.empty else int(rows["quarter"].max())
+    until = now.quarters if ask.end is None else min(ask.end, now.quarters)
+    return last + 1 if last + 1 < until else None
 
 
 def _add(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
@@ -171,4 +189,16 @@ def first_ask(view: View, setting: api.Scenario, lever: Lever) -> Ask:
         target=target if lever.needs_target else "",
         sector=EVERYONE if lever.takes_sector else "",
         value=lever.value.default,
+        names=tuple(sorted({**first_words(lever), **_first_names(setting, lever, sender, target)}.items())),
     )
+
+
+def _first_names(setting: api.Scenario, lever: Lever, sender: str, target: str) -> dict[str, str]:
+    """The partner to be left, another target of the same sender if there is one; the first organisation."""
+    found = {}
+    if lever.id == WEDGE:
+        others = [dispute.target for dispute in setting.disputes if sender in dispute.senders and dispute.target != target]
+        found["leave"] = next(iter([*others, *(state for state in setting.state_ids if state not in (sender, target))]))
+    if "organisation" in lever.notes and setting.organisations:
+        found["organisation"] = setting.organisations[0].id
+    return found

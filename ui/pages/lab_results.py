@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from sim import api
 from ui.charts.chart import Chart
 from ui.charts.money import NOTHING
 from ui.charts.over_time import Times, over_time, role_changes
@@ -15,15 +16,14 @@ from ui.charts.trade_moved import trade_moved
 from ui.charts.who_pays import who_pays
 from ui.outcome import YEAR, Outcome, first_difference, roles_of, turns
 from ui.pages.shown import show_chart
-from ui.roles import Roles
+from ui.roles import TRANSIT, Roles
 from ui.shelf import Shelf
 from ui.text import Words, plain
-from ui.view import View
+from ui.view import View, decisions
+from ui.wording import EVERYONE, lever_words, who_words
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from sim import api
 
 CHARTS_KEPT = 120
 STRIP = (  # word, column of the states table, whether it is an index
@@ -33,6 +33,7 @@ STRIP = (  # word, column of the states table, whether it is an index
     ("imports", "imports_true", False),
 )
 METRIC = 160  # pixels at least; two side by side on a phone
+SHOWN = 2  # measures of governments named above the charts
 SMALL, LARGE = 1.0, 5.0  # percent: where "slightly" ends and where "strongly" begins
 
 _CHARTS: Shelf[Chart] = Shelf(CHARTS_KEPT)
@@ -66,8 +67,25 @@ class Comparison:
 
     @property
     def look(self) -> str:
-        """The state in focus: the visitor's choice, else the main target, else the first state."""
-        return self.view.look or next(iter(self.roles.target), self.setting.state_ids[0])
+        """The state in focus: the visitor's choice, else whom the newest measure is about, else the main target, else the first state."""
+        return self.view.look or next(iter([*self._aimed(), *self.roles.target]), self.setting.state_ids[0])
+
+    def _aimed(self) -> list[str]:
+        """Whom the visitor's measures are about, the newest first: who is named, or who uses one that is for home or answers another's."""
+        asks = ((ask, ask.target in self.names and api.LEVERS[ask.lever].side != "target") for ask in reversed(self.view.choice.asks))
+        return [ask.target if named else ask.state for ask, named in asks]
+
+    def by_governments(self) -> list[tuple[str, str, str, int, int]]:
+        """Measures against others that governments took by themselves: lever, user, target, first and last quarter; the earliest first."""
+        chosen = {(order.lever, order.state, order.target) for order in decisions(self.view.choice, self.setting)} | {
+            (order.lever, order.state, order.target) for order in self.setting.measures
+        }
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for quarter, lever, user, target in self.now.measures[["quarter", "lever", "sender", "target"]].itertuples(index=False):
+            hostile = target in self.names and not api.LEVERS[str(lever)].friendly and lever != TRANSIT
+            if hostile and not {(lever, user, target), (lever, user, EVERYONE)} & chosen:
+                found.setdefault((str(lever), str(user), str(target)), []).append(int(quarter))
+        return sorted(((*key, quarters[0], quarters[-1]) for key, quarters in found.items()), key=lambda row: row[3])
 
     @property
     def versus(self) -> str:
@@ -96,6 +114,24 @@ class Comparison:
                     delta_description=_size(change, w),
                 )
         st.caption(w.t("lab.strip_note", state=plain(self.names[self.look]), versus=self.versus))
+        self._told_of_governments()
+
+    def _told_of_governments(self) -> None:
+        """One line on what governments did that nobody here asked for."""
+        w, found = self.w, self.by_governments()
+        if not found:
+            return
+        said = [
+            w.t(
+                "lab.governments_still" if last == self.now.quarters - 1 else "lab.governments_in" if first == last else "lab.governments_once",
+                lever=lever_words(api.LEVERS[lever], "label", w), who=who_words(user, target, self.names, w),
+                since=w.quarter(first, self.setting.start), until=w.quarter(last, self.setting.start),
+            )
+            for lever, user, target, first, last in found[:SHOWN]
+        ]
+        more = len(found) - len(said)
+        rest = " " + w.t("lab.governments_more", count=more) if more else ""
+        st.caption(plain(w.t("lab.governments", measures="; ".join(said)) + rest), width="stretch")
 
 
 def results(c: Comparison) -> None:

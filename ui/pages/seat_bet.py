@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from ui.bets import STAKES, Stake, stakes
-from ui.classroom.checks import goal_words
+from ui.classroom.checks import outcome_words
 from ui.classroom.contract import PURPOSES
 from ui.pages.seat_desk import SeatDesk
+from ui.text import plain
 
 Draft = dict[str, Any]
 Keep = Callable[..., None]  # saves the draft with the named parts changed
@@ -28,6 +29,17 @@ def purpose(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         key=key,
         on_change=lambda: keep(purpose=str(st.session_state[key] or "")),
     )
+
+
+def bet_line(desk: SeatDesk, draft: Draft) -> str:
+    """The bet that would be handed in, in a sentence; how to make one where there is none."""
+    w, said = desk.w, draft.get("bet")
+    if not said:
+        return w.t("seat.bet.none_yet", button=w.t("seat.bet.as_it_is"))
+    outcome = str(said["outcome"])
+    signed = outcome in STAKES and STAKES[outcome].kind == "change"
+    low, high = (w.percent(float(said[name]), 1, sign=signed) for name in ("low", "high"))
+    return w.t("seat.bet.yours", outcome=plain(outcome_words(outcome, w)), low=low, high=high, sure=w.percent(100 * float(said["sure"]), 0))
 
 
 def _default(desk: SeatDesk) -> dict[str, Any]:
@@ -63,7 +75,7 @@ def bet(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         w.t("seat.bet.outcome"),
         offered,
         index=offered.index(outcome),
-        format_func=lambda name: goal_words(name, w),
+        format_func=lambda name: outcome_words(name, w),
         key=desk.key("bet-outcome"),
         on_change=other,
     )

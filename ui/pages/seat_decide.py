@@ -19,7 +19,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
 from ui.controls import EVERYONE, about, lever_words, number
 from ui.pages.class_desk import bullets, move_words, refuse_later, said
-from ui.pages.seat_bet import bet, purpose
+from ui.pages.seat_bet import bet, bet_line, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_names import first_names, pick_names, pick_which
 from ui.text import plain
@@ -64,6 +64,7 @@ def decide(desk: SeatDesk) -> None:
     with st.container(border=True):
         lines = [plain(move_words({**move, "state": desk.me}, desk.places, w)) for move in moves_of(draft)]
         st.markdown(w.t("seat.decide.summary") + "\n\n" + (bullets(lines) if lines else w.t("seat.decide.summary_none")))
+        st.markdown(bet_line(desk, draft))
         label = w.t("seat.decide.again" if desk.now.submitted else "seat.decide.send", round=desk.now.round)
         st.button(label, type="primary", icon=":material/send:", key=desk.key(HAND_IN), on_click=hand_in, args=(desk,), width="stretch")
         said(HAND_IN)

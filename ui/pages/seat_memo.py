@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.bets import STAKES, happened
-from ui.classroom.checks import goal_words
+from ui.classroom.checks import goal_words, outcome_words
 from ui.classroom.view import RoundSeen
 from ui.debrief.memo import Memo, MemoRound, as_markdown
 from ui.pages.class_desk import move_words
@@ -64,7 +64,7 @@ def _bet(desk: SeatDesk, row: RoundSeen, before: RoundSeen | None) -> tuple[str,
     if row.bet is None:
         return ()
     verdict, numbers = bet_seen(desk, row, before)
-    return w.t("memo.bet", outcome=goal_words(str(row.bet["outcome"]), w), **numbers), w.t(f"memo.came_{verdict}", **numbers)
+    return w.t("memo.bet", outcome=outcome_words(str(row.bet["outcome"]), w), **numbers), w.t(f"memo.came_{verdict}", **numbers)
 
 
 def _goals(desk: SeatDesk) -> list[str]:

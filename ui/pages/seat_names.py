@@ -1,4 +1,5 @@
-"""What a deed has to name beside a state: which organisation one joins or leaves, which partner the other side is asked to leave.
+"""What a deed has to name beside a state: which organisation one joins or leaves, which partner the other side is asked to leave, what a threat threatens,
+which deal is proposed, how one votes.
 
 Only what would come to something is offered; the choice is kept in the draft as the lever's option in words.
 """
@@ -13,6 +14,7 @@ import streamlit as st
 from sim import api
 from ui.classroom.openings import named
 from ui.controls import lever_words
+from ui.named import choices, first_words
 from ui.pages.seat_desk import SeatDesk
 from ui.wording import switch_words
 
@@ -24,6 +26,8 @@ MEMBERSHIP = "membership"
 
 def first_names(desk: SeatDesk, lever: str, target: str) -> dict[str, Any]:
     """The first of what a lever may name, as parts of a move; empty for a lever that names nothing."""
+    if words := first_words(api.LEVERS[lever]):
+        return {"options": dict(words)}
     ways = named(desk.lesson.scenario, desk.me, desk.seen).get(lever, {})
     if lever == MEMBERSHIP and ways:
         way = next(iter(ways))
@@ -35,6 +39,13 @@ def first_names(desk: SeatDesk, lever: str, target: str) -> dict[str, Any]:
 def pick_names(desk: SeatDesk, move: Move, key: str, change: Change) -> bool:
     """Ask what this move names; whether that settles its level too."""
     w, places, lever = desk.w, desk.places, str(move["lever"])
+    offered = choices(api.LEVERS[lever], w)
+
+    def picked() -> None:
+        change(options={**move["options"], **{note: st.session_state[f"{key}-{note}"] for note in offered}})
+
+    for note, words in offered.items():
+        _pick(w.t(f"naming.label.{note}"), words, move["options"].get(note, ""), f"{key}-{note}", picked)
     ways = named(desk.lesson.scenario, desk.me, desk.seen).get(lever)
     if not ways:
         return False

@@ -11,7 +11,7 @@ from ui.bets import STAKES, happened
 from ui.charts.money import NOTHING
 from ui.class_run import Atlas, ClassRun
 from ui.classroom import view
-from ui.classroom.checks import goal_words, partners
+from ui.classroom.checks import outcome_words, partners
 from ui.classroom.text import display
 from ui.classroom.view import RoundSeen, Said
 from ui.controls import lever_words
@@ -169,7 +169,7 @@ def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
     if now.bet is None:
         return w.t("seat.reveal.no_bet")
     verdict, numbers = bet_seen(desk, now, before)
-    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(goal_words(str(now.bet["outcome"]), w)), **numbers)
+    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(outcome_words(str(now.bet["outcome"]), w)), **numbers)
 
 
 def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim import api
 from ui.classroom import board, forks, messages, polls
-from ui.classroom.checks import goal_words
+from ui.classroom.checks import outcome_words
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE, NOTE, display
 from ui.pages.class_desk import bullets, class_charts, move_words, refuse_later, say_later
@@ -36,7 +36,7 @@ def listen(desk: TeachDesk) -> None:
                 if row.bet is not None:
                     outcome, low, high, sure = row.bet
                     words = {"low": w.number(low, 1), "high": w.number(high, 1), "sure": w.percent(100 * sure, 0)}
-                    st.markdown(w.t("teach.listen.bet", outcome=plain(goal_words(outcome)), **words))
+                    st.markdown(w.t("teach.listen.bet", outcome=plain(outcome_words(outcome)), **words))
                 if row.reason:
                     st.markdown(f"“{display(row.reason)}”")
     else:

@@ -22,6 +22,7 @@ MOST_MINUTES = 30
 DEFAULT_MINUTES = 4
 QUIET = ("read", "talk")  # phases without a clock of their own in a quick class
 AROUND, BETWEEN = 21, 3.5  # minutes of a lesson before and after the rounds; of a round beside deciding
+FEWEST = 2
 ROLE_CHECK, POLL, READ, TALK, REVEAL = 180, 90, 90, 120, 120  # seconds (assumption: CLASSROOM 1, a lesson of fifty minutes)
 
 
@@ -89,8 +90,9 @@ def make(store: Store, model: Engine, key: str, w: Words) -> Created | None:
 
 
 def usual_rounds(card: Card, minutes: int) -> int:
-    """The rounds that fit into the lesson: what is left after joining, polls and debrief, over the length of a round."""
-    return max(1, min(card.rounds, int((card.minutes - AROUND) // (minutes + BETWEEN))))
+    """The rounds that fit into the lesson: what is left after joining, polls and debrief, over the length of a round; two at least, or nobody could learn
+    from the first."""
+    return max(min(FEWEST, card.rounds), min(card.rounds, int((card.minutes - AROUND) // (minutes + BETWEEN))))
 
 
 def _settings(card: Card, most: int, w: Words) -> tuple[int, int, str]:
