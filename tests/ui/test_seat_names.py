@@ -107,3 +107,19 @@ def test_a_proposal_says_which_deal_and_who_gives() -> None:
     press(app, "hand-in")
     (move,) = moves(made, "vostra")
     assert move["options"] == {"kind": "licence", "giver": "them"}
+
+
+def test_after_the_round_everybody_reads_what_was_threatened_and_when_it_falls_due() -> None:
+    """Albora threatens in the first round of two; Tessia reads it on its page of results."""
+    made = open_class("first-warning", rounds=2)
+    made.start()
+    while made.now("albora").phase != "decide":
+        instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
+    app = press(done(made.seat("albora").run()), "use-threat")
+    next(one for one in app.selectbox if str(one.key).endswith("-package")).set_value("payments")
+    press(done(app.run()), "hand-in")
+    while made.now("albora").phase != "reveal":
+        instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
+    words = words_of(made.seat("tessia")).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Albora threatens Tessia, so that 50 % of the policy is changed" in words
+    assert "What would follow: two in five banks shut out of payments. It falls due in year 1, Q3" in words

@@ -74,7 +74,7 @@ def play(
     recent = {name: table[table["quarter"] >= first] for name, table in tables.items()}
     return {
         "digest": digest.hexdigest(),
-        "public": {**_public(recent, first, upto), **_compared(recent["trade"], untouched, first, upto)},
+        "public": {**_public(recent, first, upto), "due": _due(world), **_compared(recent["trade"], untouched, first, upto)},
         "private": {state: {**_private(recent, state), OPEN: doable[state], NAMED: namable[state]} for state in setting.state_ids},
         "debrief": {
             "trade": plain(recent["trade"]),
@@ -84,6 +84,12 @@ def play(
             "states": plain(recent["states"]),
         },
     }
+
+
+def _due(world: World) -> dict[str, int]:
+    """The quarter in which each threat that stands falls due, by dispute."""
+    standing = {name: dispute for name, dispute in world.politics.disputes.items() if dispute.stage == "threat"}
+    return {name: dispute.deadline for name, dispute in standing.items() if dispute.deadline is not None}
 
 
 def _held(held: Sequence[tuple[str, int, int]], state: str, quarter: int) -> bool:
