@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sim.levers import Lever, Setting
 
+WHOLE = ("quarters", "stages")  # units that come one by one
 STEPS = 100  # a slider has about this many positions
 
 
@@ -47,8 +48,8 @@ def number(setting: Setting, value: float, key: str, changed: Callable[[float], 
     share = setting.unit.startswith(SHARE)
     factor = 100.0 if share else 1.0
     low, high, now = (factor * end for end in (setting.low, setting.high, value))
-    step = _step(high - low)
-    digits = 0 if step >= 1 else 2
+    step = 1.0 if setting.unit in WHOLE else _step(high - low)
+    digits = 0 if step >= 1 or (low == round(low) and high == round(high)) else 2
     unit = (("% " if share else "") + unit_of(setting.unit, w)).strip()
     span = w.t("lab.mine.value_range", low=w.number(low, digits), high=w.number(high, digits), unit=unit)
     st.slider(

@@ -16,6 +16,7 @@ from ui.pages.class_forks import show_fork
 from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import in_link, language
 from ui.pages.seat_desk import class_run
+from ui.pages.standing import quiet, standing
 from ui.pages.start import Pages
 from ui.pages.teach_seats import qr
 from ui.retold import atlas_told, event_told, lesson_told, tell
@@ -138,7 +139,13 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
         st.subheader(w.t("screen.news"), anchor=False)
         st.markdown("\n".join(f"- {LARGE} {line}" for line in lines[:MOST_EVENTS]), anchors=False)
     look = run.roles.target[0] if run.roles.target else run.ids[0]
-    class_charts(run, look, w, "screen", in_a_row=3)
+    if lines := standing(run, seen.results, w):
+        st.subheader(w.t("room.standing.title"), anchor=False)
+        st.markdown("\n".join(f"- {LARGE} {line}" for line in lines), anchors=False)
+    if quiet(run):
+        st.markdown(f"{LARGE} {w.t('room.standing.quiet')}", anchors=False)
+    else:
+        class_charts(run, look, w, "screen", in_a_row=3)
     if about.open_books:
         st.subheader(w.t("seat.debrief.debrief_questions"), anchor=False)
         st.markdown(bullets([plain(line) for line in about.debrief_questions]))

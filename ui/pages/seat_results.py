@@ -18,7 +18,7 @@ from ui.controls import lever_words
 from ui.outcome import YEAR
 from ui.pages.class_desk import bullets, class_charts, move_words
 from ui.pages.seat_desk import SeatDesk
-from ui.pages.seat_standing import standing
+from ui.pages.standing import quiet, standing
 from ui.retold import event_told
 from ui.shelf import Shelf
 from ui.text import Words, plain
@@ -64,7 +64,8 @@ def situation(desk: SeatDesk) -> None:
     if run is None:
         _opening(desk)
         return
-    standing(desk)
+    if lines := standing(run, desk.seen, w, desk.me):
+        st.markdown(f"**{w.t('room.standing.title')}**\n\n{bullets(lines)}")
     with st.grid(len(STRIP), min_column_width=METRIC):
         _STRIPS.drop((run.key[:-2], desk.me))
         strip = _STRIPS.get((run.key, desk.me), lambda: _strip(run, desk.me))
@@ -80,18 +81,12 @@ def situation(desk: SeatDesk) -> None:
                 delta_description=size_words(change, w),
             )
     st.caption(w.t("seat.strip.note", state=desk.state_name(desk.me)))
-    if _quiet(run):
-        st.markdown(w.t("seat.situation.quiet"))
-        with st.expander(w.t("seat.situation.quiet_charts"), icon=":material/bar_chart:", key=desk.key("quiet")):
+    if quiet(run):
+        st.markdown(w.t("room.standing.quiet"))
+        with st.expander(w.t("room.standing.quiet_charts"), icon=":material/bar_chart:", key=desk.key("quiet")):
             class_charts(run, desk.me, w, desk.key("situation"))
     else:
         class_charts(run, desk.me, w, desk.key("situation"))
-
-
-def _quiet(run: ClassRun) -> bool:
-    """Whether nothing anybody did has moved any state's real income noticeably so far."""
-    now, without = run.wide("real_income"), run.wide("real_income", untouched=True)
-    return bool((100.0 * (now / without - 1.0)).abs().max().max() < NOTHING)
 
 
 def size_words(change: float, w: Words) -> str:

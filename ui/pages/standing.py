@@ -1,0 +1,53 @@
+"""Where the disputes of a class stand, as everybody may know it: who asks what of whom, what was threatened and when it falls due, what has been given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ui.charts.money import NOTHING
+from ui.class_run import ClassRun
+from ui.classroom.view import RoundSeen
+from ui.text import Words, plain
+
+MOST = 4
+CALLED_FOR = "threat"  # the stage in which something falls due
+
+
+def standing(run: ClassRun | None, seen: Sequence[RoundSeen], w: Words, me: str = "") -> list[str]:
+    """A sentence for each dispute that came up so far, those of the state `me` first; `run` has its names in the reader's language."""
+    if run is None or run.disputes.empty:
+        return []
+    last = run.disputes.groupby("dispute", sort=False).last().reset_index()
+    rows = sorted(last.to_dict("records"), key=lambda row: me not in _parties(row))
+    due = seen[-1].public.get("due", {})
+    return [_told(row, due.get(str(row["dispute"])), run, w) for row in rows[:MOST]]
+
+
+def quiet(run: ClassRun) -> bool:
+    """Whether nothing anybody did has moved any state's real income noticeably so far."""
+    now, without = run.wide("real_income"), run.wide("real_income", untouched=True)
+    return bool((100.0 * (now / without - 1.0)).abs().max().max() < NOTHING)
+
+
+def _parties(row: Mapping[Any, Any]) -> set[str]:
+    return {str(row["sender"]), str(row["target"]), *str(row["senders"]).split()}
+
+
+def _told(row: Mapping[Any, Any], due: int | None, run: ClassRun, w: Words) -> str:
+    def name(state: str) -> str:
+        return plain(run.places.state(state))
+
+    stage, package = str(row["stage"]), str(row["package"] or "").replace(" ", "_")
+    issue = next((str(one.issue) for one in run.places.disputes if one.id == row["dispute"]), str(row["dispute"]))
+    values = {
+        "leader": name(str(row["sender"])), "target": name(str(row["target"])), "issue": plain(issue.rstrip(".")),
+        "demand": w.percent(100 * float(row["demand"]), 0), "policy": w.percent(100 * float(row["policy"]), 0),
+        "senders": w.joined([name(state) for state in str(row["senders"]).split()]) or name(str(row["sender"])),
+    }  # fmt: skip
+    said = w.t(f"room.standing.{stage}", **values)
+    if stage == CALLED_FOR and package:
+        said += " " + w.t("room.standing.package", package=w.t(f"naming.package.{package}"))
+    if stage == CALLED_FOR and due is not None:
+        said += " " + w.t("room.standing.due", when=w.quarter(due, run.places.start))
+    return said
