@@ -17,6 +17,7 @@ from sim.government.relief import tell
 from sim.government.sending import gain_from
 from sim.government.settlement import Parting
 from sim.government.stakes import quarterly_discount
+from sim.levers import LEVERS
 
 if TYPE_CHECKING:
     from sim.government.dispute import Dispute
@@ -32,7 +33,8 @@ def attend(world: World) -> None:
             _give(world, dispute)
     for name, word in sorted(politics.partings.items()):
         dispute = politics.disputes[name]
-        if dispute.stage == "abandoned" or any(measure.since > word.since for measure in measures_of(world, dispute)):
+        fresh = (measure for measure in measures_of(world, dispute) if measure.since > word.since)
+        if dispute.stage == "abandoned" or any(not LEVERS[measure.lever].friendly for measure in fresh):
             del politics.partings[name]
         elif _together(world, dispute.target, word.partner) and world.streams.uniform("seen", world.quarter, name, "parting") < world.p["parting_seen"]:
             _bring_back(world, dispute, word)

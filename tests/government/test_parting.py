@@ -105,6 +105,11 @@ def test_pressing_on_releases_from_the_word() -> None:
         assert made.politics.partings == {} and told(made, "word broken") == []
 
 
+def test_an_exemption_releases_nobody_from_its_word() -> None:
+    easier = Decision(5, "LEAD", "exemption", "EAST", "*", 0.5, {"dispute": "first"})
+    assert "first" in world(6, decisions=[*taken(), easier], parameters=SEEN).politics.partings
+
+
 def test_who_gave_its_word_weighs_the_relief_against_a_deal_with_that_partner_only() -> None:
     proposal = treaty(5)[:1]
     bound, free = (world(6, decisions=[*orders, *proposal], parameters=SEEN) for orders in (taken(), taken()[:1]))

@@ -198,7 +198,9 @@ def _first_names(setting: api.Scenario, lever: Lever, sender: str, target: str) 
     found = {}
     if lever.id == WEDGE:
         others = [dispute.target for dispute in setting.disputes if sender in dispute.senders and dispute.target != target]
-        found["leave"] = next(iter([*others, *(state for state in setting.state_ids if state not in (sender, target))]))
+        left = [*others, *(state for state in setting.state_ids if state not in (sender, target))]
+        if left:  # a world of two has nobody to be left
+            found["leave"] = left[0]
     if "organisation" in lever.notes and setting.organisations:
         found["organisation"] = setting.organisations[0].id
     return found
