@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,7 +11,7 @@ from ui.bets import STAKES, Stake, stakes
 from ui.classroom.checks import outcome_words
 from ui.classroom.contract import PURPOSES
 from ui.pages.seat_desk import SeatDesk
-from ui.text import plain
+from ui.text import Words, plain
 
 Draft = dict[str, Any]
 Keep = Callable[..., None]  # saves the draft with the named parts changed
@@ -31,15 +31,20 @@ def purpose(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
     )
 
 
+def bet_numbers(said: Mapping[str, Any], w: Words) -> dict[str, str]:
+    """The range of a bet and how sure it is, in words."""
+    outcome = str(said["outcome"])
+    signed = outcome in STAKES and STAKES[outcome].kind == "change"
+    low, high = (w.percent(float(said[name]), 1, sign=signed) for name in ("low", "high"))
+    return {"low": low, "high": high, "sure": w.percent(100 * float(said["sure"]), 0)}
+
+
 def bet_line(desk: SeatDesk, draft: Draft) -> str:
     """The bet that would be handed in, in a sentence; how to make one where there is none."""
     w, said = desk.w, draft.get("bet")
     if not said:
         return w.t("seat.bet.none_yet", button=w.t("seat.bet.as_it_is"))
-    outcome = str(said["outcome"])
-    signed = outcome in STAKES and STAKES[outcome].kind == "change"
-    low, high = (w.percent(float(said[name]), 1, sign=signed) for name in ("low", "high"))
-    return w.t("seat.bet.yours", outcome=plain(outcome_words(outcome, w)), low=low, high=high, sure=w.percent(100 * float(said["sure"]), 0))
+    return w.t("seat.bet.yours", outcome=plain(outcome_words(str(said["outcome"]), w)), **bet_numbers(said, w))
 
 
 def _default(desk: SeatDesk) -> dict[str, Any]:

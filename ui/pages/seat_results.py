@@ -17,6 +17,7 @@ from ui.classroom.view import RoundSeen, Said
 from ui.controls import lever_words
 from ui.outcome import YEAR
 from ui.pages.class_desk import bullets, class_charts, move_words
+from ui.pages.seat_bet import bet_numbers
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.standing import quiet, standing
 from ui.retold import event_told
@@ -157,7 +158,7 @@ def bet_seen(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> tuple[
     outcome, low, high = str(bet["outcome"]), float(bet["low"]), float(bet["high"])
     value = happened(outcome, desk.me, now, before)
     signed = outcome in STAKES and STAKES[outcome].kind == "change"
-    numbers = {"low": w.percent(low, 1, sign=signed), "high": w.percent(high, 1, sign=signed), "sure": w.percent(100 * float(bet["sure"]), 0)}
+    numbers = bet_numbers(bet, w)
     if value is None:
         return "open", numbers
     verdict = "inside" if low <= value <= high else "below" if value < low else "above"
