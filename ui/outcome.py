@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from sim.scenario.scenario import DisputeSpec
+
 RUNS_KEPT = 48  # about 1 MB each for a dozen states over 24 quarters
 YEAR = 4  # quarters
 
@@ -106,8 +108,12 @@ def nothing_added(setting: api.Scenario) -> Choice:
 
 def roles_of(outcome: Outcome, setting: api.Scenario) -> Roles:
     """Targets, senders and third parties of a run."""
-    opened = {row[1] for row in outcome.run.record.rows("disputes")}
-    return roles_in(outcome.measures, setting.state_ids, [dispute.target for dispute in at_issue(setting.disputes, opened)])
+    return roles_in(outcome.measures, setting.state_ids, [dispute.target for dispute in came_up(outcome.run, setting)])
+
+
+def came_up(run: api.Run, setting: api.Scenario) -> list[DisputeSpec]:
+    """The scenario's disputes that came up in a run; all of them while none did."""
+    return at_issue(setting.disputes, {row[1] for row in run.record.rows("disputes")})
 
 
 def first_difference(now: Outcome, before: Outcome) -> int:

@@ -13,9 +13,9 @@ from ui.charts.over_time import Times
 from ui.debrief.forks import Fork, suggestions
 from ui.debrief.story import Story, play, twin
 from ui.debrief.turning import Turn, turning_points
-from ui.outcome import YEAR, Outcome, outcome_of, roles_of, turns
+from ui.outcome import YEAR, Outcome, came_up, outcome_of, roles_of, turns
 from ui.politics import named, names_of
-from ui.roles import Roles, at_issue
+from ui.roles import Roles
 from ui.telling import tell
 from ui.text import Words
 
@@ -66,7 +66,7 @@ class Hindsight:
     def roles(self) -> Roles:
         """Targets, senders and third parties: by the measures used, and by the disputes that came up where none were."""
         found = roles_of(self.outcome, self.setting)
-        disputes = at_issue(self.setting.disputes, {row[1] for row in self.run.record.rows("disputes")})
+        disputes = came_up(self.run, self.setting)
         asking = {state for spec in disputes for state in spec.senders} - set(found.target)
         disputed = [spec.target for spec in disputes if spec.target not in found.sender]
         hit = {row[4] for row in self.run.record.rows("measures")}
