@@ -55,6 +55,7 @@ BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a gover
     "condemnation": ("speak out",),
     "downgrade": ("speak out",),
     "monitoring_mission": ("send monitors",),
+    "solidarity_fund": ("share the bill",),
     "designation": ("designate",),
     "lift_motion": ("lift",),
     "apology": ("make amends",),

@@ -15,7 +15,7 @@ fixed. A choice that was forced (a person or a decisions function) keeps its ter
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -186,6 +186,15 @@ def choose(
     if forced is None:
         object.__setattr__(choice, "chosen", choice.winner())
     return choice
+
+
+def chance_of(terms: Iterable[float], others: Iterable[float], rationality: float) -> float:
+    """Probability of the first of two options, each given by its terms in points, before the draw; one half when nothing is at stake."""
+    first, second = tuple(terms), tuple(others)
+    stakes = math.fsum(abs(term) for term in (*first, *second))
+    if stakes <= NO_STAKES:
+        return 0.5
+    return 1.0 / (1.0 + math.exp(-rationality * (math.fsum(first) - math.fsum(second)) / stakes))
 
 
 def _winner(options: Sequence[Option], scale: float, draws: Mapping[str, float], added: Mapping[str, float]) -> str:

@@ -84,12 +84,22 @@ def ordered(world: World, orders: Iterable[Decision]) -> list[Measure]:
 
 
 def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> list[Measure]:
-    """The dispute's measures in force, of all senders or of one; what its target and third parties do about it is not among them."""
+    """The dispute's measures in force, of all senders or of one; what its target and third parties do about it is not among them, nor what senders
+    give one another."""
     return [
         measure
         for measure in world.measures.in_dispute(dispute.id)
-        if (sender is None or measure.sender == sender) and measure.sender != dispute.target and "stance" not in measure.notes
+        if (sender is None or measure.sender == sender)
+        and measure.sender != dispute.target
+        and measure.target not in dispute.senders
+        and "stance" not in measure.notes
     ]
+
+
+def fund_of(world: World, dispute: Dispute, member: int) -> Measure | None:
+    """The solidarity fund from which the dispute's leader makes a follower's loss good, if there is one."""
+    given = world.measures.of(dispute.leader)
+    return next((one for one in given if one.lever == "solidarity_fund" and one.target == member and one.notes.get("dispute") == dispute.id), None)
 
 
 def hit_by(world: World, state: int) -> set[int]:

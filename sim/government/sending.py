@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.government.answers import suffering
+from sim.government.choice import chance_of
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
 from sim.government.stakes import expectation, give_in_belief, give_in_probability, quarterly_discount, worth
-from sim.government.ties import hold_of, mandate_behind, siding
+from sim.government.ties import bound_by_mandate, hold_of, mandate_behind, siding
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -34,10 +35,13 @@ class SenderView:
     stake: float
 
 
-def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, demand: float | None = None) -> SenderView:
+def sender_view(
+    world: World, dispute: Dispute, losses: Losses, sender: int, demand: float | None = None, made_good: float | None = None
+) -> SenderView:
     """One sender's reckoning of a dispute, from its own resolve and what it expects of the target.
 
-    `demand` is the size it reckons with, the dispute's own unless it is still choosing.
+    `demand` is the size it reckons with, the dispute's own unless it is still choosing; `made_good` the part of its loss that others make good,
+    by the solidarity funds in force unless one is being thought of.
     """
     p, politics, target = world.p, world.politics, dispute.target
     remaining = (dispute.demand if demand is None else demand) - dispute.policy
@@ -54,7 +58,8 @@ def sender_view(world: World, dispute: Dispute, losses: Losses, sender: int, dem
         chance = give_in_probability(suffered, stake, p, known)
         stay = quarterly_discount(p) * (1.0 - chance)
         hope, quarters = chance + stay * hope, 1.0 + stay * quarters
-    made_good = min(1.0, float(world.frictions.pairs.solidarity[:, sender].sum()))  # by solidarity funds of others
+    if made_good is None:
+        made_good = min(1.0, float(world.frictions.pairs.solidarity[:, sender].sum()))
     own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"] * (1.0 - made_good)
     return SenderView(
         gain=gain,
@@ -78,9 +83,7 @@ def gain_from(world: World, dispute: Dispute, sender: int, part: float) -> float
 
 def firmness(view: SenderView, p: Mapping[str, float]) -> float:
     """What a sender believes of itself: the chance that it would rather stand firm than back down."""
-    edge = view.hope - view.cost + view.audience + view.signal
-    scale = view.hope + view.cost + view.audience + view.signal
-    return 1.0 / (1.0 + math.exp(-p["rationality"] * edge / scale)) if scale > 0 else 0.5
+    return chance_of(leading_terms(view).values(), (-view.audience,), p["rationality"])
 
 
 def leading_terms(view: SenderView) -> dict[str, float]:
@@ -97,6 +100,16 @@ def following_terms(world: World, dispute: Dispute, view: SenderView, state: int
         "hold of the leader's hub": p["hub_fear"] * hold_of(world, leader, state) if world.setting.states[leader].hub else 0.0,
         "mandate": mandate_behind(world, dispute),
     }
+
+
+def leaving_terms(view: SenderView) -> dict[str, float]:
+    """What speaks against lifting measures that are in force."""
+    return {"loss of face": -view.audience}
+
+
+def staying_out_terms(world: World, dispute: Dispute, view: SenderView, state: int) -> dict[str, float]:
+    """What speaks against not following a leader's measures in the first place."""
+    return {"loyalty expected": -0.5 * view.audience, "bound by the mandate": -bound_by_mandate(world, state, dispute)}
 
 
 def resolve_of(dispute: Dispute, sender: int) -> float:

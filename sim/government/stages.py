@@ -1,15 +1,20 @@
-"""How disputes move on by what was done: measures put in force, deadlines passed, demands met, measures gone."""
+"""How disputes move on by what was done: measures put in force, deadlines passed, demands met, measures gone.
+
+A solidarity fund that a leader pays in a dispute ends when the follower that it was meant to hold has left.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sim.government.packages import measures_of, reached
+from sim.government.packages import fund_of, measures_of, reached
 from sim.government.relief import advance, tell
 from sim.refusals import Refusal
 
 if TYPE_CHECKING:
     from sim.government.dispute import Dispute
+    from sim.levers import Measure
     from sim.world import World
 
 
@@ -41,8 +46,17 @@ def move_on(world: World) -> None:
             _see_who_left(world, dispute)
             _see_how_far(world, dispute)
         if dispute.ended_in == world.quarter:
-            for key in [key for key, measure in world.measures.items() if measure.notes.get("dispute") == dispute.id]:
-                del world.measures[key]
+            _end(world, world.measures.in_dispute(dispute.id))
+        for state in dispute.left:
+            fund = fund_of(world, dispute, state)
+            _end(world, [] if fund is None else [fund])
+
+
+def _end(world: World, measures: Iterable[Measure]) -> None:
+    """Measures that end without an order: with their dispute, or, a solidarity fund, with the follower that it was meant to hold."""
+    for over in list(measures):
+        key = next(key for key, measure in world.measures.items() if measure is over)
+        del world.measures[key]
 
 
 def _see_who_left(world: World, dispute: Dispute) -> None:

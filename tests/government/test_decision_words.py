@@ -22,7 +22,7 @@ SCENARIOS = [name for name, _ in api.scenarios()]
 SEEDS = (1, 2, 3)
 TERM_DICTS = ("terms", "yes", "no", "helping", "going_on", "common")  # variables that hold an option's terms
 NOTES = {"", "dispute", "leave", "share", "snapback", "stages"}  # keys of orders, not of reasons
-TERM_FUNCTIONS = ("_terms", "_at_home", "relation_terms", "starting_terms", "following_terms")
+TERM_FUNCTIONS = ("_terms", "_at_home", "relation_terms", "starting_terms", "following_terms", "leading_terms", "leaving_terms", "staying_out_terms")
 
 
 @lru_cache(maxsize=1)

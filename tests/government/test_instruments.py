@@ -25,7 +25,6 @@ NOT_CHOSEN = {  # levers no government decision orders, and why
     "leave_coalition": "a follower leaves by lifting its measures",
     "counter_measures": "striking back is an import ban",
     "diversification": "its worth lies in relationships that a forecast of two solves does not see",
-    "solidarity_fund": "an institution pools stakes instead",
     "technology_licence": "licences come by deals",
 }
 

@@ -35,6 +35,7 @@ from sim.government.decisions import (
     propose_deal,
     protect,
     send_monitors,
+    share_bill,
     speak_out,
     stance,
     table_resolution,
@@ -71,6 +72,7 @@ DECISIONS: dict[str, Callable[[World, int], list[Question]]] = {
     "prepare": prepare.questions,
     "protect": protect.questions,
     "send_monitors": send_monitors.questions,
+    "share_bill": share_bill.questions,
     "speak_out": speak_out.questions,
     "demand": demand.questions,
 }

@@ -12,8 +12,7 @@ from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.packages import beyond, measures_of, ordered
 from sim.government.question import Question
-from sim.government.sending import following_terms, sender_view
-from sim.government.ties import bound_by_mandate
+from sim.government.sending import following_terms, sender_view, staying_out_terms
 
 if TYPE_CHECKING:
     from sim.government.dispute import Dispute
@@ -35,14 +34,13 @@ def questions(world: World, state: int) -> list[Question]:
             continue
         view = sender_view(world, dispute, world.forecasts.of_adding(ordered(world, orders)), state)
         terms = following_terms(world, dispute, view, state)
-        bound = bound_by_mandate(world, state, dispute)
         found.append(
             Question(
                 "join",
                 dispute.id,
                 (
                     Option("join the measures", terms),
-                    Option("stay out", {"loyalty expected": -0.5 * view.audience, "bound by the mandate": -bound}),
+                    Option("stay out", staying_out_terms(world, dispute, view, state)),
                 ),
                 {"join the measures": orders},
                 {"target gives in within a quarter": view.chance},

@@ -11,7 +11,7 @@ from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.packages import lift_orders, measures_of
 from sim.government.question import Question
-from sim.government.sending import following_terms, leading_terms, sender_view
+from sim.government.sending import following_terms, leading_terms, leaving_terms, sender_view
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -36,7 +36,7 @@ def questions(world: World, state: int) -> list[Question]:
                 dispute.id,
                 (
                     Option("keep", keep),
-                    Option("lift", {"loss of face": -view.audience}),
+                    Option("lift", leaving_terms(view)),
                 ),
                 {"lift": lift_orders(world, own)},
                 {"target gives in within a quarter": view.chance},

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.agreement import Agreement
-from sim.government.choice import Option
+from sim.government.choice import Option, chance_of
 from sim.government.pacts import PACTS
 from sim.government.partnering import ahead, attraction, relation_terms, starting_terms
 from sim.government.question import Question
@@ -50,9 +50,7 @@ def questions(world: World, state: int) -> list[Question]:
 
 def _acceptance(world: World, state: int, other: int, deal: Agreement) -> float:
     """Belief that the other accepts, 0 to 1: the logit of its choice with nothing else on its table."""
-    terms = starting_terms(world, other, state, deal).values()
-    stakes = math.fsum(abs(term) for term in terms)
-    return 1.0 / (1.0 + math.exp(-world.p["rationality"] * math.fsum(terms) / stakes)) if stakes > 0 else 0.5
+    return chance_of(starting_terms(world, other, state, deal).values(), (), world.p["rationality"])
 
 
 def _partner(world: World, state: int) -> tuple[int, list[tuple[str, str]]] | None:
