@@ -39,6 +39,8 @@ EVENTS = {
     "new_terms": re.compile(r"(?P<who>.+?) and (?P<other>.+?) change the terms of their " + _DEAL + " agreement"),
     "rift": re.compile(f"the {_DEAL} agreement of (?P<who>.+?) and (?P<other>.+?) is broken off"),
     "drift": re.compile(f"the {_DEAL} agreement of (?P<who>.+?) and (?P<other>.+?) is let go"),
+    "unanswered": re.compile(r"(?P<who>.+?) leaves what (?P<other>.+?) offered unanswered: " + _DEAL),
+    "relief_unanswered": re.compile(r"(?P<who>.+?) leaves what (?P<other>.+?) offered unanswered: relief"),
     "not_needed": re.compile(rf"{_BY} is not needed any more: the dispute is settled"),
     "changed": re.compile(rf"{_BY} moved from (?P<old>\S+) to (?P<level>\S+)"),
     "withdrawn": re.compile(rf"{_BY} withdrawn"),

@@ -29,7 +29,7 @@ GOING_ON = frozenset(
      "protect nobody", "wait and see"}
 )  # fmt: skip
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
-DEALS = ("agreement", "renegotiation", "rift", "drift")
+DEALS = ("agreement", "renegotiation", "rift", "drift", "offer lapsed")
 DEAL_QUESTIONS = ("propose deal", "answer deal", "partnership")
 STANCE = ("transit_control", "trade_facilitation", "aid")
 BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a government answers with it
