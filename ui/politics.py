@@ -28,6 +28,7 @@ GOING_ON = frozenset(
      "keep its hands free", "trust the other's word", "table nothing", "leave the past alone", "stay a member", "stay outside", "keep out of it",
      "protect nobody", "wait and see"}
 )  # fmt: skip
+GOING_ON_WITH = ("leave its bill to ",)  # beginnings of options that name a state
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
 DEALS = ("agreement", "renegotiation", "rift", "drift", "offer lapsed")
 DEAL_QUESTIONS = ("propose deal", "answer deal", "partnership")
@@ -113,7 +114,7 @@ class _Telling:
             if choice.decision.startswith(VOTE):
                 continue
             key = (choice.state, choice.decision)
-            quiet = before.get(key) == choice.chosen if key in before else choice.chosen in GOING_ON
+            quiet = before.get(key) == choice.chosen if key in before else choice.chosen in GOING_ON or choice.chosen.startswith(GOING_ON_WITH)
             before[key] = choice.chosen
             kind: Kind = "deal" if choice.decision.partition(":")[0] in DEAL_QUESTIONS else "decision"
             items.append(Item(choice.quarter, kind, choice_words(choice, self.sides, self.names, self.w), (place,), quiet))
