@@ -66,3 +66,21 @@ def test_a_target_that_decides_in_rounds_can_still_give_in_under_a_threat() -> N
     yields = Decision(3, "EAST", "concession", "LEAD", "", 1.0, {"dispute": "first"})
     made = threatened(rounds("EAST", 3), 4, [yields])
     assert made.politics.disputes["first"].conceded_at == "threat"
+
+
+@pytest.mark.parametrize("per,voted", [(1, 2), (3, 3), (4, 4)])
+def test_a_vote_waits_for_members_whose_people_do_not_decide_yet(per: int, voted: int) -> None:
+    """Tabled in quarter 1; EAST, in rounds of `per` quarters, votes when it next decides, and is not counted as absent before."""
+    text = Decision(1, "LEAD", "assembly_resolution", "EAST", "", 1.0)
+    ballot = Decision(voted, "EAST", "cast_vote", "", "", 1.0, {"vote": "against"})
+    held = rounds("EAST", per)
+    assert not threatened(held, voted, [text]).record.rows("votes")
+    rows = threatened(held, voted + 1, [text, ballot]).record.rows("votes")
+    assert {(row[0], row[3]) for row in rows if row[2] == "EAST"} == {(voted, "against")}
+    assert len(rows) == 4
+
+
+def test_a_vote_does_not_wait_for_who_has_no_seat_in_the_council() -> None:
+    text = Decision(1, "LEAD", "council_mandate", "EAST", "", 1.0)
+    assert threatened(rounds("WEST", 3), 3, [text]).record.rows("votes")
+    assert not threatened(rounds("ASIDE", 3), 3, [text]).record.rows("votes")
