@@ -17,10 +17,10 @@ from ui.classroom.view import RoundSeen, Said
 from ui.controls import lever_words
 from ui.outcome import YEAR
 from ui.pages.class_desk import bullets, class_charts, move_words
+from ui.pages.news import news, show_news
 from ui.pages.seat_bet import bet_numbers
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.standing import quiet, standing
-from ui.retold import event_told
 from ui.shelf import Shelf
 from ui.text import Words, plain
 
@@ -32,7 +32,6 @@ STRIP = (  # word, column, whether it is an index
 )
 _STRIPS: Shelf[list[tuple[float, float]]] = Shelf(100)
 METRIC = 150  # pixels at least; two side by side on a phone
-MOST_EVENTS = 8
 
 
 def headlines(desk: SeatDesk, brief: bool = False) -> None:
@@ -51,12 +50,12 @@ def headlines(desk: SeatDesk, brief: bool = False) -> None:
     events = events_of(desk.seen[-1], desk)
     if events:
         st.markdown(w.t("seat.situation.last", count=len(events)))
-        st.markdown(bullets(events[:MOST_EVENTS]))
+        show_news(events, w, desk.key("news"))
 
 
 def events_of(seen: RoundSeen, desk: SeatDesk) -> list[str]:
-    table = seen.public.get("events", {})
-    return list(dict.fromkeys(plain(event_told(str(text), desk.lesson.scenario, desk.w)) for text in table.get("text", ())))
+    """What happened in a round, what matters most to this seat first."""
+    return news(seen, desk.lesson.scenario, desk.w, desk.me)
 
 
 def situation(desk: SeatDesk) -> None:
@@ -143,10 +142,7 @@ def reveal(desk: SeatDesk) -> None:
     events = events_of(now, desk)
     if events:
         st.header(w.t("seat.reveal.events"), anchor=False)
-        st.markdown(bullets(events[:MOST_EVENTS]))
-        if events[MOST_EVENTS:]:
-            with st.expander(w.t("seat.reveal.more", count=len(events) - MOST_EVENTS)):
-                st.markdown(bullets(events[MOST_EVENTS:]))
+        show_news(events, w, desk.key("news"))
     st.header(w.t("seat.reveal.charts"), anchor=False)
     situation(desk)
 
