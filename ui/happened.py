@@ -80,9 +80,15 @@ def event_words(text: str, names: Mapping[str, str], w: Words, tell: Tell = str)
             parts = _parts(kind, found.groupdict(), names, w, tell)
             if parts is None:
                 break
-            form = f"{kind}_alone" if "other" in found.groupdict() and found["other"] is None else kind
+            form = f"{kind}_alone" if "other" in found.groupdict() and found["other"] is None else f"{kind}_help" if _is_help(kind, text) else kind
             return w.t(f"events.{form}", **parts)
     return named(text, names)
+
+
+def _is_help(kind: str, text: str) -> bool:
+    """Whether an event tells of a measure for somebody, not on somebody."""
+    lever = lever_in(text) if kind in MEASURES else None
+    return lever is not None and lever.friendly
 
 
 def lever_in(text: str) -> Lever | None:

@@ -38,7 +38,7 @@ def test_what_is_ones_own_comes_first_then_withdrawals_then_small_help() -> None
     assert len(lines) == 10
     assert lines[0].startswith("Karstia towards Vostra: propose a deal")
     assert lines[1].startswith("Brennia on Vostra: export ban withdrawn")
-    assert all("Karstia" in line for line in lines[2:6])
+    assert all("for Karstia: trade facilitation" in line for line in lines[2:6])
     assert news(round_of(BEGUN, *HELP, LEFT), SCENARIO, words())[0].startswith("Brennia")
 
 

@@ -17,7 +17,7 @@ from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import in_link, language
 from ui.pages.news import news
 from ui.pages.seat_desk import class_run
-from ui.pages.standing import quiet, standing
+from ui.pages.standing import quiet, standing, whose
 from ui.pages.start import Pages
 from ui.pages.teach_seats import qr
 from ui.retold import atlas_told, lesson_told, tell
@@ -87,6 +87,8 @@ def _polls(token: str, about: Lesson, w: Words) -> None:
     for poll in polls.on_projector(the_store(), token):
         if poll.open:
             st.markdown(f"## {display(tell(poll.question, about.scenario, w))}", anchors=False)
+            if asked := whose(atlas_told(about.scenario, w.language), w):
+                st.markdown(f"{LARGE} {asked}", anchors=False)
             st.markdown(f"{LARGE} {w.t('screen.poll_open')}", anchors=False)
         elif poll.answers and not poll.options:
             mean = w.percent(sum(poll.answers) / len(poll.answers), 0)
