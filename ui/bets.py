@@ -1,7 +1,8 @@
 """What a seat can bet on, in which unit, and what happened then.
 
 A bet is a range for one outcome of the seat's own state at the end of the round. Incomes, prices and flows are bet on as a change against
-the end of the round before (in the first round: against the start), in percent; shares and indices as a level of 0 to 100.
+the end of the round before (in the first round: against the start), in percent; shares and indices as a level of 0 to 100. How much of a policy
+is changed is asked of one dispute, `at_stake`: a state may be in several.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ STAKES: dict[str, Stake] = {
     **_levels("support_public", "support_elite", "unrest", "policy_changed", "policy_kept"),
     "poverty_gap": Stake("poverty_gap", "level", 0.0, 60.0, 0.5),
 }
+OF_A_DISPUTE = ("policy_changed", "policy_kept")
 IN_POINTS = frozenset({"poverty_gap"})  # already 0 to 100 in the tables
 
 
@@ -51,12 +53,27 @@ def stakes(outcomes: Sequence[str]) -> list[Stake]:
     return found or [STAKES[name] for name in USUAL]
 
 
-def happened(outcome: str, state: str, now: RoundSeen, before: RoundSeen | None) -> float | None:
-    """What the outcome was at the end of the round, in the unit of its stake; None where the model does not tell."""
+def at_stake(outcome: str, state: str, disputes: Sequence[Any]) -> Any:
+    """The dispute that a bet of a state on a policy is about: the first in which it is the one asked, else in which it asks, else the first; None for
+    other outcomes, and where the scenario has none."""
+    if outcome not in OF_A_DISPUTE:
+        return None
+    asked = [dispute for dispute in disputes if state == dispute.target]
+    asking = [dispute for dispute in disputes if state in dispute.senders]
+    return next(iter([*asked, *asking, *disputes]), None)
+
+
+def happened(outcome: str, state: str, now: RoundSeen, before: RoundSeen | None, disputes: Sequence[Any] = ()) -> float | None:
+    """What the outcome was at the end of the round, in the unit of its stake; None where the model does not tell. `disputes` of the scenario."""
     stake = STAKES.get(outcome)
     if stake is None:
         return None
-    end = _value(outcome, state, now)
+    dispute = at_stake(outcome, state, disputes)
+    if dispute is None:
+        end = _value(outcome, state, now)
+    else:  # one that ended in the round before stands as it ended
+        rows = (_policy(outcome, str(dispute.id), row) for row in (now, before) if row is not None)
+        end = next((share for share in rows if share is not None), None)
     if end is None:
         return None
     if stake.kind == "level":
@@ -65,8 +82,17 @@ def happened(outcome: str, state: str, now: RoundSeen, before: RoundSeen | None)
     return None if not was else 100.0 * (end / was - 1.0)
 
 
+def _policy(outcome: str, dispute: str, seen: RoundSeen) -> float | None:
+    """The share of a policy that is changed, or kept, in one dispute; None where it was not open in the round."""
+    table = seen.public.get("disputes", {})
+    rows = [policy for name, policy in zip(table.get("dispute", ()), table.get("policy", ()), strict=True) if name == dispute and policy is not None]
+    if not rows:
+        return None
+    return float(rows[-1]) if outcome == "policy_changed" else 1.0 - float(rows[-1])
+
+
 def _value(outcome: str, state: str, seen: RoundSeen) -> float | None:
-    if outcome in ("policy_changed", "policy_kept"):
+    if outcome in OF_A_DISPUTE:
         table = seen.public.get("disputes", {})
         rows = [
             policy

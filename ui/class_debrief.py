@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ui.bets import STAKES, happened
-from ui.classroom.checks import outcome_words
 from ui.classroom.engine import EngineTrouble, ModelEngine
 from ui.classroom.lesson import Lesson
 from ui.classroom.looking_back import LookBack
@@ -22,7 +21,7 @@ from ui.classroom.text import LINE
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, from_data
 from ui.debrief.wagers import Wager, bets, surprise
-from ui.retold import atlas_told
+from ui.retold import atlas_told, bet_told
 from ui.shelf import Shelf
 from ui.telling import tell
 from ui.text import Words
@@ -109,9 +108,9 @@ def wagers(looked: LookBack, lesson: Lesson, w: Words) -> list[Wager]:
         stake = STAKES.get(bet.outcome)
         if stake is None or bet.round not in by_round:
             continue
-        value = happened(bet.outcome, bet.state, by_round[bet.round], by_round.get(bet.round - 1))
+        value = happened(bet.outcome, bet.state, by_round[bet.round], by_round.get(bet.round - 1), places.disputes)
         last = bet.round * lesson.quarters_per_round - 1
-        name = outcome_words(bet.outcome, w)
+        name = bet_told(bet.outcome, bet.state, places, w)
         state = places.state(bet.state)
         found.append(Wager(bet.round, last, state, name, bet.low, bet.high, 100.0 * bet.sure, value, stake.high - stake.low))
     return found

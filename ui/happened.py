@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sim import api
 from ui.telling import refusal_told
 from ui.text import DEFAULT, Words
 from ui.wording import level_words, lever_words
+
+if TYPE_CHECKING:
+    from sim.levers import Lever
 
 Tell = Callable[[str], str]  # a text of the scenario in the visitor's language
 _WHO = r"(?P<who>.+?) {} (?P<other>.+?) \((?P<issue>.+)\)"
@@ -78,9 +82,23 @@ def event_words(text: str, names: Mapping[str, str], w: Words, tell: Tell = str)
             parts = _parts(kind, found.groupdict(), names, w, tell)
             if parts is None:
                 break
-            form = f"{kind}_alone" if "other" in found.groupdict() and found["other"] is None else kind
+            form = f"{kind}_alone" if "other" in found.groupdict() and found["other"] is None else f"{kind}_help" if _is_help(kind, text) else kind
             return w.t(f"events.{form}", **parts)
     return named(text, names)
+
+
+def _is_help(kind: str, text: str) -> bool:
+    """Whether an event tells of a measure for somebody, not on somebody."""
+    lever = lever_in(text) if kind in MEASURES else None
+    return lever is not None and lever.friendly
+
+
+def lever_in(text: str) -> Lever | None:
+    """The lever of a measure that an event of the record tells of; None for anything else."""
+    for kind in MEASURES:
+        if found := EVENTS[kind].fullmatch(text):
+            return next((one for one in api.LEVERS.values() if one.label == found["what"]), None)
+    return None
 
 
 def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str], w: Words, tell: Tell) -> dict[str, str] | None:

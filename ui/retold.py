@@ -10,7 +10,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ui.bets import at_stake
 from ui.class_run import Atlas, atlas
+from ui.classroom.checks import outcome_words
 from ui.happened import event_words
 from ui.telling import tell
 from ui.text import DEFAULT, Words, words
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 def event_told(text: str, reference: str, w: Words) -> str:
     """What happened, in the visitor's language, with names in place of ids."""
     return event_words(text, atlas_told(reference, w.language).states, w, lambda said: tell(said, reference, w))
+
+
+def bet_told(outcome: str, state: str, places: Atlas, w: Words) -> str:
+    """What a bet of a state is on; of a policy also whose, and in which dispute. `places` in the visitor's language."""
+    dispute = at_stake(outcome, state, places.disputes)
+    if dispute is None:
+        return outcome_words(outcome, w)
+    return w.t(f"roles.outcome_of.{outcome}", target=places.state(dispute.target), issue=dispute.issue.rstrip("."))
 
 
 def lesson_told(lesson: Lesson, w: Words) -> Lesson:

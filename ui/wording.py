@@ -36,12 +36,13 @@ def switch_words(setting: Setting, level: float, w: Words) -> str:
     return w.phrase(yes if level >= 0.5 else no)
 
 
-def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed: bool = False) -> str:
-    """Who acts on whom, in words; a deed is done towards somebody."""
+def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed: bool = False, friendly: bool = False) -> str:
+    """Who acts on whom, in words; a deed is done towards somebody, and help is for somebody."""
     if not target:
         return w.t("common.alone", sender=names.get(state, state))
     on = w.t("common.everyone") if target == EVERYONE else names.get(target, target)
-    return w.t("common.towards" if deed else "common.on", sender=names.get(state, state), target=on)
+    way = "help" if friendly else "towards" if deed else "on"
+    return w.t(f"common.{way}", sender=names.get(state, state), target=on)
 
 
 def unit_of(unit: str, w: Words) -> str:

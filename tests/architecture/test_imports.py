@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.classroom": ("sim.api", "sim.refusals", "ui.shelf", "ui.text"),
     "ui.house": ("sim.serving", "ui.classroom"),
     "ui.class_run": ("sim.api", "ui.classroom", "ui.outcome", "ui.roles"),
-    "ui.retold": ("sim.api", "ui.class_run", "ui.classroom", "ui.happened", "ui.telling", "ui.text"),
+    "ui.retold": ("sim.api", "ui.bets", "ui.class_run", "ui.classroom", "ui.happened", "ui.telling", "ui.text"),
     "ui.happened": ("sim.api", "ui.telling", "ui.text", "ui.wording"),
     "ui.telling": ("sim.api", "ui.text"),
     "ui.bets": ("ui.classroom",),

@@ -101,12 +101,26 @@ def test_a_proposal_says_which_deal_and_who_gives() -> None:
     made = deciding("marriage-of-convenience", "vostra")
     app = press(done(made.seat("vostra").run()), "use-propose_deal")
     kind, giver = (next(one for one in app.selectbox if str(one.key).endswith(f"-{note}")) for note in ("kind", "giver"))
+    assert app.selectbox(key="move-0-0-1-decide-target").value == "KARST"  # asked for something by the same states, and no sender
+    assert giver.options == ["Vostra gives", "Karstia gives"]
     kind.set_value("licence")
     giver.set_value("them")
-    assert "a technology licence" in words_of(done(app.run()))
+    assert "a technology licence, Karstia gives" in words_of(done(app.run()))
     press(app, "hand-in")
     (move,) = moves(made, "vostra")
     assert move["options"] == {"kind": "licence", "giver": "them"}
+
+
+def test_what_a_state_begins_with_can_be_ended_in_the_first_round() -> None:
+    """Aurelia begins with six measures, of which it ends the first."""
+    made = deciding("marriage-of-convenience", "aurel")
+    app = made.seat("aurel")
+    assert len([one for one in app.button if one.label == "End it"]) == 6
+    next(one for one in app.button if one.label == "End it").click()
+    done(app.run())
+    assert "Export ban ends: Aurelia on Vostra" in words_of(app)
+    press(app, "hand-in")
+    assert [(move["lever"], move["target"], move["sector"], move["value"]) for move in moves(made, "aurel")] == [("export_ban", "VOSTRA", "tech", None)]
 
 
 def test_after_the_round_everybody_reads_what_was_threatened_and_when_it_falls_due() -> None:

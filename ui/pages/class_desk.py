@@ -141,14 +141,15 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     lever = api.LEVERS.get(str(move["lever"]))
     if lever is None:
         return str(move["lever"])
-    who = who_words(str(move["state"]), str(move["target"]), places.states, w, lever.is_deed)
+    who = who_words(str(move["state"]), str(move["target"]), places.states, w, lever.is_deed, lever.friendly)
     sector = str(move.get("sector") or "")
     what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
     if move.get("value") is None:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
     level = "" if lever.value.low == lever.value.high else level_words(lever.value, float(move["value"]), w)
     options = dict(move.get("options") or {})
-    named = ", ".join([*named_words(lever, options, w), *filter(None, [_named(options, places, w)])])
+    sides = {"me": places.state(str(move["state"])), "them": places.state(str(move["target"]))}
+    named = ", ".join([*named_words(lever, options, w, sides), *filter(None, [_named(options, places, w)])])
     return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level, named) if part))
 
 

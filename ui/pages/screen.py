@@ -15,11 +15,12 @@ from ui.pages.class_desk import beat, bullets, class_charts, phase_words, refuse
 from ui.pages.class_forks import show_fork
 from ui.pages.debrief_parts import one_at_a_time
 from ui.pages.desk import in_link, language
+from ui.pages.news import news
 from ui.pages.seat_desk import class_run
-from ui.pages.standing import quiet, standing
+from ui.pages.standing import quiet, standing, whose
 from ui.pages.start import Pages
 from ui.pages.teach_seats import qr
-from ui.retold import atlas_told, event_told, lesson_told, tell
+from ui.retold import atlas_told, lesson_told, tell
 from ui.text import Words, plain
 
 POLL_SECONDS = 1.5
@@ -86,6 +87,8 @@ def _polls(token: str, about: Lesson, w: Words) -> None:
     for poll in polls.on_projector(the_store(), token):
         if poll.open:
             st.markdown(f"## {display(tell(poll.question, about.scenario, w))}", anchors=False)
+            if asked := whose(atlas_told(about.scenario, w.language), w):
+                st.markdown(f"{LARGE} {asked}", anchors=False)
             st.markdown(f"{LARGE} {w.t('screen.poll_open')}", anchors=False)
         elif poll.answers and not poll.options:
             mean = w.percent(sum(poll.answers) / len(poll.answers), 0)
@@ -133,11 +136,11 @@ def _played(seen: Projected, about: Lesson, token: str, w: Words) -> None:
         if about.briefing:
             st.markdown(plain(about.briefing))
         return
-    last = seen.results[-1].public.get("events", {}).get("text", ())
-    lines = list(dict.fromkeys(plain(event_told(str(text), about.scenario, w)) for text in last))
-    if lines:
+    if lines := news(seen.results[-1], about.scenario, w):
         st.subheader(w.t("screen.news"), anchor=False)
         st.markdown("\n".join(f"- {LARGE} {line}" for line in lines[:MOST_EVENTS]), anchors=False)
+        if lines[MOST_EVENTS:]:
+            st.markdown(w.t("screen.more", count=len(lines) - MOST_EVENTS))
     look = run.roles.target[0] if run.roles.target else run.ids[0]
     if lines := standing(run, seen.results, w):
         st.subheader(w.t("room.standing.title"), anchor=False)

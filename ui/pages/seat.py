@@ -22,6 +22,7 @@ from ui.pages.seat_decide import decide, read_just_now
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import catch_up, headlines, reveal, situation
 from ui.pages.seat_talk import talk
+from ui.pages.standing import whose
 from ui.pages.start import Pages
 from ui.pages.turns import ASKS, a_turn, pace
 from ui.retold import lesson_told
@@ -207,7 +208,7 @@ def poll_question(desk: SeatDesk, name: str) -> None:
         st.caption(w.t("seat.poll.closed"))
         return
     st.markdown(f"#### {display(desk.tell(poll.question))}", anchors=False)
-    st.caption(w.t("seat.poll.meaning"))
+    st.caption(" ".join(filter(None, [w.t("seat.poll.meaning"), whose(desk.places, w)])))
     key = desk.key(f"poll-{name}")
     value = st.slider(w.t("seat.poll.chance"), 0, 100, int(poll.mine if poll.mine is not None else 50), 5, format="%d %%", key=key)
     label = w.t("seat.poll.send" if poll.mine is None else "seat.poll.change")

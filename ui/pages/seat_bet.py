@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from ui.bets import STAKES, Stake, stakes
-from ui.classroom.checks import outcome_words
+from ui.bets import STAKES, Stake, at_stake, stakes
 from ui.classroom.contract import PURPOSES
 from ui.pages.seat_desk import SeatDesk
+from ui.retold import bet_told
 from ui.text import Words, plain
 
 Draft = dict[str, Any]
@@ -44,7 +44,19 @@ def bet_line(desk: SeatDesk, draft: Draft) -> str:
     w, said = desk.w, draft.get("bet")
     if not said:
         return w.t("seat.bet.none_yet", button=w.t("seat.bet.as_it_is"))
-    return w.t("seat.bet.yours", outcome=plain(outcome_words(str(said["outcome"]), w)), **bet_numbers(said, w))
+    return w.t("seat.bet.yours", outcome=plain(_on(desk, str(said["outcome"]))), **bet_numbers(said, w))
+
+
+def _on(desk: SeatDesk, outcome: str) -> str:
+    return bet_told(outcome, desk.me, desk.places, desk.w)
+
+
+def _asked(desk: SeatDesk, stake: Stake) -> str:
+    """What the slider asks for: of a policy also whose it is."""
+    dispute = at_stake(stake.outcome, desk.me, desk.places.disputes)
+    if dispute is not None:
+        return desk.w.t(f"seat.bet.of.{stake.outcome}", target=desk.state_name(dispute.target))
+    return desk.w.t(f"seat.bet.range_{stake.kind}", state=desk.state_name(desk.me))
 
 
 def _default(desk: SeatDesk) -> dict[str, Any]:
@@ -80,12 +92,12 @@ def bet(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         w.t("seat.bet.outcome"),
         offered,
         index=offered.index(outcome),
-        format_func=lambda name: outcome_words(name, w),
+        format_func=lambda name: _on(desk, name),
         key=desk.key("bet-outcome"),
         on_change=other,
     )
     st.slider(
-        w.maybe(f"seat.bet.of.{outcome}") or w.t(f"seat.bet.range_{stake.kind}", state=desk.state_name(desk.me)),
+        _asked(desk, stake),
         stake.low,
         stake.high,
         (max(stake.low, float(said["low"])), min(stake.high, float(said["high"]))),

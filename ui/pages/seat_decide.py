@@ -13,14 +13,13 @@ import streamlit as st
 
 from sim import api
 from ui.classroom import submissions, view
-from ui.classroom.checks import partners
-from ui.classroom.openings import Openings, openings
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
-from ui.controls import EVERYONE, about, lever_words, number
+from ui.controls import EVERYONE, lever_words, number
 from ui.pages.class_desk import bullets, move_words, refuse_later, said
 from ui.pages.seat_bet import bet, bet_line, purpose
 from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_levers import lever_cards, open_to
 from ui.pages.seat_names import first_names, pick_names, pick_which
 from ui.text import plain
 from ui.wording import SWITCH
@@ -28,14 +27,6 @@ from ui.wording import SWITCH
 if TYPE_CHECKING:
     from sim.levers import Lever
 
-IN_VIEW = 6  # lever cards before "more"
-ANSWERS = ("answer_settlement", "answer_offer", "answer_deal", "next_stage")  # there only while something waits for one
-USUAL = {  # by side: what to look at first
-    "target": ("concession", "offer_part", "counter_measures", "propose_deal", "subsidy", "rerouting"),
-    "sender": ("retraction", "threat", "import_ban", "export_ban", "payment_exclusion", "offer_settlement", "tariff"),  # what stands comes first
-    "third party": ("join_coalition", "trade_facilitation", "transit_control", "propose_deal", "mediation", "import_ban"),
-}
-CARD = 260  # pixels at least
 TYPED, DRAWN = ("reason", "purpose"), "drawn"  # fields of this browser, and what stood in them when drawn or last kept
 HAND_IN, READ = "hand-in", "read-just-now"
 Draft = dict[str, Any]
@@ -150,7 +141,7 @@ def _add(desk: SeatDesk, move: dict[str, Any]) -> None:
 
 def _in_force(desk: SeatDesk, draft: Draft) -> None:
     run, w = desk.run, desk.w
-    rows = run.in_force(desk.me) if run is not None else []
+    rows = run.in_force(desk.me) if run is not None else _begun(desk)
     if not rows:
         return
     st.header(w.t("seat.decide.in_force"), anchor=False)
@@ -166,6 +157,16 @@ def _in_force(desk: SeatDesk, draft: Draft) -> None:
                 st.button(w.t("seat.decide.end"), key=key, on_click=_add, args=(desk, ending))
             else:
                 st.button(w.t("seat.decide.keep"), key=key, on_click=_remove, args=(desk, ended["n"]), icon=":material/undo:")
+
+
+def _begun(desk: SeatDesk) -> list[dict[str, Any]]:
+    """This state's measures that the scenario puts in force at its start, as the table of measures has them."""
+    orders = desk.places.setting.measures if desk.places.setting is not None else ()
+    return [
+        {"lever": order.lever, "target": order.target, "sector": order.sector or EVERYONE, "level": order.value}
+        for order in orders
+        if order.state == desk.me and order.value is not None
+    ]
 
 
 def _target(name: str) -> str:
@@ -231,88 +232,11 @@ def _pick(label: str, names: dict[str, str], value: str, key: str, changed: Call
     )
 
 
-def open_to(desk: SeatDesk) -> Openings | None:
-    """What this seat could really do now, and towards whom; None where nobody knows."""
-    return openings(desk.lesson.scenario, desk.me, desk.seen)
-
-
-def side_of(desk: SeatDesk) -> str:
-    """On which side of the scenario's disputes this seat stands."""
-    side = "third party"
-    for dispute in desk.places.disputes:
-        side = "target" if desk.me == dispute.target else "sender" if desk.me in dispute.senders else side
-    return side
-
-
-def levers_of(desk: SeatDesk) -> list[Lever]:
-    """The levers of this seat: what its role allows and what would come to something now, its own side's first."""
-    side = side_of(desk)
-    allowed = desk.role.levers
-    doable = open_to(desk)
-    mine = [lever for lever in api.LEVERS.values() if doable is None or lever.id in doable]
-    mine = [lever for lever in mine if (lever.id in allowed if allowed else lever.side in (side, "anyone"))]
-    return sorted(mine, key=lambda lever: (lever.side != side, side == "sender" and lever.side == "anyone" and lever.is_deed))
-
-
 def _levers(desk: SeatDesk, draft: Draft) -> None:
     w = desk.w
     if any(move["value"] is not None for move in draft.get("moves", ())):  # what comes next is the purpose and the bet, not twenty other cards
         with st.expander(w.t("seat.decide.add"), icon=":material/add:", key=desk.key("add")):
-            _offers(desk)
+            lever_cards(desk, lambda move: _add(desk, move))
         return
     st.header(w.t("seat.decide.levers"), anchor=False)
-    _offers(desk)
-
-
-def _offers(desk: SeatDesk) -> None:
-    w, levers = desk.w, levers_of(desk)
-    first = first_view(levers, side_of(desk))
-    _cards(desk, first)
-    rest = {lever.id: lever for lever in levers if lever not in first}
-    if rest:
-        key = desk.key("more")
-        label = w.t("seat.decide.more", count=len(rest))
-        name = st.selectbox(label, list(rest), index=None, placeholder=w.t("common.pick"), format_func=lambda one: lever_words(rest[one], "label", w), key=key)
-        if name is not None:
-            _cards(desk, [rest[str(name)]])
-
-
-def first_view(levers: list[Lever], side: str) -> list[Lever]:
-    """At most six: what each side usually reaches for, answers to what is on the table first; then in their order."""
-    by_id = {lever.id: lever for lever in levers}
-    wanted = [by_id[name] for name in (*ANSWERS, *USUAL[side]) if name in by_id]
-    return [*wanted, *[lever for lever in levers if lever not in wanted]][:IN_VIEW]
-
-
-def _cards(desk: SeatDesk, levers: list[Lever]) -> None:
-    w = desk.w
-    with st.grid(3, min_column_width=CARD, gap="small"):
-        for lever in levers:
-            with st.container(border=True, height="stretch", vertical_alignment="distribute"):
-                with st.container(gap="xsmall"):
-                    st.markdown(f"**{plain(lever_words(lever, 'label', w))}**")
-                    st.caption(w.t("seat.decide.costs", text=plain(lever_words(lever, "costs_user", w))))
-                with st.container(horizontal=True, gap="small"):
-                    move = first_move(desk, lever)
-                    st.button(w.t("seat.decide.use"), icon=":material/add:", key=desk.key(f"use-{lever.id}"), on_click=_add, args=(desk, move))
-                    with st.popover(w.t("seat.decide.about"), key=desk.key(f"about-{lever.id}")):
-                        hurts = w.t("seat.decide.hurts", text=plain(lever_words(lever, "hurts", w)))
-                        st.markdown("\n\n".join([hurts, *about(lever, w)]))
-
-
-def first_move(desk: SeatDesk, lever: Lever) -> dict[str, Any]:
-    """A sensible start for a lever: against the other side of the dispute, all sectors, the lever's own default."""
-    opponent, towards = _opponent(desk), (open_to(desk) or {}).get(lever.id, ())
-    target = (opponent if opponent in towards or not towards else towards[0]) if lever.needs_target else ""
-    sector = EVERYONE if lever.takes_sector else ""
-    return {"lever": lever.id, "target": target, "sector": sector, "value": lever.value.default, "options": {}, **first_names(desk, lever.id, target)}
-
-
-def _opponent(desk: SeatDesk) -> str:
-    for dispute in desk.places.disputes:
-        if desk.me == dispute.target:
-            return str(dispute.senders[0])
-        if desk.me != dispute.target:
-            return str(dispute.target)
-    setting = desk.places.setting
-    return partners(setting, desk.me)[0] if setting is not None else ""
+    lever_cards(desk, lambda move: _add(desk, move))

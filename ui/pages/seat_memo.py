@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.bets import STAKES, happened
-from ui.classroom.checks import goal_words, outcome_words
+from ui.classroom.checks import goal_words
 from ui.classroom.view import RoundSeen
 from ui.debrief.memo import Memo, MemoRound, as_markdown
 from ui.pages.class_desk import move_words
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import bet_seen, bets_counted
+from ui.retold import bet_told
 from ui.shelf import Shelf
 
 MEMOS_KEPT = 400  # some kilobytes each
@@ -64,7 +65,7 @@ def _bet(desk: SeatDesk, row: RoundSeen, before: RoundSeen | None) -> tuple[str,
     if row.bet is None:
         return ()
     verdict, numbers = bet_seen(desk, row, before)
-    return w.t("memo.bet", outcome=outcome_words(str(row.bet["outcome"]), w), **numbers), w.t(f"memo.came_{verdict}", **numbers)
+    return w.t("memo.bet", outcome=bet_told(str(row.bet["outcome"]), desk.me, desk.places, w), **numbers), w.t(f"memo.came_{verdict}", **numbers)
 
 
 def _goals(desk: SeatDesk) -> list[str]:
@@ -89,7 +90,8 @@ def _came(desk: SeatDesk, goal: str) -> float | None:
     if goal not in STAKES or not seen:
         return None
     if STAKES[goal].kind != "change":
-        return happened(goal, desk.me, seen[-1], None)
+        levels = (happened(goal, desk.me, row, None, desk.places.disputes) for row in reversed(seen))
+        return next((level for level in levels if level is not None), None)
     total = 1.0
     for place, row in enumerate(seen):
         change = happened(goal, desk.me, row, seen[place - 1] if place else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,18 +12,22 @@ from ui.bets import STAKES, happened
 from ui.charts.money import NOTHING
 from ui.class_run import Atlas, ClassRun
 from ui.classroom import view
-from ui.classroom.checks import outcome_words, partners
+from ui.classroom.checks import partners
 from ui.classroom.text import display
 from ui.classroom.view import RoundSeen, Said
 from ui.controls import lever_words
 from ui.outcome import YEAR
 from ui.pages.class_desk import bullets, class_charts, move_words
+from ui.pages.news import news, show_news
 from ui.pages.seat_bet import bet_numbers
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.standing import quiet, standing
-from ui.retold import event_told
+from ui.retold import bet_told
 from ui.shelf import Shelf
 from ui.text import Words, plain
+
+if TYPE_CHECKING:
+    from sim.levers import Lever
 
 STRIP = (  # word, column, whether it is an index
     ("income", "real_income", False),
@@ -32,7 +37,6 @@ STRIP = (  # word, column, whether it is an index
 )
 _STRIPS: Shelf[list[tuple[float, float]]] = Shelf(100)
 METRIC = 150  # pixels at least; two side by side on a phone
-MOST_EVENTS = 8
 
 
 def headlines(desk: SeatDesk, brief: bool = False) -> None:
@@ -51,12 +55,12 @@ def headlines(desk: SeatDesk, brief: bool = False) -> None:
     events = events_of(desk.seen[-1], desk)
     if events:
         st.markdown(w.t("seat.situation.last", count=len(events)))
-        st.markdown(bullets(events[:MOST_EVENTS]))
+        show_news(events, w, desk.key("news"))
 
 
 def events_of(seen: RoundSeen, desk: SeatDesk) -> list[str]:
-    table = seen.public.get("events", {})
-    return list(dict.fromkeys(plain(event_told(str(text), desk.lesson.scenario, desk.w)) for text in table.get("text", ())))
+    """What happened in a round, what matters most to this seat first."""
+    return news(seen, desk.lesson.scenario, desk.w, desk.me)
 
 
 def situation(desk: SeatDesk) -> None:
@@ -120,7 +124,8 @@ def _opening(desk: SeatDesk) -> None:
     st.markdown(bullets(lines))
     for dispute in setting.disputes:
         senders = w.joined([desk.state_name(state) for state in dispute.senders])
-        st.markdown(w.t("seat.situation.dispute", senders=senders, target=desk.state_name(dispute.target), issue=plain(desk.tell(dispute.issue))))
+        issue = plain(desk.tell(dispute.issue).rstrip("."))
+        st.markdown(w.t("seat.situation.dispute", senders=senders, target=desk.state_name(dispute.target), issue=issue))
 
 
 def reveal(desk: SeatDesk) -> None:
@@ -143,10 +148,7 @@ def reveal(desk: SeatDesk) -> None:
     events = events_of(now, desk)
     if events:
         st.header(w.t("seat.reveal.events"), anchor=False)
-        st.markdown(bullets(events[:MOST_EVENTS]))
-        if events[MOST_EVENTS:]:
-            with st.expander(w.t("seat.reveal.more", count=len(events) - MOST_EVENTS)):
-                st.markdown(bullets(events[MOST_EVENTS:]))
+        show_news(events, w, desk.key("news"))
     st.header(w.t("seat.reveal.charts"), anchor=False)
     situation(desk)
 
@@ -156,7 +158,7 @@ def bet_seen(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> tuple[
     w, bet = desk.w, now.bet
     assert bet is not None
     outcome, low, high = str(bet["outcome"]), float(bet["low"]), float(bet["high"])
-    value = happened(outcome, desk.me, now, before)
+    value = happened(outcome, desk.me, now, before, desk.places.disputes)
     signed = outcome in STAKES and STAKES[outcome].kind == "change"
     numbers = bet_numbers(bet, w)
     if value is None:
@@ -178,7 +180,7 @@ def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
     if now.bet is None:
         return w.t("seat.reveal.no_bet")
     verdict, numbers = bet_seen(desk, now, before)
-    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(outcome_words(str(now.bet["outcome"]), w)), **numbers)
+    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(bet_told(str(now.bet["outcome"]), desk.me, desk.places, w)), **numbers)
 
 
 def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
@@ -205,7 +207,7 @@ def said_words(row: Said, titles: Mapping[str, str], places: Atlas, w: Words) ->
     """The same for a page that has no seat: `titles` of seats by label."""
     lever = api.LEVERS.get(row.lever)
     name = plain(lever_words(lever, "label", w)) if lever else display(row.lever)
-    what = w.t("seat.talk.on", lever=name, target=plain(places.state(row.target))) if row.target else name
+    what = w.t(f"seat.talk.{_way(lever)}", lever=name, target=plain(places.state(row.target))) if row.target else name
     key = "will" if row.will else "will_not"
     line = w.t(f"seat.talk.said_{key}", title=display(titles.get(row.seat, row.seat)), what=what)
     if row.text:
@@ -213,6 +215,11 @@ def said_words(row: Said, titles: Mapping[str, str], places: Atlas, w: Words) ->
     if row.kept is not None:
         line += " " + w.t("seat.talk.kept" if row.kept else "seat.talk.broken")
     return line
+
+
+def _way(lever: Lever | None) -> str:
+    """Whether a lever is used on somebody, for somebody, or is a deed towards somebody."""
+    return "on" if lever is None else "help" if lever.friendly else "towards" if lever.is_deed else "on"
 
 
 def catch_up(desk: SeatDesk) -> None:

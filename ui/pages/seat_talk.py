@@ -11,8 +11,8 @@ from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE, NOTE, display
 from ui.controls import lever_words
 from ui.pages.class_desk import bullets, refuse_later, said, say_later
-from ui.pages.seat_decide import levers_of
 from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_levers import levers_of
 from ui.pages.seat_results import pledge_words
 from ui.pages.written import Writing
 

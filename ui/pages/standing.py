@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim import api
 from ui.charts.money import NOTHING
-from ui.class_run import ClassRun
+from ui.class_run import Atlas, ClassRun
 from ui.classroom.view import RoundSeen
 from ui.text import Words, plain
+from ui.wording import EVERYONE
 
 MOST = 4
+FRIENDLY = [name for name, lever in api.LEVERS.items() if lever.friendly]
 CALLED_FOR = "threat"  # the stage in which something falls due
+HELD = ("imposed", "relief")  # stages in which measures stand
 
 
 def standing(run: ClassRun | None, seen: Sequence[RoundSeen], w: Words, me: str = "") -> list[str]:
@@ -24,6 +28,12 @@ def standing(run: ClassRun | None, seen: Sequence[RoundSeen], w: Words, me: str 
     return [_told(row, due.get(str(row["dispute"])), run, w) for row in rows[:MOST]]
 
 
+def whose(places: Atlas, w: Words) -> str:
+    """Whose concession a class is asked about: everybody of whom something is asked; empty where there is no dispute."""
+    names = [plain(places.state(state)) for state in dict.fromkeys(dispute.target for dispute in places.disputes)]
+    return w.t("room.standing.whose", count=len(names), names=w.joined(names)) if names else ""
+
+
 def quiet(run: ClassRun) -> bool:
     """Whether nothing anybody did has moved any state's real income noticeably so far."""
     now, without = run.wide("real_income"), run.wide("real_income", untouched=True)
@@ -34,18 +44,32 @@ def _parties(row: Mapping[Any, Any]) -> set[str]:
     return {str(row["sender"]), str(row["target"]), *str(row["senders"]).split()}
 
 
+def _who_acts(row: Mapping[Any, Any], run: ClassRun) -> tuple[list[str], list[str]]:
+    """The senders of a dispute whose measures against the target are in force now, and those who have withdrawn theirs since the start."""
+    target, setting = str(row["target"]), run.places.setting
+    spec = next((one for one in run.places.disputes if one.id == row["dispute"]), None)
+    asking = list(dict.fromkeys([*(spec.senders if spec is not None else ()), *str(row["senders"]).split()]))
+    against = run.measures[(run.measures["target"] == target) & ~run.measures["lever"].isin(FRIENDLY)]
+    ever = set(against["sender"]) | {order.state for order in (setting.measures if setting is not None else ()) if order.target in (target, EVERYONE)}
+    now = set(against[against["quarter"] == run.quarters - 1]["sender"])
+    return [state for state in asking if state in now], [state for state in asking if state in ever - now]
+
+
 def _told(row: Mapping[Any, Any], due: int | None, run: ClassRun, w: Words) -> str:
     def name(state: str) -> str:
         return plain(run.places.state(state))
 
+    acting, gone = _who_acts(row, run)
     stage, package = str(row["stage"]), str(row["package"] or "").replace(" ", "_")
     issue = next((str(one.issue) for one in run.places.disputes if one.id == row["dispute"]), str(row["dispute"]))
     values = {
         "leader": name(str(row["sender"])), "target": name(str(row["target"])), "issue": plain(issue.rstrip(".")),
         "demand": w.percent(100 * float(row["demand"]), 0), "policy": w.percent(100 * float(row["policy"]), 0),
-        "senders": w.joined([name(state) for state in str(row["senders"]).split()]) or name(str(row["sender"])),
+        "senders": w.joined([name(state) for state in acting]) or name(str(row["sender"])),
     }  # fmt: skip
     said = w.t(f"room.standing.{stage}", **values)
+    if gone and stage in HELD:
+        said += " " + w.t("room.standing.gone", count=len(gone), names=w.joined([name(state) for state in gone]))
     if stage == CALLED_FOR and package:
         said += " " + w.t("room.standing.package", package=w.t(f"naming.package.{package}"))
     if stage == CALLED_FOR and due is not None:

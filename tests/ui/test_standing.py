@@ -1,0 +1,73 @@
+"""How the disputes stand: who acts now, who has left, whose concession is meant; and which dispute a bet on a policy is about."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from ui.bets import at_stake, happened
+from ui.class_run import ClassRun, atlas
+from ui.classroom.view import RoundSeen
+from ui.pages.standing import standing, whose
+from ui.retold import bet_told
+from ui.text import words
+
+SCENARIO = "marriage-of-convenience"  # Aurelia and Brennia ask two things, of Vostra and of Karstia, and use measures on both from the start
+DISPUTES = {
+    "quarter": [2, 2], "dispute": ["inspectors", "strait"], "sender": ["AUREL"] * 2, "target": ["KARST", "VOSTRA"], "stage": ["imposed"] * 2,
+    "demand": [0.9] * 2, "policy": [0.3, 0.6], "senders": ["AUREL BRENN"] * 2, "package": [""] * 2,
+}  # fmt: skip
+MEASURES = [
+    (2, "AUREL", "VOSTRA", "export_ban"), (2, "AUREL", "KARST", "import_ban"), (2, "BRENN", "KARST", "import_ban"),
+    (2, "BRENN", "VOSTRA", "trade_facilitation"),
+]  # fmt: skip
+
+
+def run_with(measures: list[tuple[int, str, str, str]]) -> ClassRun:
+    table = pd.DataFrame(measures, columns=["quarter", "sender", "target", "lever"])
+    nothing = pd.DataFrame()
+    states = pd.DataFrame({"quarter": [0, 1, 2]})
+    return ClassRun((SCENARIO,), states, states, nothing, nothing, table, nothing, pd.DataFrame(DISPUTES), ("AUREL",), atlas(SCENARIO))
+
+
+def seen(**public: object) -> RoundSeen:
+    return RoundSeen(1, "digest", public, {}, {}, None, "", ())
+
+
+def test_who_has_withdrawn_is_not_said_to_act() -> None:
+    karstia, vostra = standing(run_with(MEASURES), [seen(due={})], words(), "KARST")
+    assert karstia.startswith("Aurelia and Brennia: measures in force against Karstia")
+    assert "withdrawn" not in karstia
+    assert vostra.startswith("Aurelia: measures in force against Vostra")
+    assert vostra.endswith("Brennia has withdrawn its measures.")
+
+
+def test_a_bet_on_a_policy_is_about_one_dispute_and_settled_on_it() -> None:
+    """Vostra's policy is changed by 0.6, Karstia's by 0.3; in the record Vostra's row comes last."""
+    places, round_one = atlas(SCENARIO), seen(disputes=DISPUTES)
+    about = [at_stake("policy_changed", state, places.disputes).target for state in ("KARST", "VOSTRA", "AUREL", "MIRAN")]
+    assert about == ["KARST", "VOSTRA", "VOSTRA", "VOSTRA"]
+    assert happened("policy_kept", "KARST", round_one, None, places.disputes) == pytest.approx(70.0)
+    assert happened("policy_changed", "AUREL", round_one, None, places.disputes) == pytest.approx(60.0)
+    turned = seen(disputes={name: values[::-1] for name, values in DISPUTES.items()})
+    assert happened("policy_changed", "AUREL", turned, None, places.disputes) == pytest.approx(60.0)
+    assert at_stake("real_income", "AUREL", places.disputes) is None
+
+
+def test_a_dispute_that_has_ended_stands_as_it_ended_and_one_that_never_came_up_has_no_number() -> None:
+    places, quiet = atlas(SCENARIO), seen(disputes={name: [] for name in DISPUTES})
+    assert happened("policy_changed", "AUREL", quiet, seen(disputes=DISPUTES), places.disputes) == pytest.approx(60.0)
+    assert happened("policy_changed", "AUREL", quiet, None, places.disputes) is None
+
+
+def test_a_bet_says_whose_policy_it_is_about_in_both_languages() -> None:
+    said = bet_told("policy_changed", "AUREL", atlas(SCENARIO), words())
+    assert said == "how much of its policy Vostra has changed (Who may fish and lay pipes in the northern strait)"
+    assert "Karstia" in bet_told("policy_kept", "KARST", atlas(SCENARIO), words("es"))
+    assert bet_told("unrest", "KARST", atlas(SCENARIO), words()) == "unrest"
+
+
+def test_the_poll_says_whose_concession_is_meant() -> None:
+    assert whose(atlas(SCENARIO), words()) == "Asked here are Vostra and Karstia; one of them is enough."
+    assert whose(atlas("off-ramp"), words()) == "The side that is asked here is Ismara."
+    assert whose(atlas("triangle"), words()) == ""

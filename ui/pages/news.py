@@ -1,0 +1,65 @@
+"""What a round has brought, in words: what matters most to the reader first, and nothing that was so from the start.
+
+First what concerns the reader's own state, then where somebody withdrew, left, agreed or settled, then the rest; each in the order of the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from sim import api
+from ui.class_run import atlas
+from ui.classroom.view import RoundSeen
+from ui.happened import lever_in
+from ui.pages.class_desk import bullets
+from ui.retold import event_told
+from ui.text import Words, plain
+
+MOST = 8  # in view
+IMPOSED = "measure imposed"
+SAID = frozenset({"public pledge", "denial", "condemnation", "new government", "came to nothing"})  # seldom what a round turned on
+
+
+def news(seen: RoundSeen, scenario: str, w: Words, me: str = "") -> list[str]:
+    """A sentence for each thing that happened in a round, for a reader of the state `me` (or for everybody)."""
+    table, begun = seen.public.get("events", {}), _begun(scenario)
+    rows = [
+        (_rank(str(kind), str(states).split(), str(text), me), str(text))
+        for quarter, kind, states, text in zip(*(table.get(name, ()) for name in ("quarter", "event", "states", "text")), strict=True)
+        if not (kind == IMPOSED and quarter == 0 and text in begun)
+    ]
+    told = (plain(event_told(text, scenario, w)) for _, text in sorted(rows, key=lambda row: row[0]))
+    return list(dict.fromkeys(told))
+
+
+def show_news(lines: Sequence[str], w: Words, key: str) -> None:
+    """The first lines in view, the others one press away."""
+    st.markdown(bullets(lines[:MOST]))
+    if lines[MOST:]:
+        with st.expander(w.t("seat.reveal.more", count=len(lines) - MOST), key=key):
+            st.markdown(bullets(lines[MOST:]))
+
+
+def _rank(kind: str, states: list[str], text: str, me: str) -> int:
+    """How early an event is told: 0 first. What helps a little and what is only said come late, unless they are the reader's own."""
+    lever = lever_in(text)
+    small = kind in SAID or (lever is not None and lever.friendly)
+    return (2 if small else 0) + (0 if me in states else 1)
+
+
+@lru_cache(maxsize=64)
+def _begun(scenario: str) -> frozenset[str]:
+    """How the record writes the measures that a scenario puts in force at its start: they are there already, nobody has done anything."""
+    setting = atlas(scenario).setting
+    if setting is None:
+        return frozenset()
+    found = set()
+    for order in setting.measures:
+        everyone = [state for state in setting.state_ids if state != order.state]
+        for target in everyone if order.target == "*" else [order.target]:
+            on = f" on {target}" if target else ""
+            found.add(f"{api.LEVERS[order.lever].label} of {order.state}{on}, level {order.value:g}")
+    return frozenset(found)
