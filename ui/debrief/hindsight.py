@@ -104,6 +104,10 @@ class Hindsight:
         """A state's name."""
         return self.names.get(state, state)
 
+    def together(self, states: Sequence[str]) -> str:
+        """The names of several states in words; "" for none."""
+        return self.w.joined([self.name(state) for state in states])
+
     def tell(self, text: str) -> str:
         """A text of the scenario in the language of the debrief."""
         return tell(text, self.setting.source or self.setting.id, self.w)
