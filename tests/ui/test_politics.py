@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim import api
-from tests.scenarios_tried import QUICKLY_FEW
+from sim.government import decisions
+from sim.government.pacts import PACTS
+from tests.scenarios_tried import FEW, QUICKLY_FEW
 from tests.ui.patience import SECONDS
 from ui.catalogue import scenario
-from ui.pages.why import ledger_table
+from ui.pages.why import CHANCE, UNITS, belief_value, belief_words, ledger_table
 from ui.politics import choice_words, feed, named, names_of, sides
-from ui.text import words
+from ui.text import languages, words
 
 PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
 W = words()
@@ -113,6 +118,52 @@ def test_the_ledger_adds_up_to_what_was_weighed() -> None:
         for _, rows in table.groupby("Option"):
             total = rows[rows["Reason"] == "all reasons together"]["Points"].sum()
             assert rows[rows["Reason"] != "all reasons together"]["Points"].sum() == pytest.approx(total, abs=1e-9)
+
+
+def recorded(root: ast.AST) -> set[str]:
+    """Names of beliefs that stand in a file that poses questions: keys of dicts called so or handed on as such, and what is put under them later."""
+    found = set()
+    for node in ast.walk(root):
+        if isinstance(node, ast.Assign):
+            for place in node.targets:
+                if isinstance(place, ast.Subscript) and ast.unparse(place.value) == "beliefs" and isinstance(place.slice, ast.Constant):
+                    found.add(str(place.slice.value))
+        spoken = []
+        if isinstance(node, ast.Assign) and "beliefs" in ast.unparse(node.targets[0]):
+            spoken = [node.value]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Question":
+            spoken = node.args[4:5]
+        for part in spoken:
+            found |= {str(key.value) for one in ast.walk(part) if isinstance(one, ast.Dict) for key in one.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def believed() -> set[str]:
+    """The beliefs that came up in the shipped scenarios, and those that stand in the files that pose questions."""
+    found = {f"{pact.label} accepted" for pact in PACTS.values()}
+    for name in FEW:
+        found |= {belief for choice in api.run(name, keep_snapshots=False).record.choices for belief in choice.beliefs}
+    for path in Path(decisions.__file__).parent.glob("*.py"):
+        found |= recorded(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_belief_that_a_decision_records_has_a_unit_and_words_in_every_language() -> None:
+    names = believed()
+    assert {"firm under a pledge", "follows without help", "chance of being found out", "grudge"} <= names
+    assert set(UNITS) - names == set()
+    for language in languages():
+        w = words(language)
+        assert all(belief_words(name, w) and belief_value(name, 0.5, w) for name in names)
+
+
+def test_a_chance_is_said_in_percent_whoever_believes_it() -> None:
+    """1.00 of 'firm without a pledge' is certainty, not one point; a grudge is neither."""
+    assert belief_value("firm without a pledge", 1.0, W) == W.percent(100.0, 0)
+    assert belief_value("barter accepted", 0.05, W) == W.percent(5.0, 1)
+    assert belief_value("share of trade with the other", 0.25, W) == W.percent(25.0, 0)
+    assert belief_value("grudge", 0.3, W) == "0.30 on a scale from 0 to 1"
+    assert [name for name in UNITS if name.startswith(("chance", "firm", "follows", "share")) and UNITS[name] != CHANCE] == []
 
 
 def test_another_theory_is_another_view_of_the_same_seed() -> None:

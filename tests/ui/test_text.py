@@ -18,7 +18,7 @@ from sim.parameters.theories import THEORIES
 from sim.scenario.default_sectors import DEFAULT_SECTORS
 from ui.first_play import case
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
-from ui.wording import level_words
+from ui.wording import SHARE, SWITCH, level_words
 
 UI = FOLDER.parent
 CALLS = {"t", "maybe"}
@@ -118,10 +118,11 @@ def test_a_call_fills_in_exactly_what_its_text_asks_for() -> None:
 def phrases_of_the_model() -> set[str]:
     """What the model writes in English on a student's page: units, options, examples, sectors, the poll."""
     settings = [setting for lever in LEVERS.values() for setting in (lever.value, *lever.options)]
-    found = {text for setting in settings for text in (setting.unit, setting.source)}
-    found |= {setting.label for lever in LEVERS.values() for setting in lever.options}
+    switches = [setting for setting in settings if setting.unit == SWITCH]
+    found = {text for setting in settings for text in (setting.unit, setting.source)} - {SHARE, SWITCH, "1"}
+    found |= {setting.label for lever in LEVERS.values() for setting in lever.options if setting.unit != SWITCH}
     found |= {example for lever in LEVERS.values() for example in lever.examples}
-    found |= {part for lever in LEVERS.values() if lever.value.unit == "0 or 1" for part in lever.value.label.removeprefix("1 ").split(", 0 ")}
+    found |= {part for setting in switches for part in setting.label.removeprefix("1 ").split(", 0 ")}
     found |= {text for theory in THEORIES.values() for text in (theory.tells_apart, theory.claim)}
     untold = [api.load(name) for name, _ in api.scenarios() if not api.said_in(name, "es")]
     found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
@@ -186,6 +187,17 @@ def test_spanish_writes_numbers_and_dates_its_own_way() -> None:
     assert [w.t("seat.decide.more", count=count) for count in (1, 2, 1_000_000)] == ["1 opción más", "2 opciones más", "1.000.000 opciones más"]
     assert [w.short(value) for value in (0.05, -12.0, 1.5)] == ["0,05", "\N{MINUS SIGN}12", "1,5"]
     assert level_words(LEVERS["tariff"].value, 0.25, w) == "25\N{NO-BREAK SPACE}% del valor antes del arancel"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_level_is_said_only_where_there_is_a_choice_and_never_as_a_bare_yes_or_no(language: str) -> None:
+    w = words(language)
+    for lever in LEVERS.values():
+        said = {level_words(lever.value, level, w) for level in (lever.value.low, lever.value.high)}
+        assert (said == {""}) == (lever.value.low == lever.value.high), lever.id
+        if lever.value.unit == SWITCH:
+            assert len(said) == 2 and not any(character.isdigit() for text in said for character in text), lever.id
+    assert level_words(LEVERS["condemnation"].value, 0.05, w) == w.percent(5.0, 0)
 
 
 @pytest.mark.parametrize("language", OTHERS)

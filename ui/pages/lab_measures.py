@@ -8,13 +8,16 @@ import streamlit as st
 
 from sim import api
 from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
-from ui.named import first_words
+from ui.named import first_words, named_words
 from ui.pages.desk import Desk
 from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import MOST_MEASURES, Ask, View, own_measures, to_name
+from ui.wording import line_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.levers import Lever
     from ui.outcome import Outcome
 
@@ -84,20 +87,19 @@ def _switch(found: Desk, place: int) -> None:
 def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scenario, w: Words) -> str:
     lever = api.LEVERS[order.lever]
     when = w.t("lab.own.start") if at_start else w.quarter(order.quarter, setting.start)
-    who = who_words(order.state, order.target, places.states, w)
+    who = who_words(order.state, order.target, places.states, w, lever.is_deed)
     if order.value is None:
         return w.t("lab.own.ends", when=when, lever=lever_words(lever, "label", w), who=who)
     sector = places.sectors.get(order.sector, w.t("common.all_sectors"))
-    what = f"{sector}, {level_words(lever.value, order.value, w)}"
-    return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), who=who, what=what)
+    what = line_of(who, sector if lever.takes_sector else "", level_words(lever.value, order.value, w))
+    return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), what=what)
 
 
 def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outcome | None) -> None:
     newest = len(view.choice.asks) - 1
     for place, ask in enumerate(view.choice.asks):
         lever = api.LEVERS[ask.lever]
-        who = who_words(ask.state, ask.target, places.states, w)
-        title = f"{lever_words(lever, 'label', w)}: {who}, {level_words(lever.value, ask.value, w)}"
+        title = ask_words(ask, places.states, w)
         name = f"{key}-mine-{place}"
 
         def changed(new: Ask | None, place: int = place) -> None:
@@ -113,6 +115,14 @@ def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outc
             if ended is not None:
                 st.caption(w.t("lab.mine.ended", when=places.quarters[ended]))
             measure_card(ask, lever, places, name, changed, w)
+
+
+def ask_words(ask: Ask, names: Mapping[str, str], w: Words) -> str:
+    """A measure of the visitor's in one line: the lever, who acts on whom, how strongly, what it names."""
+    lever = api.LEVERS[ask.lever]
+    named = named_words(lever, {**{name: repr(number) for name, number in ask.options}, **dict(ask.names)}, w)
+    what = line_of(who_words(ask.state, ask.target, names, w, lever.is_deed), level_words(lever.value, ask.value, w), *named)
+    return f"{lever_words(lever, 'label', w)}: {what}"
 
 
 def gone(ask: Ask, now: Outcome) -> int | None:
