@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from sim import api
 from tests.ui.class_room import ClassRoom, button, done, join_page, open_class, press, screen_page, seat_page, teach_page, words_of
 from tests.ui.patience import SECONDS
-from ui.classroom import board, instructor, polls, sessions, submissions, view
+from ui.classroom import board, instructor, offers, polls, sessions, submissions, view
 from ui.classroom.refused import Busy
 from ui.classroom.reopening import reopen_session
 from ui.classroom.sessionfile import save_session
@@ -227,6 +227,44 @@ def test_two_seats_agree_on_an_offer_and_write_to_each_other(room: ClassRoom) ->
     assert "thank you" in words_of(room.seat("arden"))
     assert "thank you" not in words_of(room.seat("delmar"))
     assert "thank you" in words_of(at(room.teach(), "listen"))
+
+
+def test_an_offer_is_answered_with_another_one_with_the_sides_turned_round(room: ClassRoom) -> None:
+    room.start().to("talk", 1)
+    first = offers.make(room.store, room.links["arden"], room.now().stamp, to="belmora", kind="vote", gives="half of it", wants="quiet")
+    other = room.seat("belmora")
+    press(other, f"counter-{first}")
+    inputs = {one.label: one for one in other.text_input}
+    assert (inputs["We give"].value, inputs["We want"].value) == ("quiet", "half of it")
+    assert "This answers the offer of" in "\n".join(box.value for box in other.info)
+    inputs["We want"].set_value("all of it")
+    next(one for one in done(other.run()).button if one.label == "Send the offer").click()
+    done(other.run())
+    new, old = offers.of_seat(room.store, room.links["arden"])
+    assert (new.mine, new.kind, new.gives, new.wants, new.counters, new.status) == (False, "vote", "quiet", "all of it", first, "open")
+    assert old.status == "countered"
+    assert "answered with another offer" in words_of(room.seat("arden"))
+
+
+def test_what_was_agreed_is_called_to_mind_where_it_has_to_be_chosen(room: ClassRoom) -> None:
+    room.start().to("talk", 1)
+    number = offers.make(room.store, room.links["arden"], room.now().stamp, to="belmora", kind="deal", gives="half of it", wants="quiet")
+    app = press(room.seat("belmora"), f"accepted-{number}")
+    assert "nothing is done by itself" in "\n".join(box.value for box in app.success)
+    room.to("decide", 1)
+    told = {label: "\n".join(box.value for box in room.seat(label).info) for label in ("arden", "belmora", "delmar")}
+    assert "we give half of it; they give quiet" in told["arden"]
+    assert "they give half of it; we give quiet" in told["belmora"]
+    assert told["delmar"] == ""
+
+
+def test_a_seat_in_which_nobody_sits_is_said_to_answer_no_offer(room: ClassRoom) -> None:
+    room.start("arden", "belmora").to("talk", 1)
+    app = room.seat("arden")
+    whom = next(one for one in app.selectbox if one.label == "To" and "offer" in str(one.key))
+    assert not app.warning
+    whom.set_value("delmar")
+    assert "Nobody sits in this seat now" in done(app.run()).warning[0].value
 
 
 def test_a_motion_is_voted_on_and_told_when_it_is_closed(room: ClassRoom) -> None:

@@ -20,7 +20,7 @@ from ui.classroom.seats import Pulse, pulse_of
 from ui.classroom.store import Store
 from ui.classroom.tables import Audit, Branch, ClassSession, Participant, Presence, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Reason, Submission
-from ui.classroom.view import RoundSeen, results_of
+from ui.classroom.view import RoundSeen, Said, pledges_of, results_of
 
 
 @dataclass(frozen=True)
@@ -209,6 +209,12 @@ def listen(store: Store, key: str, uid: str, round_number: int | None = None) ->
                 )
             )
         return heard
+
+
+def pledges(store: Store, key: str, uid: str) -> list[Said]:
+    """What the seats said in public that they will do."""
+    with store.read() as db:
+        return pledges_of(db, session_for(db, store.now(), key, uid))
 
 
 def audit_of(store: Store, key: str, uid: str | None = None, most: int = 1000) -> list[tuple[datetime, str, str]]:

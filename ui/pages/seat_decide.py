@@ -21,6 +21,7 @@ from ui.pages.seat_bet import bet, bet_line, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_levers import lever_cards, open_to
 from ui.pages.seat_names import first_names, pick_names, pick_which
+from ui.pages.seat_offers import agreed
 from ui.text import plain
 from ui.wording import SWITCH
 
@@ -36,6 +37,7 @@ def decide(desk: SeatDesk) -> None:
     """Draw the form from the draft."""
     w = desk.w
     draft = read(desk)
+    agreed(desk)
     _in_force(desk, draft)
     _moves(desk, draft)
     _levers(desk, draft)
