@@ -258,6 +258,24 @@ def test_what_was_agreed_is_called_to_mind_where_it_has_to_be_chosen(room: Class
     assert told["delmar"] == ""
 
 
+def test_the_teacher_hears_offers_pledges_and_bets_in_their_unit_and_is_told_of_open_votes(room: ClassRoom) -> None:
+    room.start().to("talk", 1)
+    stamp = room.now().stamp
+    offers.make(room.store, room.links["arden"], stamp, to="belmora", kind="deal", gives="half of it", wants="quiet")
+    submissions.pledge(room.store, room.links["arden"], stamp, lever="import_ban", target="CORVANE", will=True)
+    polls.table_motion(room.store, room.links["arden"], stamp, "A joint limit")
+    room.to("decide", 1)
+    bet = submissions.Forecast("real_income", -2.0, 2.0, 0.8)
+    submissions.submit(room.store, the_model(), room.links["arden"], room.now().stamp, [], bet=bet)
+    app = room.teach()
+    assert "1 vote is open. It is closed under “Results”." in [box.value for box in app.info]
+    text = words_of(at(app, "listen")).replace("\u00a0", " ")
+    assert "(deal): gives half of it; wants quiet. *open*" in text
+    assert "will use: Import ban on Corvane" in text
+    assert "from \u22122.0 % to +2.0 %" in text
+    assert "1 vote is open" in text
+
+
 def test_a_seat_in_which_nobody_sits_is_said_to_answer_no_offer(room: ClassRoom) -> None:
     room.start("arden", "belmora").to("talk", 1)
     app = room.seat("arden")
@@ -383,6 +401,10 @@ def test_a_rehearsal_plays_the_whole_session_by_the_model(room: ClassRoom) -> No
     press(room.teach(session=False), "rehearse")
     made = sessions.listed(room.store, room.key)[0]
     assert (made.rehearsal, made.phase) == (True, "debrief")
+    app = room.teach(session=False)
+    app.query_params["s"] = made.uid
+    assert "This is a rehearsal" in "\n".join(box.value for box in done(app.run()).info)
+    assert "This is a rehearsal" not in "\n".join(box.value for box in room.teach().info)
 
 
 def test_the_instructor_walks_the_class_and_rolls_a_round_back(room: ClassRoom) -> None:

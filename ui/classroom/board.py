@@ -57,6 +57,7 @@ class Board:
     objectives: tuple[str, ...]
     injects: tuple[tuple[str, str], ...]  # prepared headlines not released yet (id, title); none once all rounds are played
     scenario_digest: str  # of the scenario file as it was when the session was made
+    rehearsal: bool  # played by the model's own agents, to see how it goes
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def board(store: Store, key: str, uid: str) -> Board:
             tuple(session.card.get("objectives", ())),
             _unreleased(db, session),
             session.scenario_digest,
+            session.rehearsal,
         )
 
 
