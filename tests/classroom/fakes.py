@@ -36,6 +36,12 @@ CARD = read_card(
         "outcomes": ["concession"],
     }
 )
+TABLES = {  # of the run, a row each
+    "states": {"quarter": [0], "state": ["ALA"], "real_income": [9.5], "unrest": [0.25]},
+    "measures": {"quarter": [0], "lever": ["tariff"], "sender": ["ALA"], "target": ["BOR"], "level": [0.25]},
+    "disputes": {"quarter": [0], "dispute": ["fish"], "sender": ["ALA"], "target": ["BOR"], "policy": [0.5]},
+    "events": {"quarter": [0], "event": ["inject"], "states": ["ALA"], "text": ["=A storm"]},
+}
 TARIFF = {"lever": "tariff", "target": "BOR", "value": 0.25}
 
 
@@ -101,7 +107,8 @@ class FakeEngine(Engine):
             raise self.trouble
         digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
         private = {state: {"resolve": f"secret of {state}"} for state in ("ALA", "BOR", "COR")}
-        return RoundResult({"quarter": upto_quarter, "moves": len(decisions)}, private, digest, {"hidden": "for the debrief"})
+        public = {"quarter": upto_quarter, "moves": len(decisions), **TABLES}
+        return RoundResult(public, private, digest, {"hidden": "for the debrief"})
 
     def check(self, scenario_ref: str, move: Move) -> None:
         """Knows one lever and three states."""

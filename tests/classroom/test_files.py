@@ -68,6 +68,11 @@ def test_the_export_is_tidy_complete_and_runs_no_formula(played: Room) -> None:
     assert ("1", "2", "1", "borland", "people") in how
     assert [row["kept"] for row in read(tables["pledges"])] == ["0"]
     assert [row["vote"] for row in read(tables["votes"])] == ["abstain"]
+    income = [(row["branch"], row["round"], row["counts"], row["state"], row["real_income"]) for row in read(tables["run-states"])]
+    assert income == [("0", "1", "1", "ALA", "9.5"), ("0", "2", "0", "ALA", "9.5"), ("1", "2", "1", "ALA", "9.5")]
+    assert "resolve_sender" not in read(tables["run-disputes"])[0]
+    book_of_grades = {column for file, column in book if file == "grades.csv"}
+    assert book_of_grades == set(read(grades.gradebook_csv(played.store, played.key, played.uid))[0])
     archive = zipfile.ZipFile(io.BytesIO(export.export_zip(played.store, played.key, played.uid)))
     assert sorted(archive.namelist()) == sorted(f"{name}.csv" for name in tables)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from sim import api
 from tests.scenarios_tried import TWO
 from tests.ui.class_room import ClassRoom, button, open_class, press, words_of
+from tests.ui.patience import SECONDS
 from ui.bets import STAKES
 from ui.class_debrief import class_panels, debrief_engine, model_part, short, voted, wagers, whole
 from ui.classroom import instructor, looking_back, polls, submissions
@@ -18,6 +20,7 @@ from ui.classroom.polls import MotionSeen
 from ui.classroom.refused import Denied
 from ui.classroom.store import forget_engine
 from ui.classroom.submissions import Forecast
+from ui.classroom.text import display
 from ui.classroom.view import lesson
 from ui.debrief.make import PARTS
 from ui.house import the_model
@@ -121,6 +124,19 @@ def test_the_class_votes_on_a_fork_and_the_one_with_most_votes_is_played(room: C
     after = next(panel for panel in model_part(looked(room), lesson(room.store, room.links["arden"]), 1, W).panels if panel.key == "fork")
     assert after.text[0] != before.text[0]
     assert after.text[0].replace("$", "\\$") in words_of(room.seat())
+
+
+def test_a_vote_in_which_nobody_voted_is_told_in_a_sentence_and_not_in_noughts() -> None:
+    def draw() -> None:
+        from ui.classroom.polls import MotionSeen
+        from ui.pages.class_debrief_parts import ballot
+        from ui.text import words
+
+        empty = MotionSeen(1, "fork", "", "Which fork?", ("one", "two"), False, 0, None, (0, 0), ())
+        ballot([empty], lambda motion, place: None, words())
+
+    said = [text.value for text in AppTest.from_function(draw, default_timeout=SECONDS).run().markdown]
+    assert said == [display("Which fork?"), "Nobody voted."]
 
 
 def test_the_teacher_shows_the_closing_poll_and_takes_the_debrief_home(room: ClassRoom) -> None:

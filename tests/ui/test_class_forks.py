@@ -67,7 +67,9 @@ def test_a_fork_without_a_change_is_played_under_the_classs_own_theory_and_comes
     assert played is not None
     assert (row.theory, row.own_theory, row.digest) == ("rally", "rally", played.seen[-1].digest)
     text = words_of(app)
-    assert "the two runs are almost the same" in text
+    assert "Nothing comes out otherwise" in text
+    assert "0.00 %" not in text
+    assert row.title == "If Economic adviser in Belmora had done nothing new"
     assert "This fork was played under the theory" not in text
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from sim import api
 from tests.ui.class_room import ClassRoom, button, done, join_page, open_class, press, screen_page, seat_page, teach_page, words_of
 from tests.ui.patience import SECONDS
-from ui.classroom import board, instructor, polls, sessions, submissions, view
+from ui.classroom import board, instructor, offers, polls, sessions, submissions, view
 from ui.classroom.refused import Busy
 from ui.classroom.reopening import reopen_session
 from ui.classroom.sessionfile import save_session
@@ -229,6 +229,62 @@ def test_two_seats_agree_on_an_offer_and_write_to_each_other(room: ClassRoom) ->
     assert "thank you" in words_of(at(room.teach(), "listen"))
 
 
+def test_an_offer_is_answered_with_another_one_with_the_sides_turned_round(room: ClassRoom) -> None:
+    room.start().to("talk", 1)
+    first = offers.make(room.store, room.links["arden"], room.now().stamp, to="belmora", kind="vote", gives="half of it", wants="quiet")
+    other = room.seat("belmora")
+    press(other, f"counter-{first}")
+    inputs = {one.label: one for one in other.text_input}
+    assert (inputs["We give"].value, inputs["We want"].value) == ("quiet", "half of it")
+    assert "This answers the offer of" in "\n".join(box.value for box in other.info)
+    inputs["We want"].set_value("all of it")
+    next(one for one in done(other.run()).button if one.label == "Send the offer").click()
+    done(other.run())
+    new, old = offers.of_seat(room.store, room.links["arden"])
+    assert (new.mine, new.kind, new.gives, new.wants, new.counters, new.status) == (False, "vote", "quiet", "all of it", first, "open")
+    assert old.status == "countered"
+    assert "answered with another offer" in words_of(room.seat("arden"))
+
+
+def test_what_was_agreed_is_called_to_mind_where_it_has_to_be_chosen(room: ClassRoom) -> None:
+    room.start().to("talk", 1)
+    number = offers.make(room.store, room.links["arden"], room.now().stamp, to="belmora", kind="deal", gives="half of it", wants="quiet")
+    app = press(room.seat("belmora"), f"accepted-{number}")
+    assert "nothing is done by itself" in "\n".join(box.value for box in app.success)
+    room.to("decide", 1)
+    told = {label: "\n".join(box.value for box in room.seat(label).info) for label in ("arden", "belmora", "delmar")}
+    assert "we give half of it; they give quiet" in told["arden"]
+    assert "they give half of it; we give quiet" in told["belmora"]
+    assert told["delmar"] == ""
+
+
+def test_the_teacher_hears_offers_pledges_and_bets_in_their_unit_and_is_told_of_open_votes(room: ClassRoom) -> None:
+    room.start().to("talk", 1)
+    stamp = room.now().stamp
+    offers.make(room.store, room.links["arden"], stamp, to="belmora", kind="deal", gives="half of it", wants="quiet")
+    submissions.pledge(room.store, room.links["arden"], stamp, lever="import_ban", target="CORVANE", will=True)
+    polls.table_motion(room.store, room.links["arden"], stamp, "A joint limit")
+    room.to("decide", 1)
+    bet = submissions.Forecast("real_income", -2.0, 2.0, 0.8)
+    submissions.submit(room.store, the_model(), room.links["arden"], room.now().stamp, [], bet=bet)
+    app = room.teach()
+    assert "1 vote is open. It is closed under “Results”." in [box.value for box in app.info]
+    text = words_of(at(app, "listen")).replace("\u00a0", " ")
+    assert "(deal): gives half of it; wants quiet. *open*" in text
+    assert "will use: Import ban on Corvane" in text
+    assert "from \u22122.0 % to +2.0 %" in text
+    assert "1 vote is open" in text
+
+
+def test_a_seat_in_which_nobody_sits_is_said_to_answer_no_offer(room: ClassRoom) -> None:
+    room.start("arden", "belmora").to("talk", 1)
+    app = room.seat("arden")
+    whom = next(one for one in app.selectbox if one.label == "To" and "offer" in str(one.key))
+    assert not app.warning
+    whom.set_value("delmar")
+    assert "Nobody sits in this seat now" in done(app.run()).warning[0].value
+
+
 def test_a_motion_is_voted_on_and_told_when_it_is_closed(room: ClassRoom) -> None:
     room.start().to("talk", 1)
     app = room.seat("arden")
@@ -345,6 +401,10 @@ def test_a_rehearsal_plays_the_whole_session_by_the_model(room: ClassRoom) -> No
     press(room.teach(session=False), "rehearse")
     made = sessions.listed(room.store, room.key)[0]
     assert (made.rehearsal, made.phase) == (True, "debrief")
+    app = room.teach(session=False)
+    app.query_params["s"] = made.uid
+    assert "This is a rehearsal" in "\n".join(box.value for box in done(app.run()).info)
+    assert "This is a rehearsal" not in "\n".join(box.value for box in room.teach().info)
 
 
 def test_the_instructor_walks_the_class_and_rolls_a_round_back(room: ClassRoom) -> None:

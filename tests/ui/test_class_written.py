@@ -39,7 +39,7 @@ def test_a_refused_offer_stays_in_its_fields_and_an_accepted_one_leaves_them(roo
     app = room.seat()
     field(app, "We give").set_value("half of it")
     press(app, "Send the offer")
-    assert "offer, what you want: it is empty" in app.error[0].value.replace("\\", "")
+    assert "We want: it is empty" in app.error[0].value.replace("\\", "")
     assert (field(app, "We give").value, field(app, "We want").value) == ("half of it", "")
     field(app, "We want").set_value("quiet")
     press(app, "Send the offer")
@@ -81,7 +81,7 @@ def test_a_message_from_a_page_of_the_phase_before_is_refused_and_not_lost(room:
 
 def test_an_empty_side_of_an_offer_is_named_in_the_language_of_the_page(room: ClassRoom) -> None:
     seat = room.links["arden"]
-    cases = [("x", "", "offer, what you want: ", "Oferta, lo que pides: "), (" ", "x", "offer, what you give: ", "Oferta, lo que das: ")]
+    cases = [("x", "", "We want: ", "Queremos: "), (" ", "x", "We give: ", "Damos: ")]
     for gives, wants, english, spanish in cases:
         with pytest.raises(Refusal) as problem:
             offers.make(room.store, seat, room.now().stamp, to="belmora", kind="deal", gives=gives, wants=wants)

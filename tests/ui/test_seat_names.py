@@ -119,7 +119,10 @@ def test_what_a_state_begins_with_can_be_ended_in_the_first_round() -> None:
     next(one for one in app.button if one.label == "End it").click()
     done(app.run())
     assert "Export ban ends: Aurelia on Vostra" in words_of(app)
-    press(app, "hand-in")
+    app.segmented_control(key="view-decide-0-1-decide").set_value("charts")
+    assert "Before the measures that are in force now, **Aurelia** sold and bought most" in words_of(done(app.run()))
+    app.segmented_control(key="view-decide-0-1-decide").set_value("main")
+    press(done(app.run()), "hand-in")
     assert [(move["lever"], move["target"], move["sector"], move["value"]) for move in moves(made, "aurel")] == [("export_ban", "VOSTRA", "tech", None)]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_PARTNERS = 8
 REST = "rest"  # the partners drawn as one row
+MOST_TIMES = 10  # beyond which it does not matter how many
 SMALL = 0.005  # share of the state's trade: below this nothing has moved
 
 
@@ -85,26 +86,27 @@ def _sentence(total: pd.DataFrame, state: str, names: Mapping[str, str], w: Word
     lost, gained = -float(change[change < 0].sum()), float(change[change > 0].sum())
     if before <= 0 or max(lost, gained) < SMALL * before:
         return w.t("charts.trade_moved.nothing", state=names[state])
-    parts = [
-        w.t(
-            f"charts.trade_moved.{'falls' if now < before else 'rises'}",
-            state=names[state],
-            percent=w.percent(100 * abs(now / before - 1)),
-            before=w.money(before),
-            now=w.money(now),
-        )
-    ]
+    sums = {"before": w.money(before), "now": w.money(now)}
+    if sums["before"] == sums["now"]:
+        parts = [w.t("charts.trade_moved.same", state=names[state], now=sums["now"])]
+    else:
+        way, percent = "falls" if now < before else "rises", w.percent(100 * abs(now / before - 1))
+        parts = [w.t(f"charts.trade_moved.{way}", state=names[state], percent=percent, **sums)]
     worst, best = str(change.idxmin()), str(change.idxmax())
     if change[worst] < -SMALL * before:
         parts.append(w.t("charts.trade_moved.most_lost", partner=names[worst], money=w.money(-float(change[worst]))))
     if change[best] > SMALL * before and lost > 0:
-        share = min(gained / lost, 9.99)
-        parts.append(
-            w.t("charts.trade_moved.most_won", partner=names[best], money=w.money(float(change[best])), share=w.percent(100 * share, 0))
-        )
+        parts.append(w.t("charts.trade_moved.most_won", partner=names[best], money=w.money(float(change[best])), replaced=_replaced(gained / lost, w)))
     elif lost > SMALL * before:
         parts.append(w.t("charts.trade_moved.none_won"))
     return " ".join(parts)
+
+
+def _replaced(share: float, w: Words) -> str:
+    """How much of what was lost new trade replaces; in times, where it is more than all."""
+    if share <= 1.0:
+        return w.t("charts.trade_moved.share", share=w.percent(100 * share, 0))
+    return w.t("charts.trade_moved.times", count=min(int(share), MOST_TIMES))
 
 
 def _table(

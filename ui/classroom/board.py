@@ -20,7 +20,7 @@ from ui.classroom.seats import Pulse, pulse_of
 from ui.classroom.store import Store
 from ui.classroom.tables import Audit, Branch, ClassSession, Participant, Presence, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Reason, Submission
-from ui.classroom.view import RoundSeen, results_of
+from ui.classroom.view import RoundSeen, Said, pledges_of, results_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Board:
     objectives: tuple[str, ...]
     injects: tuple[tuple[str, str], ...]  # prepared headlines not released yet (id, title); none once all rounds are played
     scenario_digest: str  # of the scenario file as it was when the session was made
+    rehearsal: bool  # played by the model's own agents, to see how it goes
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def board(store: Store, key: str, uid: str) -> Board:
             tuple(session.card.get("objectives", ())),
             _unreleased(db, session),
             session.scenario_digest,
+            session.rehearsal,
         )
 
 
@@ -209,6 +211,12 @@ def listen(store: Store, key: str, uid: str, round_number: int | None = None) ->
                 )
             )
         return heard
+
+
+def pledges(store: Store, key: str, uid: str) -> list[Said]:
+    """What the seats said in public that they will do."""
+    with store.read() as db:
+        return pledges_of(db, session_for(db, store.now(), key, uid))
 
 
 def audit_of(store: Store, key: str, uid: str | None = None, most: int = 1000) -> list[tuple[datetime, str, str]]:

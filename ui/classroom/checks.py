@@ -31,7 +31,8 @@ def role_check(setting: api.Scenario, state: str, goals: Mapping[str, float], pl
             questions.append(_question(w.t("roles.check.goal"), goal_words(first), rest, place + 1))
     ranked = partners(setting, state)
     if len(ranked) > 1:
-        questions.append(_question(w.t("roles.check.partner"), names[ranked[0]], [names[row] for row in ranked[1:]], place + 2))
+        asked = w.t("roles.check.partner_before") if setting.measures else w.t("roles.check.partner")
+        questions.append(_question(asked, names[ranked[0]], [names[row] for row in ranked[1:]], place + 2))
     return questions
 
 

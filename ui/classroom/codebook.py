@@ -1,6 +1,35 @@
-"""The codebook of the export: every file, every column, what it means. Declared once; `export` writes exactly these."""
+"""The codebook of the export: every file, every column, what it means. Declared once; `export` writes exactly these.
+
+Files that begin with `run-` are the model's own tables of what the class played, as everybody may see them; their columns are those of `api.TABLES`.
+"""
 
 from __future__ import annotations
+
+from sim import api
+from ui.classroom.played import PUBLIC_OF_STATES, SECRET_OF_DISPUTES
+
+OF_THE_RUN = {"states": "run-states", "measures": "run-measures", "disputes": "run-disputes", "events": "run-events"}  # table of the model: file
+GRADES = {
+    "seat": "Seat",
+    "state": "State it speaks for",
+    "rounds_held": "Rounds that count in which people held the seat; the shares are over these",
+    "decisions": "Share of rounds in which the team handed in itself, 0 to 1",
+    "reasons": "Share of rounds with a line why, 0 to 1",
+    "bets": "Share of rounds with a bet, 0 to 1",
+    "role_check": "Share of the questions on the role answered right at once, 0 to 1",
+    "polls": "Share of the polls answered, 0 to 1",
+    "winning": "How much of its goals it reached as the teacher says, 0 to 1; counts nothing unless the teacher gives it a weight",
+    "grade": "Weighted mean of the shares, 0 to 100",
+}
+
+def _of_the_run(table: str) -> dict[str, str]:
+    """The columns of a table of the model that everybody may see, with what they mean and their unit."""
+    known = [column for column in api.TABLES[table] if column.name not in SECRET_OF_DISPUTES]
+    if table == "states":
+        known = [column for column in known if column.name in PUBLIC_OF_STATES]
+    place = {"branch": "Branch of history", "round": "Round", "counts": "1 on the line that counts"}
+    return {**place, **{column.name: f"{column.means} ({column.unit})" if column.unit else column.means for column in known}}
+
 
 COLUMNS: dict[str, dict[str, str]] = {
     "session": {
@@ -110,4 +139,5 @@ COLUMNS: dict[str, dict[str, str]] = {
         "round": "Round",
         "payload": "JSON",
     },
+    **{file: _of_the_run(table) for table, file in OF_THE_RUN.items()},
 }  # fmt: skip

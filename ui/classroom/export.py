@@ -10,14 +10,14 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ui.classroom.access import session_for
-from ui.classroom.codebook import COLUMNS
+from ui.classroom.codebook import COLUMNS, GRADES, OF_THE_RUN
 from ui.classroom.contract import Move
 from ui.classroom.history import line
 from ui.classroom.store import Store
@@ -27,6 +27,7 @@ from ui.classroom.tables_play import Bet, Broadcast, Message, Motion, Offer, Ple
 from ui.classroom.text import cell
 
 Rows = list[dict[str, Any]]
+PLACE = ("branch", "round", "counts")
 
 
 def export_zip(store: Store, key: str, uid: str) -> bytes:
@@ -40,14 +41,14 @@ def export_zip(store: Store, key: str, uid: str) -> bytes:
 
 
 def export_tables(store: Store, key: str, uid: str) -> dict[str, str]:
-    """CSV text by name; `columns` is the codebook."""
+    """CSV text by name; `columns` is the codebook, that of the gradebook included, which is a file of its own."""
     with store.read() as db:
         session = session_for(db, store.now(), key, uid)
         rows = _rows(db, session)
     written = {name: as_csv(list(COLUMNS[name]), rows[name]) for name in COLUMNS}
     book = [
         {"file": f"{name}.csv", "column": column, "meaning": means}
-        for name, columns in COLUMNS.items()
+        for name, columns in {**COLUMNS, "grades": GRADES}.items()
         for column, means in columns.items()
     ]
     return {**written, "columns": as_csv(["file", "column", "meaning"], book)}
@@ -78,7 +79,8 @@ def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
     counts = {row.id for row in line(db, session)}
     rounds = {row.id: row for row in all_of(Round)}
     seats = {row.id: row for row in all_of(Seat)}
-    digests = {row.round_id: row.digest for row in all_of(Result)}
+    results = all_of(Result)
+    digests = {row.round_id: row.digest for row in results}
     handed = {(row.round_id, row.seat_id): row for row in all_of(Submission)}
     polls, motions = {row.id: row for row in all_of(Poll)}, {row.id: row for row in all_of(Motion)}
 
@@ -188,6 +190,7 @@ def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
             for row in all_of(RoleAnswer)
         ],
         "notices": [{name: getattr(row, name) for name in COLUMNS["notices"]} for row in all_of(Broadcast)],
+        **{file: [{**where(row), **line} for row in results for line in _lines(row.public.get(table, {}), file)] for table, file in OF_THE_RUN.items()},
         "log": [
             {
                 "id": row.id,
@@ -202,3 +205,10 @@ def _rows(db: Session, session: ClassSession) -> dict[str, Rows]:
             for row in all_of(Event)
         ],
     }
+
+
+def _lines(table: Mapping[str, Sequence[Any]], file: str) -> Rows:
+    """The rows of one of the model's tables; a column that an older version did not write is blank."""
+    count = len(next(iter(table.values()), ()))
+    columns = [name for name in COLUMNS[file] if name not in PLACE]
+    return [{name: table[name][place] if name in table else None for name in columns} for place in range(count)]

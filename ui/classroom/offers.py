@@ -13,9 +13,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
-from ui.classroom.access import playing_seat, seat_named, seat_of
+from ui.classroom.access import playing_seat, seat_named, seat_of, session_for
 from ui.classroom.contract import read_move
 from ui.classroom.events import log, touch
+from ui.classroom.glance import glance
+from ui.classroom.history import line
 from ui.classroom.refused import Denied, OutOfDate, Refusal, nearest
 from ui.classroom.rounds import present_round
 from ui.classroom.store import Store
@@ -45,6 +47,18 @@ class OfferSeen:
     expires_round: int
 
 
+@dataclass(frozen=True)
+class OfferMade:
+    """An offer as the instructor sees it."""
+
+    by: str
+    to: str
+    kind: str
+    gives: str
+    wants: str
+    status: str
+
+
 def make(
     store: Store,
     token: str,
@@ -66,7 +80,7 @@ def make(
         raise Refusal("offer: it may stay open for 1 to 10 rounds.")
     if len(gives_moves) > MOST_TERMS or len(wants_moves) > MOST_TERMS:
         raise Refusal(f"offer: up to {MOST_TERMS} moves a side are allowed.")
-    gives, wants = clean(gives, NOTE, "offer, what you give", empty=False), clean(wants, NOTE, "offer, what you want", empty=False)
+    gives, wants = clean(gives, NOTE, "We give", empty=False), clean(wants, NOTE, "We want", empty=False)
     with store.write() as db:
         now = store.now()
         session, seat = playing_seat(db, now, token, expected)
@@ -158,6 +172,24 @@ def of_seat(store: Store, token: str) -> list[OfferSeen]:
             )
             for row in rows
         ]
+
+
+def unheld(store: Store, token: str) -> frozenset[str]:
+    """Labels of the seats in which nobody sits now, so that nobody reads what is sent there."""
+    now, seat, _ = glance(store, token)
+    if not seat.started:
+        raise Denied("Press Start first.")
+    return frozenset(one.label for one in now.seats.values() if one.bot or not one.started)
+
+
+def of_session(store: Store, key: str, uid: str, round_number: int) -> list[OfferMade]:
+    """The offers made in a round of the line that counts, for the instructor."""
+    with store.read() as db:
+        session = session_for(db, store.now(), key, uid)
+        rounds = [row.id for row in line(db, session) if row.number == round_number]
+        names = dict(db.execute(select(Seat.id, Seat.label).where(Seat.session_id == session.id)).all())
+        rows = db.execute(select(Offer).where(Offer.session_id == session.id, Offer.round_id.in_(rounds)).order_by(Offer.id)).scalars()
+        return [OfferMade(names[row.from_seat], names[row.to_seat], row.kind, row.gives, row.wants, row.status) for row in rows]
 
 
 def _open_phase(session: ClassSession) -> None:

@@ -149,7 +149,7 @@ def pledges(store: Store, token: str) -> list[Said]:
 
     def read() -> tuple[Said, ...]:
         with store.read() as db:
-            return tuple(_pledges(db, db.get_one(ClassSession, now.session_id)))
+            return tuple(pledges_of(db, db.get_one(ClassSession, now.session_id)))
 
     return list(_SAID.get(now.serial, read))
 
@@ -185,7 +185,7 @@ def project(store: Store, token: str) -> Projected:
             seats=len(seats),
             started=sum(seat.started_at is not None for seat in seats),
             notices=tuple((title, text) for _, title, text in _notices(db, session)),
-            pledges=tuple(_pledges(db, session)),
+            pledges=tuple(pledges_of(db, session)),
             results=tuple(results_of(db, session, None)),
         )
 
@@ -273,7 +273,8 @@ def _seen(db: Session, rounds: Sequence[_Shared], seat: Seat | SeatNow | None, o
     return seen
 
 
-def _pledges(db: Session, session: ClassSession) -> list[Said]:
+def pledges_of(db: Session, session: ClassSession) -> list[Said]:
+    """All public pledges of the rounds that count, for a caller that has checked who is asking."""
     rounds, store = {row.id: row for row in line(db, session)}, _store_of(db)
     rows = [(row, seat) for row, seat in db.execute(_PLEDGES, {"session": session.id}) if row.round_id in rounds]
     moves = {

@@ -38,6 +38,9 @@ def ballot(motions: Sequence[MotionSeen], cast: Callable[[int, int], None], w: W
     for motion in rows:
         with st.container(border=True):
             st.markdown(display(said.get(motion.text, motion.text)))
+            if not motion.open and not any(motion.counts):
+                st.markdown(w.t("debrief.vote.nobody"))
+                continue
             for place, own in enumerate(motion.options):
                 option = said.get(own, own)
                 if not motion.open:

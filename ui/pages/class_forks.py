@@ -21,18 +21,21 @@ from ui.shelf import Shelf
 from ui.text import Words, plain
 
 FORKS_KEPT = 40
+SAME = 1e-6  # of income; numbers are kept to seven digits
 Found = Callable[[int], Mapping[str, Any]]
 _DRAWN: Shelf[Drawn] = Shelf(FORKS_KEPT)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A fork against the class's own history: the picture, the first and the last quarter compared, and what became of the policy."""
+    """A fork against the class's own history: the picture, the first and the last quarter compared, what became of the policy, and whether nothing
+    came out otherwise."""
 
     picture: Picture
     first: int
     last: int
     policy: str
+    same: bool
 
 
 def show_fork(row: ForkSeen, run: ClassRun | None, found: Found, w: Words, key: str) -> None:
@@ -44,13 +47,17 @@ def show_fork(row: ForkSeen, run: ClassRun | None, found: Found, w: Words, key: 
         return
     one = _DRAWN.get((run.key, row.id, row.digest, w.language), lambda: against(found(row.id), run, w))
     span = {"first": w.quarter(one.first, run.places.start), "last": w.quarter(one.last, run.places.start)}
-    show_chart(one.picture, title, f"{key}-fork-{row.id}", w, w.t("seat.debrief.fork_against", **span))
+    if one.same:
+        st.subheader(title, anchor=False)
+        st.markdown(w.t("seat.debrief.fork_same", **span))
+    else:
+        show_chart(one.picture, title, f"{key}-fork-{row.id}", w, w.t("seat.debrief.fork_against", **span))
     own = run.places.setting.theory if run.places.setting is not None else ""
     theories = row.theory or own, row.own_theory or own
     if theories[0] != theories[1]:
         fork, played = (w.maybe(f"politics.theory.{name}") or name for name in theories)
         st.markdown(plain(w.t("seat.debrief.fork_theory", theory=fork, own=played)))
-    if one.policy:
+    if one.policy and not one.same:
         st.markdown(plain(one.policy))
 
 
@@ -61,8 +68,19 @@ def against(public: Mapping[str, Any], run: ClassRun, w: Words) -> Drawn:
     income: pd.DataFrame = pd.DataFrame(public["states"]).pivot(index="quarter", columns="state", values="real_income")
     first, last = int(income.index.min()), min(int(income.index.max()), run.quarters - 1)
     now = income[list(run.ids)].astype(float).loc[first:last]
-    chart = who_pays(now, run.wide("real_income").loc[first:last], run.roles, run.names, first, w)
-    return Drawn(chart.picture(), first, last, _policy(pd.DataFrame(public["disputes"]), run, last, w))
+    played = run.wide("real_income").loc[first:last]
+    chart = who_pays(now, played, run.roles, run.names, first, w)
+    disputes = pd.DataFrame(public["disputes"])
+    same = bool((now / played - 1.0).abs().max().max() < SAME) and _stages(disputes, last) == _stages(run.disputes, last, first)
+    return Drawn(chart.picture(), first, last, _policy(disputes, run, last, w), same)
+
+
+def _stages(disputes: Any, last: int, first: int = 0) -> list[tuple[object, ...]]:
+    """Where every dispute stood in each quarter compared."""
+    if not len(disputes):
+        return []
+    rows = disputes[(disputes["quarter"] >= first) & (disputes["quarter"] <= last)].sort_values(["quarter", "dispute"])
+    return list(rows[["quarter", "dispute", "stage", "policy"]].itertuples(index=False, name=None))
 
 
 def _policy(disputes: Any, run: ClassRun, last: int, w: Words) -> str:

@@ -157,7 +157,7 @@ def packet(desk: SeatDesk) -> None:
     setting = desk.places.setting
     if setting is not None:
         names = [desk.state_name(state) for state in partners(setting, desk.me)[:3]]
-        st.markdown(w.t("seat.partners", names=w.joined(names)))
+        st.markdown(w.t("seat.partners_before" if setting.measures else "seat.partners", names=w.joined(names)))
     if desk.lesson.content_note:
         st.caption(w.t("seat.note", text=plain(desk.lesson.content_note)))
 

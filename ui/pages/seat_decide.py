@@ -21,6 +21,7 @@ from ui.pages.seat_bet import bet, bet_line, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_levers import lever_cards, open_to
 from ui.pages.seat_names import first_names, pick_names
+from ui.pages.seat_offers import agreed
 from ui.text import plain
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def decide(desk: SeatDesk) -> None:
     """Draw the form from the draft."""
     w = desk.w
     draft = read(desk)
+    agreed(desk)
     _in_force(desk, draft)
     _moves(desk, draft)
     _levers(desk, draft)

@@ -115,7 +115,7 @@ def _opening(desk: SeatDesk) -> None:
         return
     place = setting.state_ids.index(desk.me)
     flows = setting.flows.sum(axis=0)
-    st.markdown(w.t("seat.situation.opening", state=desk.state_name(desk.me)))
+    st.markdown(w.t("seat.situation.opening_before" if setting.measures else "seat.situation.opening", state=desk.state_name(desk.me)))
     lines = []
     for partner in partners(setting, desk.me)[:4]:
         other = setting.state_ids.index(partner)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.classroom import messages, offers, phases, polls, submissions, view
-from ui.classroom.refused import Refusal
+from ui.classroom import messages, phases, polls, submissions, view
 from ui.classroom.text import LINE, NOTE, display
 from ui.controls import lever_words
-from ui.pages.class_desk import bullets, refuse_later, said, say_later
+from ui.pages.class_desk import bullets, said
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_levers import levers_of
+from ui.pages.seat_offers import attempt, nobody_there, others, show_offers, titles_of, writing_of
 from ui.pages.seat_results import pledge_words
-from ui.pages.written import Writing
 
 SHOWN = 20  # messages in view
 
@@ -30,39 +29,12 @@ def talk(desk: SeatDesk) -> None:
     with st.container():
         _pledges(desk, phase in ("talk", "decide"))
     with st.container():
-        _offers(desk, phase in phases.BEFORE_LOCK)
+        show_offers(desk, phase in phases.BEFORE_LOCK)
     with st.container():
         _motions(desk, phase in ("talk", "decide"))
     if desk.lesson.messages:
         with st.container():
             _messages(desk)
-
-
-def _others(desk: SeatDesk) -> list[str]:
-    return [place.label for place in desk.lesson.places if place.label != desk.now.seat]
-
-
-def _name(desk: SeatDesk) -> Callable[[str], str]:
-    states = {place.label: desk.places.state(place.state) for place in desk.lesson.places}
-    names = {place.label: place.title if place.title == states[place.label] else f"{place.title} ({states[place.label]})" for place in desk.lesson.places}
-    return lambda label: names.get(label, label)
-
-
-def _do(what: Callable[[], object], done: str, at: str, writing: Writing | None = None) -> None:
-    """Do something in the store and say what came of it `at` what was pressed; what was written for it goes only once it is accepted."""
-    try:
-        what()
-    except Refusal as problem:
-        refuse_later(problem, at)
-    else:
-        say_later(done, at)
-        if writing is not None:
-            writing.accepted()
-
-
-def _writing(desk: SeatDesk, name: str) -> Writing:
-    """The fields of one thing to send: they belong to a round of a branch, whatever its phase."""
-    return Writing(name, desk.now.stamp.rpartition("-")[0])
 
 
 def _pledges(desk: SeatDesk, open_now: bool) -> None:
@@ -72,7 +44,7 @@ def _pledges(desk: SeatDesk, open_now: bool) -> None:
     st.markdown(bullets([pledge_words(row, desk) for row in rows]) if rows else w.t("seat.talk.no_pledges"))
     if not open_now:
         return
-    mine = _writing(desk, "pledge")
+    mine = writing_of(desk, "pledge")
     with st.expander(w.t("seat.talk.pledge"), expanded=mine.begun("words"), icon=":material/record_voice_over:", key=desk.key("pledge")):
         yes_or_no = lambda yes: w.t("seat.talk.will" if yes else "seat.talk.will_not")  # noqa: E731
         st.radio(w.t("seat.talk.what"), [True, False], format_func=yes_or_no, horizontal=True, **mine.field("will"))
@@ -90,67 +62,8 @@ def _pledges(desk: SeatDesk, open_now: bool) -> None:
             will=bool(mine.value("will")),
             text=mine.text("words"),
         )
-        st.button(w.t("seat.talk.say"), type="primary", key=desk.key("say"), on_click=_do, args=(say, w.t("seat.talk.said"), "pledge", mine))
+        st.button(w.t("seat.talk.say"), type="primary", key=desk.key("say"), on_click=attempt, args=(say, w.t("seat.talk.said"), "pledge", mine))
     said("pledge")
-
-
-def _offers(desk: SeatDesk, open_now: bool) -> None:
-    w = desk.w
-    st.subheader(w.t("seat.offer.title"), anchor=False)
-    with st.container():
-        _offered(desk, open_now)
-    if open_now and _others(desk):
-        _new_offer(desk)
-
-
-def _offered(desk: SeatDesk, open_now: bool) -> None:
-    w = desk.w
-    rows = offers.of_seat(desk.store, desk.token)
-    if not rows:
-        st.markdown(w.t("seat.offer.none"))
-    for row in rows[:SHOWN]:
-        with st.container(border=True):
-            words = {"other": desk.title_of(row.other), "gives": display(row.gives), "wants": display(row.wants)}
-            kind = w.t(f"seat.offer.kind.{row.kind}")
-            status = w.t(f"seat.offer.status.{row.status}")
-            st.markdown(w.t("seat.offer.mine" if row.mine else "seat.offer.theirs", kind=kind, status=status, **words))
-            said(at := f"offer-{row.id}")
-            if row.status != "open" or not open_now:
-                continue
-            with st.container(horizontal=True):
-                if row.mine:
-                    back = lambda number=row.id: offers.withdraw(desk.store, desk.token, desk.now.stamp, number)  # noqa: E731
-                    st.button(w.t("seat.offer.withdraw"), key=f"withdraw-{row.id}", on_click=_do, args=(back, w.t("seat.offer.withdrawn"), at))
-                for word in () if row.mine else offers.ANSWERS:
-                    give = lambda number=row.id, word=word: offers.answer(desk.store, desk.token, desk.now.stamp, number, word)  # noqa: E731
-                    st.button(
-                        w.t(f"seat.offer.answer.{word}"),
-                        key=f"{word}-{row.id}",
-                        type="primary" if word == "accepted" else "secondary",
-                        on_click=_do,
-                        args=(give, w.t("seat.offer.answered"), at),
-                    )
-
-
-def _new_offer(desk: SeatDesk) -> None:
-    w, mine, others = desk.w, _writing(desk, "offer"), _others(desk)
-    with st.expander(w.t("seat.offer.make"), expanded=mine.begun("gives", "wants"), icon=":material/handshake:", key=desk.key("offer")):
-        st.selectbox(w.t("seat.offer.to"), others, format_func=_name(desk), **mine.field("to", others))
-        kinds = list(offers.KINDS)
-        st.selectbox(w.t("seat.offer.what"), kinds, format_func=lambda name: w.t(f"seat.offer.kind.{name}"), **mine.field("kind", kinds))
-        st.text_input(w.t("seat.offer.gives"), max_chars=NOTE, **mine.field("gives"))
-        st.text_input(w.t("seat.offer.wants"), max_chars=NOTE, **mine.field("wants"))
-        send = lambda: offers.make(  # noqa: E731
-            desk.store,
-            desk.token,
-            desk.now.stamp,
-            to=str(mine.value("to")),
-            kind=str(mine.value("kind")),
-            gives=mine.text("gives"),
-            wants=mine.text("wants"),
-        )
-        st.button(w.t("seat.offer.send"), type="primary", key=desk.key("send-offer"), on_click=_do, args=(send, w.t("seat.offer.sent"), "offer", mine))
-    said("offer")
 
 
 def _motions(desk: SeatDesk, may_table: bool) -> None:
@@ -161,11 +74,11 @@ def _motions(desk: SeatDesk, may_table: bool) -> None:
     with st.container():
         _on_the_table(desk, rows)
     if may_table:
-        mine = _writing(desk, "motion")
+        mine = writing_of(desk, "motion")
         with st.expander(w.t("seat.motion.table"), expanded=mine.begun("text"), icon=":material/how_to_vote:", key=desk.key("motion")):
-            st.text_input(w.t("seat.motion.text"), max_chars=NOTE, **mine.field("text"))
+            st.text_input(w.t("seat.motion.text"), max_chars=NOTE, placeholder=w.t("seat.motion.example"), **mine.field("text"))
             table = lambda: polls.table_motion(desk.store, desk.token, desk.now.stamp, mine.text("text"))  # noqa: E731
-            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=_do, args=(table, w.t("seat.motion.tabled"), "motion", mine))
+            st.button(w.t("seat.motion.send"), key=desk.key("table"), on_click=attempt, args=(table, w.t("seat.motion.tabled"), "motion", mine))
         said("motion")
 
 
@@ -180,6 +93,7 @@ def _on_the_table(desk: SeatDesk, rows: Sequence[polls.MotionSeen]) -> None:
                 st.markdown(w.t("seat.motion.result", counts=", ".join(counts)))
                 said(at)
                 continue
+            st.caption(w.t("seat.motion.open"))
             with st.container(horizontal=True):
                 for place, option in enumerate(row.options):
                     cast = lambda number=row.id, place=place: polls.vote(desk.store, desk.token, number, place)  # noqa: E731
@@ -187,7 +101,7 @@ def _on_the_table(desk: SeatDesk, rows: Sequence[polls.MotionSeen]) -> None:
                         w.maybe(f"seat.motion.{option}") or display(option),
                         key=f"vote-{row.id}-{place}",
                         type="primary" if row.mine == place else "secondary",
-                        on_click=_do,
+                        on_click=attempt,
                         args=(cast, w.t("seat.motion.cast"), at),
                     )
             said(at)
@@ -202,15 +116,16 @@ def _messages(desk: SeatDesk) -> None:
             mine = row.sender == desk.now.seat
             other = desk.title_of(row.to if mine else row.sender)
             st.markdown(w.t("seat.message.to" if mine else "seat.message.from", other=other, text=display(row.text)))
-    if not _others(desk) or desk.now.phase == "closed":
+    if not others(desk) or desk.now.phase == "closed":
         return
-    writing, others = _writing(desk, "message"), _others(desk)
+    writing, whom = writing_of(desk, "message"), others(desk)
     with st.container(border=True):
-        st.selectbox(w.t("seat.message.whom"), others, format_func=_name(desk), **writing.field("to", others))
+        st.selectbox(w.t("seat.message.whom"), whom, format_func=titles_of(desk), **writing.field("to", whom))
+        nobody_there(desk, writing.text("to") or whom[0])
         st.text_input(w.t("seat.message.words"), max_chars=NOTE, help=w.t("seat.message.seen"), **writing.field("words"))
         send = lambda: messages.send(  # noqa: E731
             desk.store, desk.token, desk.now.stamp, to=str(writing.value("to")), text=writing.text("words")
         )
         done = (send, w.t("seat.message.sent"), "message", writing)
-        st.button(w.t("seat.message.send"), icon=":material/send:", key=desk.key("send-message"), on_click=_do, args=done)
+        st.button(w.t("seat.message.send"), icon=":material/send:", key=desk.key("send-message"), on_click=attempt, args=done)
     said("message")

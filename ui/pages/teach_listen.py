@@ -1,25 +1,27 @@
-"""Listen: what the teams decided, bet and wrote, and what they say to each other; and the charts of what was played."""
+"""Listen: what the teams decided, bet and wrote, what they offered each other and said in public, and their messages."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from sim import api
-from ui.classroom import board, forks, messages, polls
-from ui.classroom.checks import outcome_words
+from ui.classroom import board, messages, offers
+from ui.classroom.board import Heard
 from ui.classroom.refused import Refusal
-from ui.classroom.text import LINE, NOTE, display
-from ui.pages.class_desk import bullets, class_charts, move_words, refuse_later, say_later
-from ui.pages.class_forks import show_fork
+from ui.classroom.text import display
+from ui.pages.class_desk import bullets, move_words, refuse_later
+from ui.pages.seat_bet import bet_numbers
+from ui.pages.seat_results import said_words
 from ui.pages.teach_desk import TeachDesk
-from ui.telling import tell
+from ui.pages.teach_results import open_votes
+from ui.retold import bet_told
 from ui.text import plain
 
 
 def listen(desk: TeachDesk) -> None:
-    """Decisions with purpose, bet and reason by round; messages, which can be hidden."""
+    """Decisions with purpose, bet and reason by round; offers and pledges of the round; messages, which can be hidden."""
     w, now = desk.w, desk.board.pulse.round
     st.caption(w.t("teach.listen.private"))
+    open_votes(desk)
     if now >= 1:
         number = int(st.number_input(w.t("teach.listen.round"), 1, now, now, key="listen-round"))
         heard = board.listen(desk.store, desk.key, desk.uid, number)
@@ -27,20 +29,50 @@ def listen(desk: TeachDesk) -> None:
             st.markdown(w.t("teach.listen.nobody"))
         for row in heard:
             with st.container(border=True):
-                state = next((place.state for place in desk.lesson.places if place.label == row.seat), "")
-                moves = [plain(move_words({**move, "state": state}, desk.places, w)) for move in row.moves]
-                what = "; ".join(moves) or w.t(f"seat.reveal.nothing_{row.how}")
-                st.markdown(f"**{desk.title_of(row.seat)}** · {what}")
-                if row.purpose:
-                    st.markdown(w.t("teach.listen.purpose", purpose=w.t(f"seat.purpose.{row.purpose}.name")))
-                if row.bet is not None:
-                    outcome, low, high, sure = row.bet
-                    words = {"low": w.number(low, 1), "high": w.number(high, 1), "sure": w.percent(100 * sure, 0)}
-                    st.markdown(w.t("teach.listen.bet", outcome=plain(outcome_words(outcome)), **words))
-                if row.reason:
-                    st.markdown(f"“{display(row.reason)}”")
+                _decided(desk, row)
+        _talked(desk, number)
     else:
         st.markdown(w.t("teach.listen.nobody"))
+    _messages(desk)
+
+
+def _decided(desk: TeachDesk, row: Heard) -> None:
+    w = desk.w
+    state = next((place.state for place in desk.lesson.places if place.label == row.seat), "")
+    moves = [plain(move_words({**move, "state": state}, desk.places, w)) for move in row.moves]
+    what = "; ".join(moves) or w.t(f"seat.reveal.nothing_{row.how}")
+    st.markdown(f"**{desk.title_of(row.seat)}** · {what}")
+    if row.purpose:
+        st.markdown(w.t("teach.listen.purpose", purpose=w.t(f"seat.purpose.{row.purpose}.name")))
+    if row.bet is not None:
+        bet = dict(zip(("outcome", "low", "high", "sure"), row.bet, strict=True))
+        st.markdown(w.t("teach.listen.bet", outcome=plain(bet_told(row.bet[0], state, desk.places, w)), **bet_numbers(bet, w)))
+    if row.reason:
+        st.markdown(f"“{display(row.reason)}”")
+
+
+def _talked(desk: TeachDesk, number: int) -> None:
+    """What the seats offered each other and said in public in a round."""
+    w = desk.w
+    made = offers.of_session(desk.store, desk.key, desk.uid, number)
+    if made:
+        st.subheader(w.t("seat.offer.title"), anchor=False)
+        st.markdown(bullets([_offered(desk, offer) for offer in made]))
+    said = [row for row in board.pledges(desk.store, desk.key, desk.uid) if row.round == number]
+    if said:
+        titles = {place.label: place.title for place in desk.lesson.places}
+        st.subheader(w.t("seat.talk.pledges"), anchor=False)
+        st.markdown(bullets([said_words(row, titles, desk.places, w) for row in said]))
+
+
+def _offered(desk: TeachDesk, offer: offers.OfferMade) -> str:
+    w = desk.w
+    names = {"by": desk.title_of(offer.by), "to": desk.title_of(offer.to), "gives": display(offer.gives), "wants": display(offer.wants)}
+    return w.t("teach.listen.offer", kind=w.t(f"seat.offer.kind.{offer.kind}"), status=w.t(f"seat.offer.status.{offer.status}"), **names)
+
+
+def _messages(desk: TeachDesk) -> None:
+    w = desk.w
     said = messages.of_session(desk.store, desk.key, desk.uid)
     if said:
         st.subheader(w.t("teach.listen.messages"), anchor=False)
@@ -55,109 +87,5 @@ def listen(desk: TeachDesk) -> None:
 def _hide(desk: TeachDesk, number: int, hidden: bool) -> None:
     try:
         messages.hide(desk.store, desk.key, desk.uid, number, hidden)
-    except Refusal as problem:
-        refuse_later(problem)
-
-
-def results(desk: TeachDesk) -> None:
-    """Polls, votes, the charts so far, forks, and the questions for the debrief."""
-    w = desk.w
-    _polls(desk)
-    run = desk.run
-    if run is None:
-        st.markdown(w.t("teach.results.none"))
-        return
-    look = str(st.selectbox(w.t("lab.look"), list(run.ids), format_func=run.places.state, key="results-look", index=_first(run.ids, run.roles.target)))
-    class_charts(run, look, w, "teach", in_a_row=2)
-    _forks(desk)
-    if desk.lesson.debrief_questions:
-        st.subheader(w.t("seat.debrief.debrief_questions"), anchor=False)
-        st.markdown(bullets([plain(line) for line in desk.lesson.debrief_questions]))
-
-
-def _first(ids: tuple[str, ...], wanted: tuple[str, ...]) -> int:
-    return ids.index(wanted[0]) if wanted else 0
-
-
-def _polls(desk: TeachDesk) -> None:
-    w = desk.w
-    for poll in polls.of_session(desk.store, desk.key, desk.uid):
-        mean = sum(poll.answers) / len(poll.answers) if poll.answers else 0.0
-        told = bool(poll.answers) and not poll.options
-        words = {"question": display(tell(poll.question, desk.lesson.scenario, w)), "count": len(poll.answers), "mean": w.percent(mean, 0)}
-        st.markdown(w.t("teach.results.poll" if told else "teach.results.poll_none", **words))
-    for motion in polls.motions_of_session(desk.store, desk.key, desk.uid):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            counts = ", ".join(f"{display(option)} {count}" for option, count in zip(motion.options, motion.counts, strict=False))
-            st.markdown(w.t("teach.results.motion", text=display(motion.text), cast=w.number(motion.cast), counts=counts or "…"))
-            if motion.open:
-                st.button(w.t("teach.results.close_vote"), key=f"close-{motion.id}", on_click=_close_vote, args=(desk, motion.id))
-
-
-def _close_vote(desk: TeachDesk, number: int) -> None:
-    try:
-        polls.close_motion(desk.store, desk.key, desk.uid, number)
-    except Refusal as problem:
-        refuse_later(problem)
-
-
-def _forks(desk: TeachDesk) -> None:
-    w = desk.w
-    st.subheader(w.t("teach.fork.title"), anchor=False)
-    st.markdown(w.t("teach.fork.text"))
-    with st.form("fork", clear_on_submit=False):
-        at = st.number_input(w.t("teach.fork.round"), 1, len(desk.lesson.resolved), 1)
-        labels = [place.label for place in desk.lesson.places]
-        seat = st.selectbox(w.t("teach.fork.seat"), labels, format_func=desk.title_of)
-        ways = ["own", "none", "model"]
-        later = st.radio(w.t("teach.fork.later"), ways, format_func=lambda way: w.t(f"teach.fork.{way}"))
-        theories, own = list(api.THEORIES), _own_theory(desk)
-        start = theories.index(own) if own in theories else 0
-        theory = st.selectbox(w.t("teach.make.theory"), theories, index=start, format_func=lambda name: w.t(f"politics.theory.{name}"))
-        title = st.text_input(w.t("teach.fork.name"), max_chars=LINE)
-        if st.form_submit_button(w.t("teach.fork.do")):
-            try:
-                forks.fork(
-                    desk.store, desk.model, desk.key, desk.uid, at_round=int(at), title=title or f"{seat} {int(at)}",
-                    changed={str(seat): []}, later=later or "own", theory=None if theory == own else theory,  # type: ignore[arg-type]
-                )  # fmt: skip
-            except (Refusal, RuntimeError) as problem:
-                st.error(display(str(problem)))
-            else:
-                say_later(w.t("teach.fork.done"))
-                st.rerun()
-    played = forks.of_session(desk.store, desk.key, desk.uid)
-    for row in played:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(w.t("seat.debrief.fork", title=display(row.title), round=row.at_round))
-            st.button(
-                w.t("teach.fork.hide" if row.shown else "teach.fork.show"), key=f"fork-{row.id}", on_click=_show_fork, args=(desk, row.id, not row.shown)
-            )
-    if played:
-        titles = {row.id: display(row.title) for row in played}
-        newest = len(played) - 1  # the key counts them, so that one played just now is the one looked at
-        number = st.selectbox(w.t("teach.fork.look"), list(titles), index=newest, format_func=lambda one: titles[one], key=f"fork-look-{len(played)}")
-        one = next(row for row in played if row.id == number)
-        show_fork(one, desk.run, lambda number: forks.found_in_session(desk.store, desk.key, desk.uid, number), w, "teach")
-    text = st.text_input(w.t("teach.results.put"), max_chars=NOTE, key="put-text")
-    put = lambda: polls.put_to_vote(desk.store, desk.key, desk.uid, text=text)  # noqa: E731
-    if st.button(w.t("teach.results.put_do"), key="put-do", disabled=not text):
-        try:
-            put()
-        except Refusal as problem:
-            st.error(display(str(problem)))
-        else:
-            st.rerun()
-
-
-def _own_theory(desk: TeachDesk) -> str:
-    """The theory the class plays under."""
-    setting = desk.places.setting
-    return forks.theory_of(desk.store, desk.key, desk.uid) or (setting.theory if setting is not None else "")
-
-
-def _show_fork(desk: TeachDesk, number: int, shown: bool) -> None:
-    try:
-        forks.show(desk.store, desk.key, desk.uid, number, shown)
     except Refusal as problem:
         refuse_later(problem)

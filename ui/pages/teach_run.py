@@ -16,7 +16,8 @@ from ui.pages.class_desk import beat, phase_words, refuse_later, said, say_later
 from ui.pages.teach_debrief import debrief
 from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_files import files
-from ui.pages.teach_listen import listen, results
+from ui.pages.teach_listen import listen
+from ui.pages.teach_results import open_votes, results
 from ui.pages.teach_seats import doors, seats
 from ui.pages.written import Writing
 from ui.retold import event_told, tell
@@ -34,6 +35,8 @@ def run(store: Store, model: Engine, key: str, uid: str, w: Words) -> None:
     st.button(w.t("teach.back"), icon=":material/arrow_back:", key="back", type="tertiary", on_click=st.query_params.clear)
     st.title(display(tell(desk.board.title, desk.lesson.scenario, w)), anchor=False)
     said()
+    if desk.board.rehearsal:
+        st.info(w.t("teach.rehearsed"), icon=":material/smart_toy:")
     _head(desk)
     _steps(desk)
     views: dict[str, Callable[[TeachDesk], None]] = {
@@ -119,6 +122,7 @@ def _run(desk: TeachDesk) -> None:
     w, found, store, key, uid = desk.w, desk.board, desk.store, desk.key, desk.uid
     late = [desk.title_of(seat.label) for seat in found.seats if seat.waits]
     st.markdown(w.t("teach.waits", count=len(late), names=w.joined(late)) if late else w.t("teach.waits_none"))
+    open_votes(desk)
     st.subheader(w.t("teach.say.title"), anchor=False)
     writing = Writing("say", uid)
     st.text_input(w.t("teach.say.text"), max_chars=PARAGRAPH, **writing.field("text"))

@@ -48,6 +48,11 @@ class Writing:
         key = self.key(part)
         return st.session_state.get(key, self._kept["fields"].get(key))
 
+    def put(self, part: str, value: Any) -> None:
+        """Put something into a field, as if it had been typed: in a callback, before the field is drawn."""
+        key = self.key(part)
+        self._kept["fields"][key] = st.session_state[key] = value
+
     def text(self, part: str) -> str:
         """The same as text."""
         return str(self.value(part) or "")
