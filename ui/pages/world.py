@@ -13,7 +13,7 @@ from ui.charts.dependence import dependence, fitting
 from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
 from ui.happened import event_words
-from ui.outcome import YEAR, Outcome, play, roles_of
+from ui.outcome import YEAR, Outcome, against, play, roles_of
 from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.shown import WIDE, pick_year, show_chart
@@ -133,7 +133,7 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
         return
     ages = [quarter - int(since[measure]) + 1 for measure in force["measure"]]
     age = w.t("world.age", count=max(ages))
-    st.markdown(w.t("world.measures_in_force", count=len(force), age=age))
+    st.markdown(w.t("world.measures_in_force", count=len(force), against=w.number(against(outcome.run, quarter)), age=age))
     sectors = {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors}
     rows = []
     for row, quarters in zip(force.to_dict("records"), ages, strict=True):
