@@ -249,7 +249,7 @@ def theories(scene: Scene, found: Desk) -> None:
     st.caption(w.t("politics.theories_key"))
     for name, theory in api.THEORIES.items():
         with st.container(border=True):
-            st.markdown(f"**{w.t(f'politics.theory.{name}')}.** {plain(w.phrase(theory.claim))}")
+            st.markdown(claim_words(w.t(f"politics.theory.{name}"), w.phrase(theory.claim)))
             st.markdown(w.t("politics.tells_apart", text=plain(w.phrase(theory.tells_apart))))
             if name in first:
                 st.markdown(plain(first[name]))
@@ -257,6 +257,12 @@ def theories(scene: Scene, found: Desk) -> None:
             st.button(
                 w.t("politics.theory_take"), key=f"take-{name}", disabled=name == current, icon=":material/swap_horiz:", on_click=found.replace, args=(taken,)
             )
+
+
+def claim_words(called: str, claim: str) -> str:
+    """A theory's name in bold and its claim, the name once where the claim begins with it."""
+    bare = claim.removeprefix(f"{called}:")
+    return f"**{plain(called)}{'.' if bare == claim else ':'}** {plain(bare.strip())}"
 
 
 def _summary(outcome: Outcome, w: Words) -> tuple[str, ...]:

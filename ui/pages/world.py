@@ -19,6 +19,7 @@ from ui.pages.nothing import nothing_open
 from ui.pages.shown import WIDE, pick_year, show_chart
 from ui.pages.start import Pages
 from ui.pages.world_inside import inside
+from ui.politics import place_in_quarter
 from ui.roles import Roles
 from ui.shelf import Shelf
 from ui.telling import tell
@@ -27,6 +28,7 @@ from ui.view import View, check
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 CHARTS_KEPT = 60
@@ -153,6 +155,12 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
     st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width=WIDE, key="world-measures")
 
 
+def in_order(events: pd.DataFrame) -> list[str]:
+    """The sentences of one quarter's events, those that lift or settle last."""
+    told = sorted(zip(events["event"], events["text"], strict=True), key=lambda pair: place_in_quarter(str(pair[0])))
+    return [str(text) for _, text in told]
+
+
 def _events(outcome: Outcome, setting: api.Scenario, labels: list[str], names: dict[str, str], w: Words) -> None:
     """What was written down, a year at a time: sentences that wrap, since a table's cells would cut them on a phone."""
     st.subheader(w.t("world.events"), anchor=False)
@@ -173,6 +181,6 @@ def _events(outcome: Outcome, setting: api.Scenario, labels: list[str], names: d
         st.markdown(w.t("world.events_none_year"))
     for quarter in shown["quarter"].unique():
         label = labels[int(quarter)]
-        texts = shown.loc[shown["quarter"] == quarter, "text"]
-        told = [event_words(str(text), names, w, lambda said: tell(said, setting.id, w)) for text in texts]
+        texts = in_order(shown[shown["quarter"] == quarter])
+        told = [event_words(text, names, w, lambda said: tell(said, setting.id, w)) for text in texts]
         st.markdown(f"**{plain(label[:1].upper() + label[1:])}**\n\n" + "\n".join(f"- {plain(text)}" for text in told))
