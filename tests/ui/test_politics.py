@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,7 +15,9 @@ from sim.government.pacts import PACTS
 from tests.scenarios_tried import FEW, QUICKLY_FEW
 from tests.ui.patience import SECONDS
 from ui.catalogue import scenario
+from ui.pages.politics_parts import claim_words
 from ui.pages.why import CHANCE, UNITS, belief_value, belief_words, ledger_table
+from ui.pages.world import in_order
 from ui.politics import choice_words, feed, named, names_of, sides
 from ui.text import languages, words
 
@@ -76,6 +79,29 @@ def test_every_decision_but_votes_is_told_once_and_votes_behind_their_resolution
     votes = {place for place, choice in enumerate(run.record.choices) if choice.decision.startswith("vote on")}
     assert set(told) | votes == set(range(len(run.record.choices)))
     assert {place for item in items if item.kind == "vote" for place in item.choices} == votes
+
+
+def test_a_concession_stands_before_the_lifting_of_the_same_quarter() -> None:
+    """first-warning, seed 1: in quarter 3 Quenta yields and Albora lifts its measures; the record has the lifting first."""
+    setting = scenario("first-warning")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    items = [item.text for item in feed(run, setting, W) if item.quarter == 3]
+    yielded, lifted = (next(place for place, text in enumerate(items) if words_in in text) for words_in in ("Quenta yielded", "Albora lifted"))
+    assert yielded < lifted
+    events = [event for event in run.record.rows("events") if event[0] == 3]
+    kinds = [event[1] for event in events]
+    assert kinds.index("measure withdrawn") < kinds.index("concession")
+    told = in_order(pd.DataFrame([(event[1], event[3]) for event in events], columns=["event", "text"]))
+    assert told.index("Quenta towards Albora: concede") < told.index("Export ban of ALBORA on QUENTA withdrawn")
+    assert "settled" in told[-1]
+
+
+def test_a_theory_is_named_once() -> None:
+    for language in ("en", "es"):
+        w = words(language)
+        for name, theory in api.THEORIES.items():
+            called = w.t(f"politics.theory.{name}")
+            assert claim_words(called, w.phrase(theory.claim)).count(called) == 1
 
 
 def test_a_measure_that_follows_from_a_decision_is_not_told_twice() -> None:
