@@ -111,7 +111,9 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
 def refused_words(text: str, w: Words) -> str:
     """Why a measure could not be used, without ids and bare quarters."""
     reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", text))
-    return refusal_told(reason[:1].upper() + reason[1:], w)
+    reason = reason[:1].upper() + reason[1:]
+    told = refusal_told(reason, w)
+    return told if w.language == DEFAULT or told != reason else w.t("events.in_english", text=reason)
 
 
 def _deed(what: str, w: Words) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import string
 import tomllib
@@ -13,6 +14,7 @@ import pytest
 
 from sim import api
 from sim.government.packages import PACKAGES
+from sim.government.politics import Politics
 from sim.levers import LEVERS
 from sim.parameters.theories import THEORIES
 from sim.scenario.default_sectors import DEFAULT_SECTORS
@@ -129,6 +131,7 @@ def phrases_of_the_model() -> set[str]:
     found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
     found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
     found |= set(tomllib.loads((UI.parent / "sim" / "government" / "words_en.toml").read_text(encoding="utf-8"))["terms"])  # reasons, as names
+    found |= set(re.findall(r'"\w+": "([A-Z][\w ]+)"', inspect.getsource(Politics.table)))  # what texts that governments table are called
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 
@@ -223,7 +226,8 @@ def test_spanish_runs_words_together_as_people_do(put_together: str, said: str) 
 def test_a_text_is_written_as_the_language_runs_words_together_after_filling_in() -> None:
     assert words("es").t("lab.mine.ended", when=words("es").quarter(2)).startswith("Ya no está en vigor desde el año 1, T3")
     w = words("es")
-    found = [w.t(key, **dict.fromkeys(fields(text) - NUMBERS, "el país"), count=2) for key, text in entries("es").items() if isinstance(text, str) and fields(text) - NUMBERS]
+    blanks = {key: fields(text) - NUMBERS for key, text in entries("es").items() if isinstance(text, str)}
+    found = [w.t(key, **dict.fromkeys(names, "el país"), count=2) for key, names in blanks.items() if names]
     assert len(found) > 300
     assert [text for text in found if re.search(r"\b([Dd]e|[Aa]) el\b", text)] == []
 

@@ -72,7 +72,7 @@ def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
     name, titles = st.query_params.get("scenario", ""), dict(api.scenarios())
     st.session_state.pop("desk", None)
     if name in titles:
-        label = w.t("lab.open_plain", title=plain(titles[name]))
+        label = w.t("lab.open_plain", title=plain(tell(titles[name], name, w)))
         st.button(label, icon=":material/play_arrow:", key="open-plain", on_click=_open_plain, args=(name,))
     st.markdown(w.t("lab.bad_link_do"))
     scenario_cards(pages, cards(), w)
