@@ -95,7 +95,10 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
             lambda sector: changed(replace(ask, sector=sector)),
         )
     _names(ask, lever, places, key, changed, w)
-    _when(ask, places.quarters, f"{key}-when", changed, w)
+    if lever.is_deed:
+        _once(ask, places.quarters, f"{key}-when", changed, w)
+    else:
+        _when(ask, places.quarters, f"{key}-when", changed, w)
     given = dict(ask.options)
     for setting in lever.options:
 
@@ -152,6 +155,18 @@ def _pick(label: str, options: Sequence[str], value: str, names: Mapping[str, st
         format_func=lambda name: names.get(name, name),
         key=key,
         on_change=lambda: changed(str(st.session_state[key])),
+    )
+
+
+def _once(ask: Ask, quarters: Sequence[str], key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
+    """The one quarter in which a deed is done."""
+    st.selectbox(
+        w.t("lab.mine.when"),
+        range(len(quarters)),
+        min(ask.start, len(quarters) - 1),
+        format_func=lambda quarter: quarters[quarter],
+        key=key,
+        on_change=lambda: changed(replace(ask, start=int(st.session_state[key]), end=None)),
     )
 
 

@@ -112,8 +112,7 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
     if "share" in parts:
         parts["share"] = w.percent(float(parts["share"]), 0)
     if "why" in parts:
-        reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", parts["why"]))
-        parts["why"] = refusal_told(reason[:1].upper() + reason[1:], w)
+        parts["why"] = refused_words(parts["why"], w)
     if kind in MEASURES:
         lever = next((one for one in api.LEVERS.values() if one.label == found["what"]), None)
         if lever is None:
@@ -127,6 +126,14 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
             return None
         parts["what"] = deed
     return parts
+
+
+def refused_words(text: str, w: Words) -> str:
+    """Why a measure could not be used, without ids and bare quarters."""
+    reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", text))
+    reason = reason[:1].upper() + reason[1:]
+    told = refusal_told(reason, w)
+    return told if w.language == DEFAULT or told != reason else w.t("events.in_english", text=reason)
 
 
 def _deed(what: str, w: Words) -> str | None:

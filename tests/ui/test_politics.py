@@ -210,3 +210,13 @@ def test_a_decision_says_whom_it_is_about() -> None:
     choice = next(choice for choice in run.record.choices if choice.decision.startswith("stance"))
     line = choice_words(choice, sides(run), names_of(setting), W)
     assert " in the dispute " in line
+
+
+def test_texts_that_governments_table_are_called_in_the_visitors_language() -> None:
+    app = AppTest.from_function(politics_page, default_timeout=SECONDS)
+    app.query_params["scenario"], app.query_params["lang"] = "marriage-of-convenience", "es"
+    app.session_state["politics-part"], app.session_state["language"] = "votes", "es"
+    done(app.run())
+    titles = [option for box in app.selectbox for option in box.options if " (" in option]
+    assert any("Condena (" in title for title in titles), titles
+    assert not any(word in title for title in titles for word in ("Condemnation", "Mandate", "Designation", "Lifting"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import string
 import tomllib
@@ -13,11 +14,13 @@ import pytest
 
 from sim import api
 from sim.government.packages import PACKAGES
+from sim.government.politics import Politics
 from sim.levers import LEVERS
 from sim.parameters.theories import THEORIES
 from sim.scenario.default_sectors import DEFAULT_SECTORS
 from ui.first_play import case
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
+from ui.text.contractions import contracted
 from ui.wording import SHARE, SWITCH, level_words
 
 UI = FOLDER.parent
@@ -128,6 +131,7 @@ def phrases_of_the_model() -> set[str]:
     found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
     found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
     found |= set(tomllib.loads((UI.parent / "sim" / "government" / "words_en.toml").read_text(encoding="utf-8"))["terms"])  # reasons, as names
+    found |= set(re.findall(r'"\w+": "([A-Z][\w ]+)"', inspect.getsource(Politics.table)))  # what texts that governments table are called
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 
@@ -198,6 +202,34 @@ def test_a_level_is_said_only_where_there_is_a_choice_and_never_as_a_bare_yes_or
         if lever.value.unit == SWITCH:
             assert len(said) == 2 and not any(character.isdigit() for text in said for character in text), lever.id
     assert level_words(LEVERS["condemnation"].value, 0.05, w) == w.percent(5.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("put_together", "said"),
+    [
+        ("La pérdida de el destinatario", "La pérdida del destinatario"),
+        ("Vuelve a el emisor", "Vuelve al emisor"),
+        ("Vence en año 1, T3", "Vence en el año 1, T3"),
+        ("de año 1, T3 a año 2, T1", "del año 1, T3 al año 2, T1"),
+        ("Desde año 10, T1", "Desde el año 10, T1"),
+        ("entre año 1, T1 y año 2, T1", "entre el año 1, T1 y el año 2, T1"),
+        ("de Valor y Ismar", "de Valor e Ismar"),
+        ("Arden o Orvane", "Arden u Orvane"),
+        ("a El Salvador, de él, y hielo, y tiempo, en 2015 T3, 3 años", "a El Salvador, de él, y hielo, y tiempo, en 2015 T3, 3 años"),
+    ],
+)
+def test_spanish_runs_words_together_as_people_do(put_together: str, said: str) -> None:
+    assert contracted(put_together, "es") == said
+    assert contracted(put_together, DEFAULT) == put_together
+
+
+def test_a_text_is_written_as_the_language_runs_words_together_after_filling_in() -> None:
+    assert words("es").t("lab.mine.ended", when=words("es").quarter(2)).startswith("Ya no está en vigor desde el año 1, T3")
+    w = words("es")
+    blanks = {key: fields(text) - NUMBERS for key, text in entries("es").items() if isinstance(text, str)}
+    found = [w.t(key, **dict.fromkeys(names, "el país"), count=2) for key, names in blanks.items() if names]
+    assert len(found) > 300
+    assert [text for text in found if re.search(r"\b([Dd]e|[Aa]) el\b", text)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

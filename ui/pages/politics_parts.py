@@ -21,6 +21,7 @@ from ui.pages.shown import show_chart
 from ui.pages.why import why_all
 from ui.politics import VOTE, choice_words, named, sides
 from ui.shelf import Shelf
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View
 
@@ -159,7 +160,8 @@ def votes(scene: Scene) -> None:
     for quarter, event, about, text in run.record.rows("events"):
         if event.startswith("resolution"):
             what, _, on = text.partition(":")[0].rpartition(" on ")
-            told[(quarter, about)] = (f"{named(what, scene.names).rstrip('.')} ({named(on, scene.names)})", event.endswith(" adopted") and "not" not in event)
+            title = named(tell(what, scene.setting.id, w), scene.names).rstrip(".")
+            told[(quarter, about)] = (f"{title} ({named(on, scene.names)})", event.endswith(" adopted") and "not" not in event)
     ids = list(dict.fromkeys(table["resolution"]))
     when = {name: int(table[table["resolution"] == name]["quarter"].iloc[0]) for name in ids}
     about = {name: _text_of(name, when[name], told, scene) for name in ids}
