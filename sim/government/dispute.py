@@ -98,6 +98,7 @@ class Dispute:
             self.ended_in = quarter
             self.deadline = None
             self.offered = 0.0
+            self.acting = []
 
     def with_more(self, share: float) -> float:
         """The share of the demand that is met once `share` of what is still missing is given too."""

@@ -42,9 +42,10 @@ def move_on(world: World) -> None:
             _tell(world, dispute, "threat lapsed", "let its threat lapse against")
         elif dispute.stage == "settled" and dispute.ended_in == world.quarter:
             _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
-        if dispute.stage == "imposed" and dispute.entered < world.quarter:
+        if dispute.stage == "imposed":
             _see_who_left(world, dispute)
-            _see_how_far(world, dispute)
+            if dispute.entered < world.quarter:
+                _see_how_far(world, dispute)
         if dispute.ended_in == world.quarter:
             _end(world, world.measures.in_dispute(dispute.id))
         for state in dispute.left:

@@ -13,6 +13,7 @@ from sim.scenario import load
 from sim.scenario.decisions import Decision
 from sim.scenario.schema_politics import DisputeKeys
 from sim.world import World
+from tests.government.worlds import world as small_world
 
 
 def quarrel(institution: bool) -> Dispute:
@@ -45,3 +46,12 @@ def test_a_solidarity_fund_takes_nine_tenths_of_the_cost_of_joining() -> None:
 def test_scenarios_may_name_exactly_the_packages_there_are() -> None:
     named = typing.get_args(DisputeKeys.model_fields["package"].annotation)
     assert set(named) == {"", *PACKAGES}
+
+
+def test_a_follower_whose_measures_were_in_force_from_the_start_leaves_when_it_lifts_them_a_quarter_later() -> None:
+    quarrel = {"id": "first", "issue": "a fishing quota", "senders": ["LEAD", "WEST"], "target": "EAST", "stage": "imposed", "demand": 0.8}
+    bans = [{"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.3, "options": {"dispute": "first"}} for who in ("LEAD", "WEST")]
+    lifts = [Decision(1, "WEST", "import_ban", "EAST", "*")]
+    stays, leaves = (small_world(2, dispute=[quarrel], measure=bans, decisions=orders) for orders in ([], lifts))
+    assert stays.politics.disputes["first"].left == [] and leaves.politics.disputes["first"].left == [2]
+    assert [(row[0], row[2]) for row in leaves.record.rows("events") if row[1] == "defection"] == [(1, "WEST EAST")]
