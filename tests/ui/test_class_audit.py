@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from tests.ui.class_room import at_home, done, open_class
-from ui.classroom import board, instructor
+from ui.classroom import board, instructor, polls
 from ui.pages.teach_audit import LINES, audit_words
 from ui.pages.teach_desk import TeachDesk
 from ui.text import FOLDER, words
@@ -27,6 +27,8 @@ DETAILS = {  # as the store writes them
     "message shown": ("message 7", "Message 7 shown"),
     "login": ("from 10.0.0.1", "from 10.0.0.1"),
     "login refused": ("from 10.0.0.1", "from 10.0.0.1"),
+    "round locked": ("round 2", "Round 2 locked"),
+    "time added": ("-60 seconds", "by -60 seconds"),
     "seat freed": ("arden", "the seat of arden"),
 }
 
@@ -47,7 +49,7 @@ def actions() -> set[str]:
                 said = node.args[2]
                 choices = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
                 found |= {one.value for one in choices if isinstance(one, ast.Constant)}
-    return found | {"seat to the model", "seat to people"}  # put together in a name
+    return found | set(board.IN_CLASS) | {"seat to the model", "seat to people"}  # put together in a name
 
 
 def desk(language: str) -> TeachDesk:
@@ -91,6 +93,24 @@ def test_the_instructor_reads_what_was_done_newest_first(home: Path) -> None:
     assert told[2].startswith("Session made: ")
     assert told[3:] == ["Passphrase set"]
     assert all(len(when) == len("2026-03-02 09:00") for when, _ in rows)
+
+
+def test_what_the_instructor_did_in_class_is_told_between_the_rest(home: Path) -> None:
+    """The clock, news, a vote and a poll, in order of time; what the clock or a seat did is not the instructor's."""
+    room = open_class().start().to("decide", 1)
+    store, key, uid = room.store, room.key, room.made.uid
+    instructor.add_time(store, key, uid, 90)
+    instructor.pause(store, key, uid)
+    instructor.resume(store, key, uid)
+    instructor.broadcast(store, key, uid, "Five more minutes.", "Time")
+    motion = polls.put_to_vote(store, key, uid, text="Relief now?")
+    polls.vote(store, room.links["arden"], motion, 0)
+    polls.close_motion(store, key, uid, motion)
+    polls.ask(store, key, uid, name="mood", question="How likely?")
+    lines = [audit_words(desk("en"), action, detail).replace("\\", "") for _, action, detail in reversed(board.audit_of(store, key, uid, LINES))]
+    did = ["Time changed by 90 seconds", "Clock paused", "Clock running again", "Told everybody: Time"]
+    assert lines[-7:] == [*did, "Put to the vote: Relief now?", "A vote was counted", "A poll was opened"]
+    assert not {action for _, action, _ in board.audit_of(store, key)} & set(board.IN_CLASS)
 
 
 def test_at_most_fifty_lines_are_shown(home: Path) -> None:

@@ -18,9 +18,15 @@ from ui.classroom.resolution import MOST_TRIES, settle
 from ui.classroom.rounds import lock_if_all_in, missing, present_round
 from ui.classroom.seats import Pulse, pulse_of
 from ui.classroom.store import Store
-from ui.classroom.tables import Audit, Branch, ClassSession, Participant, Presence, Seat
+from ui.classroom.tables import Audit, Branch, ClassSession, Event, Participant, Presence, Seat
 from ui.classroom.tables_play import Bet, Broadcast, Reason, Submission
+from ui.classroom.text import LINE
 from ui.classroom.view import RoundSeen, Said, pledges_of, results_of
+
+IN_CLASS = (  # kinds of event that the instructor's audit tells of a session
+    *("clock paused", "clock resumed", "time added", "round locked", "inject", "broadcast"),
+    *("poll opened", "poll closed", "motion", "motion closed"),
+)
 
 
 @dataclass(frozen=True)
@@ -220,12 +226,26 @@ def pledges(store: Store, key: str, uid: str) -> list[Said]:
 
 
 def audit_of(store: Store, key: str, uid: str | None = None, most: int = 1000) -> list[tuple[datetime, str, str]]:
-    """The audit, newest first: (at, action, detail). Of the whole installation, or with `uid` what touches this session or none."""
+    """The audit, newest first: (at, action, detail). Of the whole installation, or with `uid` what touches this session or none, with what the
+    log says that the instructor did in class."""
     with store.read() as db:
         asked = select(Audit).order_by(Audit.id.desc()).limit(most)
+        in_class: list[tuple[datetime, str, str]] = []
         if uid is not None:
             session = session_for(db, store.now(), key, uid)
             asked = asked.where(or_(Audit.session_id == session.id, Audit.session_id.is_(None)))
+            logged = select(Event).where(Event.session_id == session.id, Event.actor == "instructor", Event.kind.in_(IN_CLASS))
+            in_class = [(row.at, row.kind, _detail(row)) for row in db.execute(logged.order_by(Event.id.desc()).limit(most)).scalars()]
         else:
             require_instructor(db, store.now(), key)
-        return [(row.at, row.action, row.detail) for row in db.execute(asked).scalars()]
+        noted = [(row.at, row.action, row.detail) for row in db.execute(asked).scalars()]
+        return sorted([*noted, *in_class], key=lambda line: line[0], reverse=True)[:most]
+
+
+def _detail(event: Event) -> str:
+    """What an event of the log was about, as the audit writes it."""
+    if event.kind == "time added":
+        return f"{event.payload['seconds']:.0f} seconds"
+    if event.kind == "round locked":
+        return f"round {event.round}"
+    return str(event.payload.get("title") or event.payload.get("text") or "")[:LINE]

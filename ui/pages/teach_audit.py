@@ -15,6 +15,8 @@ ANYTHING = re.compile(r"(?P<what>.*)", re.DOTALL)
 _ROUND = re.compile(r"(?:from )?round (?P<round>\d+)")
 SHAPES = {  # what an action's detail holds, where it is more than a name: the blanks of its words
     "went to debrief": _ROUND,
+    "round locked": _ROUND,
+    "time added": re.compile(r"(?P<seconds>-?\d+) seconds"),
     "resolve again": _ROUND,
     "finish with bots": _ROUND,
     "fork": re.compile(r"round (?P<round>\d+): (?P<what>.*)", re.DOTALL),
