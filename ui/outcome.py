@@ -111,6 +111,27 @@ def roles_of(outcome: Outcome, setting: api.Scenario) -> Roles:
     return roles_in(outcome.measures, setting.state_ids, [dispute.target for dispute in came_up(outcome.run, setting)])
 
 
+def in_focus(view: View, setting: api.Scenario, roles: Roles) -> str:
+    """The state that pages show first: the visitor's choice, else whom the newest measure is about, else the main target, else the first state."""
+    return view.look or next(iter([*_aimed(view, setting), *roles.target]), setting.state_ids[0])
+
+
+def _aimed(view: View, setting: api.Scenario) -> list[str]:
+    """Whom the visitor's measures are about, the newest first: who is named, or who uses one that is for home or answers another's."""
+    asks = ((ask, ask.target in setting.state_ids and api.LEVERS[ask.lever].side != "target") for ask in reversed(view.choice.asks))
+    return [ask.target if named else ask.state for ask, named in asks]
+
+
+def focus_of(view: View, setting: api.Scenario) -> str:
+    """The state in focus of a view whose run is not on the page; where it has no run, the target of the first dispute."""
+    if view.look:
+        return view.look
+    try:
+        return in_focus(view, setting, roles_of(play(view, view.choice, setting), setting))
+    except (api.NoEquilibrium, api.Refusal):
+        return next((dispute.target for dispute in setting.disputes), setting.state_ids[0])
+
+
 def came_up(run: api.Run, setting: api.Scenario) -> list[DisputeSpec]:
     """The scenario's disputes that came up in a run; all of them while none did."""
     return at_issue(setting.disputes, {row[1] for row in run.record.rows("disputes")})

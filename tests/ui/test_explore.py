@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,13 +13,18 @@ from streamlit.testing.v1 import AppTest
 from sim import api
 from tests.ui.patience import SECONDS
 from ui.background import MOST_AT_ONCE, Background
+from ui.catalogue import scenario
 from ui.charts.bands import bands
+from ui.charts.chart import Chart
 from ui.charts.endings import endings
 from ui.charts.over_time import Times
 from ui.charts.tornado import tornado as tornado_chart
 from ui.charts.verdict_shares import verdict_shares
+from ui.outcome import focus_of, play
+from ui.pages.lab_results import Comparison
 from ui.pages.long_work import WORKS
 from ui.text import words
+from ui.view import View
 
 PATIENCE = 300  # seconds; a busy machine may take long to start a process
 W = words()
@@ -221,6 +228,44 @@ def test_verdicts_are_shares_of_the_seeds_in_which_measures_began() -> None:
     assert f"the demand was met in 25{SPACE}%" in chart.takeaway
     assert chart.table["success"].tolist() == [25.0, 25.0, 25.0]
     assert chart.table["no evidence"].tolist() == [0.0, 0.0, 0.0]
+
+
+def parts(chart: Chart, name: str) -> list[dict[str, object]]:
+    """The rows of a chart's data that have a column."""
+    return [row for spec in chart.specs for rows in spec["datasets"].values() for row in rows if name in row]
+
+
+def test_small_pieces_have_their_number_and_the_legend_shows_colours() -> None:
+    chart = verdict_shares({"coerce": {"success": 5, "in part": 2, "failure": 93}}, W)
+    assert [row["inside"] for row in parts(chart, "inside")] == ["5", "", f"93{SPACE}%"]
+    (legend,) = {json.dumps(layer["encoding"]["color"]["legend"]) for layer in chart.specs[0]["layer"] if "legend" in layer["encoding"].get("color", {})}
+    assert json.loads(legend)["symbolStrokeWidth"] < 1 and json.loads(legend)["symbolSize"] > 150
+
+
+def test_the_three_bands_and_the_middle_seed_stand_in_the_legend_in_four_colours() -> None:
+    chart = bands([[0.0] * 7, [-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0]], "Borland", "real income", "percent", TIMES, W)
+    scales = [layer["encoding"]["color"]["scale"] for layer in chart.specs[0]["layer"] if "scale" in layer["encoding"].get("color", {})]
+    assert len(scales) == 3 and all(scale == scales[0] for scale in scales)
+    assert scales[0]["domain"][-1] == "Middle seed" and len(set(scales[0]["range"])) == len(scales[0]["domain"]) == 4
+
+
+def test_a_tornado_writes_a_name_as_far_as_the_page_is_wide() -> None:
+    name = "Part of the trade lost to a new rule that runs on outside what the rule names"
+    chart = tornado_chart(1.0, [{"name": "a", "low": 0.0, "high": 1.0, "at_low": -1.0, "at_high": 3.0, "error": 0.1}], {"a": name}, "income", W)
+    assert chart is not None
+    assert {row["whole"] for row in parts(chart, "whole")} == {name}
+    assert {"expr": "width"} in [layer["mark"].get("limit") for layer in chart.specs[0]["layer"]]
+
+
+def test_explore_begins_with_the_state_that_the_lab_shows() -> None:
+    """Of three disputes of this case the second comes up first."""
+    setting, view = scenario("first-warning"), View("first-warning")
+    now = play(view, view.choice, setting)
+    assert focus_of(view, setting) == Comparison(view, setting, now, now, W).look
+    assert focus_of(view, setting) != setting.disputes[0].target
+    app = page("matters", scenario="first-warning")
+    assert app.selectbox(key="matters-state").value == focus_of(view, setting)
+    assert focus_of(replace(view, look=setting.state_ids[0]), setting) == setting.state_ids[0]
 
 
 def test_a_tornado_names_what_matters_most_and_counts_what_hardly_does() -> None:

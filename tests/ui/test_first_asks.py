@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from sim import api
+from tests.ui.patience import SECONDS
 from tests.ui.test_pages import done, lab, link
 from ui.catalogue import scenario
 from ui.first_asks import ANSWERS, IN_A_DISPUTE, first_ask
@@ -61,3 +63,16 @@ def test_a_deed_is_done_in_one_quarter_and_the_page_says_if_it_changes_nothing()
     done(app.run())
     assert link(app)["m"] == ["condemnation~A~B~~0.05~3~"]
     assert not any("changed nobody" in info.value for info in lab(scenario="triangle", off="0", m="tariff~A~B~*~0.25~0~").info)
+
+
+def world_page() -> None:
+    from ui.pages import world
+
+    world.show({})
+
+
+def test_other_pages_say_in_plain_words_that_the_run_of_the_link_has_no_answer() -> None:
+    app = AppTest.from_function(world_page, default_timeout=SECONDS)
+    app.query_params["scenario"], app.query_params["m"] = "first-warning", "mediation~ALBORA~TESSIA~~1~0~"
+    said = done(app.run()).error[0].value
+    assert "There is no open dispute" in said and "lever" not in said and "quarter 0" not in said

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 BANDS = ((0, 6, "95"), (1, 5, "75"), (2, 4, "50"))  # places of the ends among the levels, widest first
 MIDDLE = 3
-SHADES = (0.18, 0.26, 0.4)
-COLOUR = "#0072B2"
+SHADES = ("#CFE3F1", "#86B9DA", "#2F86BD")  # of the bands, widest first
+SWATCH = 200  # square pixels of a colour in the legend
 HEIGHT = 230
 FLAT = 0.05
 
@@ -45,16 +45,18 @@ def bands(levels: Sequence[Sequence[float]], who: str, outcome: str, unit: str, 
     x = alt.X("quarter:Q", title=times.title or None, axis=axis, scale=alt.Scale(domain=[0, max(len(levels) - 1, 1)], nice=False))
     title = w.t(f"charts.bands.axis_{unit}")
     y_axis = alt.Axis(tickCount=5, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE)
-    layers = [alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q")]
-    opacity = alt.Opacity(
+    shown = [*names.values(), w.t("charts.bands.middle")]
+    colour = alt.Color(
         "band:N",
-        sort=list(names.values()),
-        scale=alt.Scale(domain=list(names.values()), range=list(SHADES)),
-        legend=alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolType="square", symbolFillColor=COLOUR, columns=2, labelLimit=200),
+        sort=shown,
+        scale=alt.Scale(domain=shown, range=[*SHADES, INK]),
+        legend=alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolType="square", symbolSize=SWATCH, columns=2, labelLimit=200),
     )
+    layers = []
     for _, _, band in BANDS:
-        area = alt.Chart(data[data["band"] == names[band]]).mark_area(color=COLOUR, line=False)
-        layers.append(area.encode(x=x, y=alt.Y("low:Q", title=title, axis=y_axis), y2="high:Q", opacity=opacity))
+        area = alt.Chart(data[data["band"] == names[band]]).mark_area(line=False, opacity=1)
+        layers.append(area.encode(x=x, y=alt.Y("low:Q", title=title, axis=y_axis), y2="high:Q", color=colour))
+    layers.append(alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q"))
     tips = [
         alt.Tooltip("when:N", title=w.t("charts.quarter")),
         alt.Tooltip("value:Q", title=w.t("charts.bands.middle"), format=",.2f"),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ui.text import Words
 
 MOST = 12  # bars; all numbers stand in the table
-LONGEST = 46  # letters of a name that fit on a phone
 LOW, HIGH = "#D55E00", "#0072B2"
 HARDLY = 0.05  # percentage points
 
@@ -52,8 +51,8 @@ def tornado(base: float, swings: Sequence[dict[str, Any]], labels: dict[str, str
         )
     )
     usual = alt.Chart(data.assign(base=base)).mark_tick(orient="vertical", size=20, thickness=1.5, color=INK, yOffset=DOWN).encode(y=y, x="base:Q")
-    text = alt.Chart(data).mark_text(align="left", baseline="middle", dy=UP, fontSize=TEXT_SIZE, color=INK)
-    names = text.encode(y=y, x=alt.value(0), text="text:N")
+    text = alt.Chart(data).mark_text(align="left", baseline="middle", dy=UP, fontSize=TEXT_SIZE, color=INK, limit=alt.expr("width"))
+    names = text.encode(y=y, x=alt.value(0), text="whole:N", tooltip=tips)
     chart = alt.layer(bars, usual, marks, names).properties(height=ROW)
     return Chart(chart, _sentence(base, swings, labels, w), _table(swings, labels, w), dict.fromkeys(_columns(w)[1:], 3))
 
@@ -64,7 +63,6 @@ def _row(swing: dict[str, Any], labels: dict[str, str], base: float, w: Words) -
     return {
         "name": swing["name"],
         "whole": name,
-        "text": name if len(name) <= LONGEST else name[: LONGEST - 1] + "…",
         "at_low": swing["at_low"],
         "at_high": swing["at_high"],
         "label": w.t("charts.tornado.label", from_=w.short(swing["low"]), to=w.short(swing["high"]), **values),

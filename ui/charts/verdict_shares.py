@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 KINDS = ("coerce", "constrain", "signal")
 WAYS = {"success": "#56B4E9", "in part": "#CFE8F7", "failure": "#E69F00", "no evidence": "#BBBBBB"}  # black text is legible on all of them
+SWATCH = 200  # square pixels of a colour in the legend
 STEP = alt.Step(52)  # pixels a row
-NARROW = 12.0  # percent: below this the number does not fit into its piece
+NARROW, NARROWEST = 12.0, 4.0  # percent: below these the sign, and then the number, does not fit into its piece
 
 
 def verdict_shares(counts: Mapping[str, Mapping[str, int]], w: Words) -> Chart:
@@ -34,14 +35,14 @@ def verdict_shares(counts: Mapping[str, Mapping[str, int]], w: Words) -> Chart:
                 label = w.percent(percent, 0)
                 rows.append(
                     {"name": head, "way": names[way], "start": start, "end": start + percent, "percent": percent, "label": label,
-                     "inside": label if percent >= NARROW else ""}
+                     "inside": label if percent >= NARROW else w.number(percent) if percent >= NARROWEST else ""}
                 )  # fmt: skip
                 start += percent
     data = pd.DataFrame(rows)
     y = alt.Y("name:N", sort=list(heads.values()), axis=None)
     scale = alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("start:Q", scale=scale, title=w.t("charts.verdicts.axis"), axis=alt.Axis(tickCount=4, grid=False))
-    legend = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, columns=2, symbolType="square")
+    legend = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, columns=2, symbolType="square", symbolSize=SWATCH, symbolStrokeWidth=0.6)
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(size=20, yOffset=DOWN, stroke=INK, strokeWidth=0.6).encode(
         x=x,

@@ -13,6 +13,7 @@ from ui.debrief.hindsight import Hindsight
 from ui.debrief.make import PARTS, debrief, made
 from ui.debrief.panels import Debrief, Panel
 from ui.debrief.story import of_view
+from ui.happened import refused_words
 from ui.outcome import nothing_added, play
 from ui.pages.debrief_parts import one_at_a_time, show_panel
 from ui.pages.desk import desk, language, say_if_in_english, write_link
@@ -51,7 +52,7 @@ def show(pages: Pages) -> None:
         seen = _SEEN.get((*story.key, w.language), lambda: Hindsight(story, w, _played(view, setting)))
         whole = _whole(seen, w, large)
     except (api.Refusal, api.NoEquilibrium) as problem:
-        st.error(plain(w.t("lab.problem", problem=problem)))
+        st.error(plain(w.t("lab.problem", problem=refused_words(str(problem), w))))
         return
     if large:
         one_at_a_time(whole.panels, "debrief", w)

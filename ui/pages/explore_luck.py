@@ -12,7 +12,7 @@ from ui.charts.chart import Chart
 from ui.charts.endings import endings
 from ui.charts.over_time import Times
 from ui.charts.verdict_shares import verdict_shares
-from ui.outcome import YEAR
+from ui.outcome import YEAR, focus_of
 from ui.pages.long_work import keep, kept, long_work
 from ui.pages.shown import show_chart
 from ui.shelf import Shelf
@@ -65,7 +65,7 @@ def runs_query(view: View) -> dict[str, list[str]]:
 
 def _bands(found: dict[str, Any], view: View, setting: api.Scenario, key: tuple[object, ...], w: Words) -> None:
     names = {state.id: state.name for state in setting.states}
-    first = view.look or next((spec.target for spec in setting.disputes), setting.state_ids[min(1, len(names) - 1)])
+    first = focus_of(view, setting)
     one, other = st.columns(2)
     places = list(names)
     picked = one.selectbox(w.t("explore.luck.state"), places, index=places.index(first), format_func=lambda name: names[name], key="explore-state")

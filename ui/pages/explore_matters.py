@@ -7,6 +7,7 @@ import streamlit as st
 from sim import api
 from ui.assumptions import groups as all_groups
 from ui.charts.tornado import tornado
+from ui.outcome import focus_of
 from ui.pages.desk import say_if_names_in_english
 from ui.pages.explore_luck import runs_query
 from ui.pages.long_work import keep, kept, long_work
@@ -23,7 +24,7 @@ FIRST = ("trade",)
 def matters(view: View, setting: api.Scenario, w: Words) -> None:
     """Ask what to move and what to look at, work it out, draw it."""
     names = {state.id: state.name for state in setting.states}
-    first = view.look or next((spec.target for spec in setting.disputes), setting.state_ids[min(1, len(names) - 1)])
+    first = focus_of(view, setting)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcomes = OUTCOMES if setting.disputes else OUTCOMES[:3]
         before = kept("matters-outcome", outcomes[0])

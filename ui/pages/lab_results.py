@@ -14,7 +14,7 @@ from ui.charts.money import NOTHING
 from ui.charts.over_time import Times, over_time, role_changes
 from ui.charts.trade_moved import trade_moved
 from ui.charts.who_pays import who_pays
-from ui.outcome import YEAR, Outcome, first_difference, roles_of, turns
+from ui.outcome import YEAR, Outcome, first_difference, in_focus, roles_of, turns
 from ui.pages.shown import show_chart
 from ui.roles import TRANSIT, Roles
 from ui.shelf import Shelf
@@ -67,13 +67,8 @@ class Comparison:
 
     @property
     def look(self) -> str:
-        """The state in focus: the visitor's choice, else whom the newest measure is about, else the main target, else the first state."""
-        return self.view.look or next(iter([*self._aimed(), *self.roles.target]), self.setting.state_ids[0])
-
-    def _aimed(self) -> list[str]:
-        """Whom the visitor's measures are about, the newest first: who is named, or who uses one that is for home or answers another's."""
-        asks = ((ask, ask.target in self.names and api.LEVERS[ask.lever].side != "target") for ask in reversed(self.view.choice.asks))
-        return [ask.target if named else ask.state for ask, named in asks]
+        """The state in focus."""
+        return in_focus(self.view, self.setting, self.roles)
 
     def by_governments(self) -> list[tuple[str, str, str, int, int]]:
         """Measures against others that governments took by themselves: lever, user, target, first and last quarter; the earliest first."""

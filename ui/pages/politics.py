@@ -9,6 +9,7 @@ import streamlit as st
 
 from sim import api
 from ui.catalogue import scenario
+from ui.happened import refused_words
 from ui.outcome import YEAR, play
 from ui.pages.desk import Desk, desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
@@ -46,7 +47,7 @@ def show(pages: Pages) -> None:
         outcome = play(view, view.choice, setting)
     except (api.Refusal, api.NoEquilibrium) as problem:
         st.title(w.t("politics.page"), anchor=False)
-        st.error(plain(w.t("lab.problem", problem=problem)))
+        st.error(plain(w.t("lab.problem", problem=refused_words(str(problem), w))))
         return
     write_link(found)
     st.title(plain(w.t("politics.title", scenario=tell(setting.title, setting.id, w))), anchor=False)

@@ -12,7 +12,7 @@ from ui.charts.chart import Chart
 from ui.charts.dependence import dependence, fitting
 from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
-from ui.happened import event_words
+from ui.happened import event_words, refused_words
 from ui.outcome import YEAR, Outcome, against, play, roles_of
 from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
@@ -51,7 +51,7 @@ def show(pages: Pages) -> None:
         outcome = play(view, view.choice, setting)
     except (api.Refusal, api.NoEquilibrium) as problem:
         st.title(w.t("world.page"), anchor=False)
-        st.error(plain(w.t("lab.problem", problem=problem)))
+        st.error(plain(w.t("lab.problem", problem=refused_words(str(problem), w))))
         return
     write_link(found)
     st.title(plain(w.t("world.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
