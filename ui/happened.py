@@ -127,6 +127,11 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
     return parts
 
 
+def _about(word: str, w: Words) -> str:
+    """What a deed is about: the kind of a deal as it is named where it is proposed, else the phrase of the model."""
+    return w.maybe(f"naming.kind.{word.replace(' ', '_')}") or w.phrase(word)
+
+
 def _deed(what: str, w: Words) -> str | None:
     """A deed in words: the lever, what it is about, how much; None for something else."""
     found = DEED.fullmatch(what)
@@ -134,6 +139,6 @@ def _deed(what: str, w: Words) -> str | None:
     if not found or lever is None:
         return None
     label = lever_words(lever, "label", w)
-    about = f": {w.phrase(found['about'])}" if found["about"] else ""
+    about = f": {_about(found['about'], w)}" if found["about"] else ""
     level = f" ({w.percent(float(found['percent']), 0)})" if found["percent"] else ""
     return label[:1].lower() + label[1:] + about + level

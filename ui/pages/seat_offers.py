@@ -138,10 +138,9 @@ def nobody_there(desk: SeatDesk, label: str) -> None:
 def agreed(desk: SeatDesk) -> None:
     """What was agreed on for this round, and that it has to be chosen to be done."""
     w, lines = desk.w, []
-    for row in offers.of_seat(desk.store, desk.token):
-        if row.status == "accepted" and row.expires_round >= desk.now.round:
-            words = {"other": desk.title_of(row.other), "gives": display(row.gives), "wants": display(row.wants)}
-            lines.append(w.t("seat.offer.agreed_mine" if row.mine else "seat.offer.agreed_theirs", **words))
+    for row in offers.agreed(desk.store, desk.token):
+        words = {"other": desk.title_of(row.other), "gives": display(row.gives), "wants": display(row.wants)}
+        lines.append(w.t("seat.offer.agreed_mine" if row.mine else "seat.offer.agreed_theirs", **words))
     with st.container():
         if lines:
             st.info(w.t("seat.offer.agreed") + "\n\n" + bullets(lines), icon=":material/handshake:")
