@@ -12,6 +12,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 from sim.refusals import Refusal
@@ -22,7 +25,9 @@ SETTINGS = {
     "browser.gatherUsageStats": "false",
     "server.address": "0.0.0.0",
     "client.toolbarMode": "minimal",
+    "server.headless": "true",
 }
+READY = 0.2  # seconds between two looks whether the server answers
 
 
 def serve(
@@ -49,20 +54,24 @@ def serve(
         environment["SANCTIONS_LAB_DATABASE"] = _from_here(database)
     environment["SANCTIONS_LAB_PUBLIC_URL"] = public_url or f"http://{lan_address()}:{port}"
     environment["SANCTIONS_LAB_NEW_PASSPHRASE"] = "1" if new_passphrase else ""
-    settings = SETTINGS | {"server.port": str(port), "server.headless": "false" if browser else "true"}
-    flags = [f"--{name}={value}" for name, value in settings.items()]
+    flags = [f"--{name}={value}" for name, value in {**SETTINGS, "server.port": str(port)}.items()]
     print(f"Sanctions Lab\n  on this machine: http://localhost:{port}\n  in this network: http://{lan_address()}:{port}", flush=True)
     if public_url:
         print(f"  links and QR codes: {public_url}", flush=True)
-    return _last_word([sys.executable, "-m", "ui.serve", *flags], environment, package.parent)
+    return _last_word([sys.executable, "-m", "ui.serve", *flags], environment, package.parent, port if browser else None)
 
 
-def _last_word(command: list[str], environment: dict[str, str], folder: Path) -> int:
-    """Run a command to its end and hand its exit code on. Being asked to stop, by Ctrl-C or SIGTERM, is no failure; being killed is one."""
+def _last_word(command: list[str], environment: dict[str, str], folder: Path, shown: int | None = None) -> int:
+    """Run a command to its end and hand its exit code on. Being asked to stop, by Ctrl-C or SIGTERM, is no failure; being killed is one.
+
+    What it serves on the port `shown` is opened in this machine's browser once it answers there.
+    """
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # both arrive here as KeyboardInterrupt
     try:
         child = subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
         try:
+            if shown is not None:
+                threading.Thread(target=open_when_ready, args=(shown, child), daemon=True).start()
             code = child.wait()
         except KeyboardInterrupt:
             child.terminate()
@@ -73,6 +82,18 @@ def _last_word(command: list[str], environment: dict[str, str], folder: Path) ->
     if code in (-signal.SIGTERM, -signal.SIGINT):
         return 0
     return code if code >= 0 else 128 - code  # as shells tell it
+
+
+def open_when_ready(port: int, child: subprocess.Popen[bytes]) -> bool:
+    """Open the browser when the server answers; False if it ended before. The server itself is told that there is none (`server.headless`):
+    Streamlit shows developers' advertisements, with a button that writes files, to a browser it thinks it opened itself."""
+    while child.poll() is None:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return webbrowser.open(f"http://localhost:{port}")
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(READY)
+    return False
 
 
 def default_data_dir() -> Path:

@@ -19,7 +19,7 @@ class Column:
 
 EVENTS: tuple[str, ...] = (  # kinds of event of the table `events`; deeds of diplomacy are told by the name of their lever
     "inject", "measure imposed", "measure changed", "measure withdrawn", "measures imposed", "measures abandoned", "threat lapsed", "dispute settled",
-    "defection", "relief", "backsliding seen", "word given", "word broken", "snapback", "agreement", "renegotiation", "rift", "drift",
+    "defection", "relief", "backsliding seen", "word given", "word broken", "snapback", "agreement", "renegotiation", "rift", "drift", "offer lapsed",
     "resolution adopted", "resolution not adopted", "new government", "came to nothing",
 )
 

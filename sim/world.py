@@ -92,6 +92,7 @@ class World(mesa.Model):
         self.seed = seed
         self.governments = governments  # whether governments decide for themselves where nobody decides for them
         self.played = frozenset(played)  # states whose government people play
+        self.resting: frozenset[str] = frozenset()  # those of them whose people do not decide in this quarter; see `seat`
         self.strict = True  # a deed that fits no dispute is refused; a class notes that it came to nothing and goes on
         self.theory = theory or setting.theory
         self.p = resolve({**setting.parameters, **(parameters or {})}, self.theory, where=setting.id)
@@ -156,6 +157,15 @@ class World(mesa.Model):
                 "sectors": {"state": self.ids, "sector": self.sector_ids},
             }
         )
+
+    def seat(self, held: Iterable[tuple[str, int, int]]) -> None:
+        """Say who plays the coming quarter, by (state, first quarter, last quarter) of every round that people hold a seat for.
+
+        People decide in the first quarter of a round; what is offered to them later waits for the next.
+        """
+        now = [(state, first) for state, first, last in held if first <= self.quarter <= last]
+        self.played = frozenset(state for state, _ in now)
+        self.resting = frozenset(state for state, first in now if first < self.quarter)
 
     def step(self) -> None:
         """Run one quarter, phase by phase. Raises `NoEquilibrium` when the economy of the quarter has no solution."""

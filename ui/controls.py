@@ -16,7 +16,7 @@ from ui.named import choices
 from ui.text import Words, plain
 from ui.view import Ask
 from ui.wording import EVERYONE as EVERYONE
-from ui.wording import SHARE, unit_of
+from ui.wording import SHARE, SWITCH, switch_words, unit_of
 from ui.wording import level_words as level_words
 from ui.wording import lever_words as lever_words
 from ui.wording import who_words as who_words
@@ -42,8 +42,15 @@ class Places:
 
 
 def number(setting: Setting, value: float, key: str, changed: Callable[[float], None], w: Words, label: str = "") -> None:
-    """A slider for one setting, its range and unit in the label, the source of its default in the help; nothing where there is no choice."""
+    """A slider for one setting, its range and unit in the label, the source of its default in the help; for one that is there or not, its two ways
+    in words; nothing where there is no choice."""
     if setting.low == setting.high:
+        return
+    if setting.unit == SWITCH:
+        said = {1.0: switch_words(setting, 1.0, w), 0.0: switch_words(setting, 0.0, w)}
+        now = 1.0 if value >= 0.5 else 0.0
+        head = label or w.t(f"naming.label.{setting.name}")
+        st.selectbox(head, list(said), int(now == 0.0), format_func=lambda way: said[way], key=key, on_change=lambda: changed(float(st.session_state[key])))
         return
     share = setting.unit.startswith(SHARE)
     factor = 100.0 if share else 1.0
@@ -76,9 +83,7 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
             names = {**places.states, EVERYONE: w.t("common.everyone")}
             targets = [state for state in names if state != ask.state]
             _pick(w.t("lab.mine.target"), targets, ask.target, names, f"{key}-target", lambda state: changed(replace(ask, target=state)))
-    number(
-        lever.value, ask.value, f"{key}-value", lambda value: changed(replace(ask, value=value)), w, lever_words(lever, "value_label", w)
-    )
+    number(lever.value, ask.value, f"{key}-value", lambda value: changed(replace(ask, value=value)), w, value_head(lever, w))
     if lever.takes_sector:
         names = {EVERYONE: w.t("common.all_sectors"), **places.sectors}
         _pick(
@@ -90,7 +95,10 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
             lambda sector: changed(replace(ask, sector=sector)),
         )
     _names(ask, lever, places, key, changed, w)
-    _when(ask, places.quarters, f"{key}-when", changed, w)
+    if lever.is_deed:
+        _once(ask, places.quarters, f"{key}-when", changed, w)
+    else:
+        _when(ask, places.quarters, f"{key}-when", changed, w)
     given = dict(ask.options)
     for setting in lever.options:
 
@@ -104,6 +112,11 @@ def measure_card(ask: Ask, lever: Lever, places: Places, key: str, changed: Call
         with st.popover(w.t("lab.mine.about"), icon=":material/info:"):
             st.markdown("\n\n".join(about(lever, w)))
         st.button(w.t("lab.mine.remove"), icon=":material/delete:", key=f"{key}-remove", on_click=lambda: changed(None))
+
+
+def value_head(lever: Lever, w: Words) -> str:
+    """What a lever's own number is called; one that is done in one of two ways is called as the lever is."""
+    return lever_words(lever, "label" if lever.value.unit == SWITCH else "value_label", w)
 
 
 def _names(ask: Ask, lever: Lever, places: Places, key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
@@ -142,6 +155,18 @@ def _pick(label: str, options: Sequence[str], value: str, names: Mapping[str, st
         format_func=lambda name: names.get(name, name),
         key=key,
         on_change=lambda: changed(str(st.session_state[key])),
+    )
+
+
+def _once(ask: Ask, quarters: Sequence[str], key: str, changed: Callable[[Ask | None], None], w: Words) -> None:
+    """The one quarter in which a deed is done."""
+    st.selectbox(
+        w.t("lab.mine.when"),
+        range(len(quarters)),
+        min(ask.start, len(quarters) - 1),
+        format_func=lambda quarter: quarters[quarter],
+        key=key,
+        on_change=lambda: changed(replace(ask, start=int(st.session_state[key]), end=None)),
     )
 
 

@@ -16,7 +16,7 @@ SHARE = r"\pi' = \frac{\pi \cdot w \cdot x^{-\theta\rho}}{\Phi}"
 STOCK = r"\lambda' = \lambda + \delta\,(r - \lambda)"
 INCOME = r"y = \frac{F + T + D}{P}"
 CHOICE = r"P(k) = \frac{e^{\,\Lambda U_k / S}}{\sum_n e^{\,\Lambda U_n / S}}"
-CREDIBILITY = r"b = \frac{w\,b_0 + \text{kept}}{w + n}"
+CREDIBILITY = r"b = \frac{w\,b_0 + k}{w + n}"
 
 
 @dataclass(frozen=True)

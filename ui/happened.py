@@ -43,6 +43,8 @@ EVENTS = {
     "new_terms": re.compile(r"(?P<who>.+?) and (?P<other>.+?) change the terms of their " + _DEAL + " agreement"),
     "rift": re.compile(f"the {_DEAL} agreement of (?P<who>.+?) and (?P<other>.+?) is broken off"),
     "drift": re.compile(f"the {_DEAL} agreement of (?P<who>.+?) and (?P<other>.+?) is let go"),
+    "unanswered": re.compile(r"(?P<who>.+?) leaves what (?P<other>.+?) offered unanswered: " + _DEAL),
+    "relief_unanswered": re.compile(r"(?P<who>.+?) leaves what (?P<other>.+?) offered unanswered: relief"),
     "not_needed": re.compile(rf"{_BY} is not needed any more: the dispute is settled"),
     "changed": re.compile(rf"{_BY} moved from (?P<old>\S+) to (?P<level>\S+)"),
     "withdrawn": re.compile(rf"{_BY} withdrawn"),
@@ -110,8 +112,7 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
     if "share" in parts:
         parts["share"] = w.percent(float(parts["share"]), 0)
     if "why" in parts:
-        reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", parts["why"]))
-        parts["why"] = refusal_told(reason[:1].upper() + reason[1:], w)
+        parts["why"] = refused_words(parts["why"], w)
     if kind in MEASURES:
         lever = next((one for one in api.LEVERS.values() if one.label == found["what"]), None)
         if lever is None:
@@ -130,6 +131,14 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
 def _about(word: str, w: Words) -> str:
     """What a deed is about: the kind of a deal as it is named where it is proposed, else the phrase of the model."""
     return w.maybe(f"naming.kind.{word.replace(' ', '_')}") or w.phrase(word)
+
+
+def refused_words(text: str, w: Words) -> str:
+    """Why a measure could not be used, without ids and bare quarters."""
+    reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", text))
+    reason = reason[:1].upper() + reason[1:]
+    told = refusal_told(reason, w)
+    return told if w.language == DEFAULT or told != reason else w.t("events.in_english", text=reason)
 
 
 def _deed(what: str, w: Words) -> str | None:

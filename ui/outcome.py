@@ -116,6 +116,17 @@ def came_up(run: api.Run, setting: api.Scenario) -> list[DisputeSpec]:
     return at_issue(setting.disputes, {row[1] for row in run.record.rows("disputes")})
 
 
+def against(run: api.Run, quarter: int) -> int:
+    """How many measures against another state are in force in a quarter: those with a target that are not meant to help it."""
+    return sum(row[0] == quarter and bool(row[4]) and not api.LEVERS[row[2]].friendly for row in run.record.rows("measures"))
+
+
+def deals(run: api.Run) -> tuple[int, int]:
+    """How many agreements there were in a run, those from before it too, and how many of them hold at the end: neither broken nor ended."""
+    last = {row[1]: row[8] for row in run.record.rows("agreements")}
+    return len(last), sum(status not in ("broken", "ended") for status in last.values())
+
+
 def first_difference(now: Outcome, before: Outcome) -> int:
     """The first quarter in which the measures in force differ; 0 where they never do."""
     fields = ["quarter", "measure", "level"]

@@ -28,8 +28,9 @@ GOING_ON = frozenset(
      "keep its hands free", "trust the other's word", "table nothing", "leave the past alone", "stay a member", "stay outside", "keep out of it",
      "protect nobody", "wait and see"}
 )  # fmt: skip
+GOING_ON_WITH = ("leave its bill to ",)  # beginnings of options that name a state
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
-DEALS = ("agreement", "renegotiation", "rift", "drift")
+DEALS = ("agreement", "renegotiation", "rift", "drift", "offer lapsed")
 DEAL_QUESTIONS = ("propose deal", "answer deal", "partnership")
 STANCE = ("transit_control", "trade_facilitation", "aid")
 BEHIND_DEED: Mapping[str, tuple[str, ...]] = {  # lever -> the questions a government answers with it
@@ -72,13 +73,23 @@ BEHIND_MEASURES = (
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that happened: `choices` are positions in the run's record of the decisions behind it, empty where nobody decided."""
+    """One thing that happened: `choices` are positions in the run's record of the decisions behind it, empty where nobody decided;
+    `last`: measures are lifted by it, so it stands behind the other decisions of its quarter."""
 
     quarter: int
     kind: Kind
     text: str
     choices: tuple[int, ...] = ()
     quiet: bool = False
+    last: bool = False
+
+
+LIFTINGS = ("measure withdrawn", "measures abandoned", "dispute settled")  # events told last in their quarter, in this order
+
+
+def place_in_quarter(event: str) -> int:
+    """Where an event stands within its quarter: what lifts or settles comes last, so that a concession of the same quarter stands before it."""
+    return LIFTINGS.index(event) + 1 if event in LIFTINGS else 0
 
 
 def names_of(setting: api.Scenario) -> dict[str, str]:
@@ -87,11 +98,11 @@ def names_of(setting: api.Scenario) -> dict[str, str]:
 
 
 def feed(run: api.Run, setting: api.Scenario, w: Words) -> list[Item]:
-    """Everything that happened, in order: decisions of a quarter first, then what nobody decided."""
+    """Everything that happened, in order: decisions of a quarter first, those to lift measures at their end, then what nobody decided."""
     told = _Telling(run, setting, w)
     items = [*told.decisions(), *told.events()]
     order = {kind: place for place, kind in enumerate(("news", "decision", "deal", "vote", "measure"))}
-    return sorted(items, key=lambda item: (item.quarter, order[item.kind]))
+    return sorted(items, key=lambda item: (item.quarter, order[item.kind], item.last))
 
 
 class _Telling:
@@ -113,10 +124,11 @@ class _Telling:
             if choice.decision.startswith(VOTE):
                 continue
             key = (choice.state, choice.decision)
-            quiet = before.get(key) == choice.chosen if key in before else choice.chosen in GOING_ON
+            quiet = before.get(key) == choice.chosen if key in before else choice.chosen in GOING_ON or choice.chosen.startswith(GOING_ON_WITH)
             before[key] = choice.chosen
             kind: Kind = "deal" if choice.decision.partition(":")[0] in DEAL_QUESTIONS else "decision"
-            items.append(Item(choice.quarter, kind, choice_words(choice, self.sides, self.names, self.w), (place,), quiet))
+            lifts = choice.chosen == "lift" and choice.decision.startswith("keep or lift:")
+            items.append(Item(choice.quarter, kind, choice_words(choice, self.sides, self.names, self.w), (place,), quiet, lifts))
         return items
 
     def events(self) -> list[Item]:
@@ -141,7 +153,7 @@ class _Telling:
             elif event in ("inject", "new government"):
                 items.append(Item(quarter, "news", self.event(text)))
             else:
-                items.append(Item(quarter, "decision", self.event(text), self.behind(quarter, who, BEHIND_MEASURES)))
+                items.append(Item(quarter, "decision", self.event(text), self.behind(quarter, who, BEHIND_MEASURES), last=event in LIFTINGS))
         for (quarter, event, sender, target), levers in own.items():
             items.append(Item(quarter, "measure", self._measures(event, sender, target, levers)))
         return items

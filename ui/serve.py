@@ -24,6 +24,7 @@ SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server
     "runner.postScriptGC": False,
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": False,
+    "server.headless": True,  # else Streamlit shows its advertisements for developers, with a button that writes files
     "client.showErrorDetails": "none",  # what went wrong inside is for the log, not for thirty phones
     "server.maxUploadSize": 40,  # MB: a whole session file; `guard` allows strangers less
 }

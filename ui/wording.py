@@ -21,12 +21,14 @@ def lever_words(lever: Lever, field: str, w: Words) -> str:
 
 
 def level_words(setting: Setting, level: float, w: Words) -> str:
-    """A level with its unit: "25 % of the value before tariff"."""
+    """A level with its unit: "25 % of the value before tariff"; nothing for a lever that knows one level only."""
+    if setting.low == setting.high:
+        return ""
     if setting.unit == SWITCH:
         return switch_words(setting, level, w)
     if setting.unit.startswith(SHARE):
         percent = 100 * level
-        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=unit_of(setting.unit, w))
+        return w.t("common.level_percent", number=w.number(percent, 0 if percent == round(percent) else 1), of=unit_of(setting.unit, w)).strip()
     return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=unit_of(setting.unit, w))
 
 
@@ -34,6 +36,11 @@ def switch_words(setting: Setting, level: float, w: Words) -> str:
     """Which of its two ways a setting with the label "1 accepts, 0 refuses" stands at."""
     yes, no = setting.label.removeprefix("1 ").split(", 0 ")
     return w.phrase(yes if level >= 0.5 else no)
+
+
+def line_of(*parts: str) -> str:
+    """The parts of a line that say anything: who acts on whom, in what, how strongly."""
+    return ", ".join(part for part in parts if part)
 
 
 def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed: bool = False, friendly: bool = False) -> str:
@@ -47,5 +54,4 @@ def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed:
 
 def unit_of(unit: str, w: Words) -> str:
     """A unit in words; for a share, what it is a share of: "of the value before tariff"."""
-    own = w.phrase(unit)
-    return own.removeprefix(SHARE).strip()
+    return "" if unit == SHARE else w.phrase(unit).removeprefix(SHARE).strip()

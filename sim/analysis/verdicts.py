@@ -8,7 +8,8 @@ All compare a run with its twin, the same scenario and luck without the measures
   third parties that took a stance; and the share of votes for the senders' texts among those for and against;
 - the target: policy kept, people protected (what the lower four fifths lost against the elite's loss), partners kept (exports to states that
   are not senders, against the twin);
-- third parties: trade kept with the target, and how many stayed neutral.
+- third parties: trade kept with the target, and how many stayed neutral. A target of another dispute in which measures began is no third party:
+  the twin lifts those measures too.
 
 A settlement can be a success of both sides. How much is enough is said once, in `ENOUGH`, and is a convention (S01, S05: half the demand).
 """
@@ -73,13 +74,15 @@ def verdicts(run: Run, twin: Run, dispute: str) -> Verdicts:
     ids = list(run.setting.state_ids)
     place, length = ids.index(target), min(run.quarters, twin.quarters)
     mine, theirs = (one.record.series("states", "real_income")[began:length, place].sum() for one in (run, twin))
-    stances = _stances(run, dispute)
+    others = {row[3] for row in run.record.rows("disputes") if row[5] in ("imposed", "relief")}
+    stances = {name: stance for name, stance in _stances(run, dispute).items() if name not in others}
     sided = sum(name in JOINED for name in stances.values()) - sum(name in SIDED for name in stances.values())
     outsiders = [state for state, name in enumerate(ids) if name != target and name not in senders]
     trade = [one.record.series("trade", "true_value")[began:length] for one in (run, twin)]
     exports = [flows[:, place][:, outsiders].sum() for flows in trade]
-    both = [flows[:, place][:, outsiders].sum() + flows[:, outsiders][:, :, place].sum() for flows in trade]
-    paid = bills(run, twin, target, sorted(senders)).bills
+    third = [state for state in outsiders if ids[state] not in others]
+    both = [flows[:, place][:, third].sum() + flows[:, third][:, :, place].sum() for flows in trade]
+    paid = bills(run, twin, [target], sorted(senders)).bills
     return Verdicts(
         dispute,
         _judged("coerce", met - before, "share of the demand met beyond the twin"),

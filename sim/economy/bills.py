@@ -1,8 +1,8 @@
 """The four bills: who pays for measures, in one unit.
 
-Target's ordinary households (the lower four fifths), target's elite (the richest fifth), the senders, third parties. Each bill is the disposable
-income that the group lacks against the paired run without the measures, at base prices of each fifth's own basket, levies, transfers, aid and policing
-included: in % of the group's own disposable income in the paired run, and in USD bn a year. Negative: the group gains.
+Targets' ordinary households (the lower four fifths), targets' elite (the richest fifth), the senders, third parties: those that are neither. Each bill
+is the disposable income that the group lacks against the paired run without any measure, at base prices of each fifth's own basket, levies,
+transfers, aid and policing included: in % of the group's own disposable income in the paired run, and in USD bn a year. Negative: the group gains.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ class Bills:
 
 
 def bill(now: Array, before: Array) -> Bill:
-    """The bill of a group from its disposable income `(quarter, member)` with and without the measures; nobody pays nothing."""
+    """The bill of a group from its disposable income `(quarter, member ...)` with and without the measures; nobody pays nothing."""
     if before.size == 0:
         return Bill(0.0, 0.0)
     lost, own = float((before - now).sum()), float(before.sum())
     return Bill(100.0 * lost / own if own > 0 else 0.0, lost / len(before) * QUARTERS_PER_YEAR)
 
 
-def four_bills(now: Array, before: Array, target: int, senders: Sequence[int]) -> Bills:
+def four_bills(now: Array, before: Array, targets: Sequence[int], senders: Sequence[int]) -> Bills:
     """The four bills from disposable incomes `(quarter, state, quintile)` with and without the measures, over the same quarters."""
-    third = [state for state in range(now.shape[1]) if state != target and state not in senders]
+    third = [state for state in range(now.shape[1]) if state not in targets and state not in senders]
     return Bills(
-        bill(now[:, target, :ELITE], before[:, target, :ELITE]),
-        bill(now[:, target, ELITE:], before[:, target, ELITE:]),
-        bill(now[:, list(senders)].reshape(len(now), -1), before[:, list(senders)].reshape(len(now), -1)),
-        bill(now[:, third].reshape(len(now), -1), before[:, third].reshape(len(now), -1)),
+        bill(now[:, list(targets), :ELITE], before[:, list(targets), :ELITE]),
+        bill(now[:, list(targets), ELITE:], before[:, list(targets), ELITE:]),
+        bill(now[:, list(senders)], before[:, list(senders)]),
+        bill(now[:, third], before[:, third]),
     )

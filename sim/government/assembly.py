@@ -42,9 +42,10 @@ def table_scheduled(world: World) -> None:
 
 
 def vote(world: World) -> None:
-    """Vote on what was tabled last quarter and carry out what passes."""
+    """Vote on what was tabled last quarter and carry out what passes. Where people decide every few quarters, a vote waits until they do."""
     for _, resolution in sorted(world.politics.resolutions.items()):
-        if resolution.adopted is None and resolution.quarter < world.quarter:
+        waiting = any(world.ids[state] in world.resting for state in members(world, resolution.body))
+        if resolution.adopted is None and resolution.quarter < world.quarter and not waiting:
             _vote_on(world, resolution)
 
 

@@ -58,6 +58,7 @@ class Dispute:
     resolve_target: float = 0.0
     imposed_in: int | None = None
     threatened_in: int | None = None
+    heard_in: int | None = None  # the first quarter after the threat in which the target could answer it
     ended_in: int | None = None
     conceded_at: str = ""
     followers: dict[int, float] = field(default_factory=dict)  # log resolve of the senders that follow
@@ -89,7 +90,7 @@ class Dispute:
         self.stage = stage
         self.entered = quarter
         if stage == "threat":
-            self.threatened_in = quarter
+            self.threatened_in, self.heard_in = quarter, None
         elif stage == "imposed":
             self.imposed_in = quarter if self.imposed_in is None else self.imposed_in
             self.ended_in = None

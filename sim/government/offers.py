@@ -2,7 +2,8 @@
 
 An offer made in quarter t is answered among the other side's decisions of quarter t + 1 or later: accepted, refused or countered (the
 counter-offer is a new offer the other way round, to be answered a quarter later still). Silence is refusal: after the last
-quarter in which it could be answered, it expires. People and governments use the same offers.
+quarter in which it could be answered, it expires. People and governments use the same offers; where people decide only every few quarters, an
+offer waits until they do.
 
 Offers never change: an answer gives a new `Offer` with the same id, and the functions on a book (offers by id) give a new book. Order is
 always by quarter and then by id, so nothing depends on who was asked first.
@@ -10,7 +11,7 @@ always by quarter and then by id, so nothing depends on who was asked first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -104,12 +105,18 @@ def answer(
     return make(countered, offer.kind, offer.receiver, offer.sender, changed, quarter, lasts, counters=name)
 
 
-def expire(book: Book, quarter: int) -> dict[str, Offer]:
-    """The book at the end of `quarter`: offers whose last quarter this was, and nobody answered, have expired."""
-    return {
-        name: replace(offer, status="expired", answered=quarter) if offer.status == "open" and quarter >= offer.expires else offer
-        for name, offer in book.items()
-    }
+def expire(book: Book, quarter: int, waiting: Collection[int] = ()) -> dict[str, Offer]:
+    """The book at the end of `quarter`: offers whose last quarter this was, and nobody answered, have expired.
+
+    Those made to states in `waiting`, which could not decide in this quarter, stay on the table for another.
+    """
+    return {name: _kept_or_gone(offer, quarter, waiting) if offer.status == "open" and quarter >= offer.expires else offer for name, offer in book.items()}
+
+
+def _kept_or_gone(offer: Offer, quarter: int, waiting: Collection[int]) -> Offer:
+    if offer.receiver in waiting:
+        return replace(offer, expires=quarter + 1)
+    return replace(offer, status="expired", answered=quarter)
 
 
 def on_table(book: Book, receiver: int, quarter: int) -> tuple[Offer, ...]:

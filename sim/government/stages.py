@@ -36,7 +36,7 @@ def move_on(world: World) -> None:
         elif dispute.stage == "imposed" and not in_force:
             dispute.move("abandoned", world.quarter)
             _tell(world, dispute, "measures abandoned", "lifted its measures without the demand being met by")
-        elif dispute.stage == "threat" and dispute.deadline is not None and world.quarter > dispute.deadline:
+        elif dispute.stage == "threat" and _overdue(world, dispute):
             world.politics.remember_threat(dispute.leader, executed=False)
             dispute.move("abandoned", world.quarter)
             _tell(world, dispute, "threat lapsed", "let its threat lapse against")
@@ -50,6 +50,17 @@ def move_on(world: World) -> None:
         for state in dispute.left:
             fund = fund_of(world, dispute, state)
             _end(world, [] if fund is None else [fund])
+
+
+def _overdue(world: World, dispute: Dispute) -> bool:
+    """Whether a threat has lapsed: its deadline has passed and its leader has let it. A target whose people do not decide yet is waited for."""
+    if dispute.heard_in is None and dispute.entered < world.quarter and world.ids[dispute.target] not in world.resting:
+        dispute.heard_in = world.quarter
+    if dispute.deadline is None:
+        return False
+    if dispute.heard_in is None and dispute.entered < world.quarter:
+        dispute.deadline = max(dispute.deadline, world.quarter + 2)
+    return world.quarter > dispute.deadline and world.ids[dispute.leader] not in world.resting
 
 
 def _end(world: World, measures: Iterable[Measure]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LASTS = 2
 SHARE = Setting("share", "Share of the measures lifted in the end", "share", 0.1, 1.0, 1.0, "definition")
 STAGES = Setting("stages", "Stages in which they are lifted", "stages", 1, 8, 3, "assumption")
-SNAPBACK = Setting("snapback", "1 brings measures back when the target is seen to go back on it", "0 or 1", 0, 1, 1, "definition")
+SNAPBACK = Setting("snapback", "1 brings measures back, 0 leaves them lifted", "0 or 1", 0, 1, 1, "definition")
 MONITORED = Setting("monitored", "Chance per quarter that going back on it is seen", "share", 0.0, 1.0, 0.5, "assumption")
 
 

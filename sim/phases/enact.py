@@ -25,7 +25,7 @@ def run(world: World) -> None:
     for order in world.pending:
         _carry_out(world, order)
     world.pending = []
-    world.politics.offers = expire(world.politics.offers, world.quarter)
+    _clear_table(world)
     attach(world)
     move_on(world)
     bring_in_line(world)
@@ -37,6 +37,18 @@ def run(world: World) -> None:
     world.economy.productivity = deals.productivity(world, world.licences)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
     world.policy_bill = policy_bill(world.frictions, world.conduct, world.accounts.flows, world.p)
+
+
+def _clear_table(world: World) -> None:
+    """Offers that nobody has answered in time are gone, and that is told; on the table of people who do not decide this quarter they wait."""
+    before = world.politics.offers
+    world.politics.offers = expire(before, world.quarter, {world.place[name] for name in world.resting})
+    for name, offer in world.politics.offers.items():
+        if offer.status == "expired" and before[name].status == "open":
+            sender, receiver = (world.setting.states[state].name for state in (offer.sender, offer.receiver))
+            proposed = str(offer.terms.get("kind", "relief")).replace("_", " ")
+            states = f"{world.ids[offer.sender]} {world.ids[offer.receiver]}"
+            world.record.row("events", world.quarter, "offer lapsed", states, f"{receiver} leaves what {sender} offered unanswered: {proposed}")
 
 
 def _carry_out(world: World, order: Decision) -> None:

@@ -158,6 +158,8 @@ def _count(context: Mapping[str, Any]) -> str:
 
 
 def _pattern(pattern: str) -> str:
+    if pattern == r"\S":
+        return "allowed is a text with something in it, not only spaces."
     if pattern.startswith("^[A-Za-z]"):
         return "allowed are up to 24 letters, digits, _ and -, a letter first."
     if pattern.startswith("^[a-z0-9]"):
@@ -202,10 +204,14 @@ def range_of(field: FieldInfo) -> str:
             if getattr(part, name, None) is not None:
                 bounds[name] = getattr(part, name)
     if "ge" in bounds and "le" in bounds:
-        return f"{bounds['ge']:g} to {bounds['le']:g}"
-    words = [f"above {bounds['gt']:g}"] if "gt" in bounds else [f"{bounds['ge']:g} or more"] if "ge" in bounds else []
-    words += [f"below {bounds['lt']:g}"] if "lt" in bounds else [f"up to {bounds['le']:g}"] if "le" in bounds else []
+        return f"{_bound(bounds['ge'])} to {_bound(bounds['le'])}"
+    words = [f"above {_bound(bounds['gt'])}"] if "gt" in bounds else [f"{_bound(bounds['ge'])} or more"] if "ge" in bounds else []
+    words += [f"below {_bound(bounds['lt'])}"] if "lt" in bounds else [f"up to {_bound(bounds['le'])}"] if "le" in bounds else []
     return " and ".join(words)
+
+
+def _bound(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1e6 else f"{value:g}"
 
 
 def _limit(kind: str, context: Mapping[str, Any]) -> str:

@@ -29,6 +29,6 @@ def key(words: str, *default: Any, unit: str = "", default_words: str = "", **li
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,23}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"\S")]
 Prose = Annotated[str, StringConstraints(max_length=8000)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -21,6 +21,40 @@ def test_the_template_is_valid_and_runs() -> None:
     assert (run.states["quarter"].max(), len(run.setting.roles)) == (3, 2)
 
 
+def test_the_first_result_of_the_template_answers_its_question() -> None:
+    """What does a ban cost the one who bans? Both lose, and nobody does anything but the ban."""
+    setting = api.drafts.read_draft(TEMPLATE)
+    assert "cost the one who bans" in setting.question
+    runs = [api.run(setting, timetable=banned, keep_snapshots=False) for banned in (True, False)]
+    income = [run.states.pivot(index="quarter", columns="state", values="real_income").iloc[-1] for run in runs]
+    change = 100 * (income[0] / income[1] - 1)
+    assert change["NORTH"] < -0.3 and change["SOUTH"] < -0.3 and change["EAST"] > 0
+    assert [choice.chosen for choice in runs[0].record.choices if choice.chosen.startswith("propose")] == []
+
+
+def test_the_remarks_of_the_template_add_a_dispute_that_is_valid() -> None:
+    lines = TEMPLATE.text.splitlines()
+    first = lines.index("# [[dispute]]")
+    block = [line.removeprefix("# ") for line in lines[first : first + 9]]
+    text = "\n".join([*lines[:first], *block, *lines[first + 9 :]]).replace('value = 0.5\n', 'value = 0.5\noptions = { dispute = "tolls" }\n')
+    assert wrong(text) == []
+    assert [one.id for one in api.drafts.read_draft(api.drafts.Draft(text)).disputes] == ["tolls"]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\\t  "])
+def test_a_title_of_spaces_is_refused_with_a_sentence(blank: str) -> None:
+    (problem,) = wrong(TEMPLATE.text.replace('"Two neighbours and a bridge"', f'"{blank}"'))
+    assert "title" in problem.sentence
+    assert ("not only spaces" if blank else "at least 1") in problem.sentence
+
+
+def test_a_range_is_written_in_full() -> None:
+    """The largest value added that a state may have, as the form says them."""
+    (one,) = [field for field in api.forms.fields("state") if field.name == "gdp_bn"]
+    assert one.allowed == "above 0 and up to 1,000,000,000"
+    assert [field.allowed for part in api.forms.PARTS for field in api.forms.fields(part) if "e+" in field.allowed] == []
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_copy_of_a_shipped_scenario_is_the_scenario(name: str) -> None:
     draft = api.drafts.copy_of(name)

@@ -66,6 +66,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.wording": ("sim.api", "ui.text"),
     "ui.print": ("sim.api", "ui.text", "ui.wording"),
     "ui.named": ("sim.api", "ui.text"),
+    "ui.first_asks": ("sim.api", "ui.named", "ui.view"),
     "ui.controls": ("sim.api", "ui.named", "ui.text", "ui.view", "ui.wording"),
     "ui.pages": ("sim.api", "sim.refusals", "ui"),
     "ui.app": ("ui.pages", "ui.text"),

@@ -77,6 +77,7 @@ INSTRUCTOR_CALLS: dict[str, Callable[[Room, str, str], Any]] = {
     "hide": lambda room, key, uid: messages.hide(room.store, key, uid, 1),
     "ask": lambda room, key, uid: polls.ask(room.store, key, uid, name="p", question="q"),
     "close poll": lambda room, key, uid: polls.close_poll(room.store, key, uid, "before"),
+    "reopen poll": lambda room, key, uid: polls.reopen_poll(room.store, key, uid, "before"),
     "polls": lambda room, key, uid: polls.of_session(room.store, key, uid),
     "vote": lambda room, key, uid: polls.put_to_vote(room.store, key, uid, text="x"),
     "close vote": lambda room, key, uid: polls.close_motion(room.store, key, uid, 1),

@@ -183,6 +183,20 @@ def test_the_opening_and_the_repeat_poll_open_and_close_with_their_phases(room: 
     assert [poll.key for poll in polls.of_session(room.store, room.key, room.uid)] == ["before", "after"]
 
 
+def test_a_closed_poll_can_be_opened_again_and_keeps_its_answers_until_the_class_is_closed(room: Room) -> None:
+    room.everybody_starts().to("debrief")
+    polls.answer(room.store, room.links["aland"], "after", 80)
+    polls.close_poll(room.store, room.key, room.uid, "after")
+    with pytest.raises(OutOfDate):
+        polls.answer(room.store, room.links["borland"], "after", 20)
+    polls.reopen_poll(room.store, room.key, room.uid, "after")
+    polls.answer(room.store, room.links["borland"], "after", 20)
+    assert polls.of_session(room.store, room.key, room.uid)[-1].answers == (20, 80)
+    room.to("closed")
+    with pytest.raises(OutOfDate):
+        polls.reopen_poll(room.store, room.key, room.uid, "after")
+
+
 def test_a_choice_poll_takes_positions_of_its_options(talking: Room) -> None:
     """Three options: 0, 1 or 2."""
     polls.ask(talking.store, talking.key, talking.uid, name="fork", question="Which?", options=["a", "b", "c"])

@@ -82,3 +82,11 @@ def test_the_table_does_not_depend_on_the_order_in_which_offers_were_entered():
 def test_offers_that_make_no_sense_are_refused(kind, receiver, lasts, words):
     with pytest.raises(Refusal, match=words):
         make({}, kind, 0, receiver, {}, quarter=3, lasts=lasts)
+
+
+def test_an_offer_waits_for_who_could_not_decide_and_for_nobody_else():
+    book, offer = make({}, "deal", 0, 1, {"kind": "treaty"}, 0, lasts=2)
+    waiting = expire(book, 2, waiting={1})
+    assert waiting[offer.id].status == "open" and on_table(waiting, 1, 3) and not on_table(waiting, 1, 4)
+    assert expire(waiting, 3)[offer.id].status == "expired"
+    assert expire(book, 2, waiting={0})[offer.id].status == "expired"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim import api
+from sim.analysis.checking import without_measures
 from sim.api import Decision, Refusal
 from sim.economy.bills import Bill, bill, four_bills
 
@@ -22,18 +23,37 @@ def test_four_groups_get_their_own_bill() -> None:
     now[0, 0] -= 1.0
     now[0, 1, 4] -= 2.0
     now[0, 2, 4] += 2.0
-    got = four_bills(now, before, 0, [1])
+    got = four_bills(now, before, [0], [1])
     assert got.ordinary == Bill(pytest.approx(40.0), pytest.approx(16.0))
     assert got.elite == Bill(pytest.approx(10.0), pytest.approx(4.0))
     assert got.senders == Bill(pytest.approx(10.0), pytest.approx(8.0))
     assert got.third_parties == Bill(pytest.approx(-10.0), pytest.approx(-8.0))
 
 
+def test_two_targets_are_billed_together_and_neither_is_a_third_party() -> None:
+    """States 0 and 1 lose 1 in each fifth: 8 of 20 and 2 of 20. No sender; state 2 changes by nothing."""
+    before = np.tile(np.array([1.0, 2.0, 3.0, 4.0, 10.0]), (1, 3, 1))
+    now = before.copy()
+    now[0, :2] -= 1.0
+    got = four_bills(now, before, [0, 1], [])
+    assert got.ordinary == Bill(pytest.approx(40.0), pytest.approx(32.0))
+    assert got.elite == Bill(pytest.approx(10.0), pytest.approx(8.0))
+    assert (got.senders, got.third_parties) == (Bill(0.0, 0.0), Bill(0.0, 0.0))
+
+
+def test_the_targets_of_all_disputes_under_measures_are_targets_and_no_senders() -> None:
+    """The twin of marriage-of-convenience lifts the measures on Vostra and on Karstia, so both are billed as targets."""
+    run, twin = api.run("marriage-of-convenience", quarters=4), without_measures(api.load("marriage-of-convenience"), 1)
+    paid = run.bills(twin)
+    assert paid.targets == ("VOSTRA", "KARST")
+    assert not {*paid.senders} & {*paid.targets}
+
+
 def test_ordinary_people_pay_the_largest_share_and_third_parties_gain() -> None:
     """The comprehensive package of who-pays: ordinary people in Corvane pay more of their income than its elite, and far more than the senders."""
     run, twin = (api.run("who-pays", quarters=12, governments=False, timetable=on) for on in (True, False))
     paid = run.bills(twin)
-    assert (paid.target, paid.senders, paid.since) == ("CORVANE", ("ARDEN", "BELMORA", "GALVIA"), 2)
+    assert (paid.targets, paid.senders, paid.since) == (("CORVANE",), ("ARDEN", "BELMORA", "GALVIA"), 2)
     assert paid.bills.ordinary.percent > paid.bills.elite.percent > paid.bills.senders.percent > 0
     assert paid.bills.third_parties.percent < 0.1
     assert list(api.bills(run, twin).table()["group"]) == ["ordinary", "elite", "senders", "third_parties"]
@@ -62,4 +82,4 @@ def test_runs_that_are_no_pair_and_runs_without_measures_are_refused() -> None:
     with pytest.raises(Refusal, match="no restrictive measure"):
         quiet.bills(quiet)
     with pytest.raises(Refusal, match="no state 'CORVAN'"):
-        api.bills(run, quiet, target="CORVAN")
+        api.bills(run, quiet, targets=["CORVAN"])

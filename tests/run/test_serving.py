@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +125,19 @@ def test_a_port_that_may_not_be_used_is_refused_with_the_systems_own_words(comma
     monkeypatch.setattr(serving.sys, "platform", system)
     assert command("app", "--no-browser", "--port", 80) == (2, "", "port 80: cannot be used (Permission denied); choose another with --port.\n")
     assert (socket.SO_REUSEADDR in Probe.settings) == reuses
+
+
+def test_the_browser_is_opened_when_the_server_answers_and_streamlit_is_told_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Streamlit opens itself it takes for a developer's, and shows advertisements to."""
+    opened: list[str] = []
+    monkeypatch.setattr(serving.webbrowser, "open", lambda url: opened.append(url) is None)
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+            assert serving.open_when_ready(port, child)
+    finally:
+        child.communicate(b"\n")
+    assert opened == [f"http://localhost:{port}"]
+    assert not serving.open_when_ready(port, child) and len(opened) == 1
+    assert serving.SETTINGS["server.headless"] == "true"

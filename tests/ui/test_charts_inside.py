@@ -54,6 +54,16 @@ def test_people_pay_knows_who_gains_and_when_nobody_is_a_target() -> None:
     assert people_pay(spending(), spending(), "ABC", Roles((), ("A",), ("B", "C")), NAMES, 0, W) is None
 
 
+def test_people_pay_counts_all_targets_together() -> None:
+    """B and C: ordinary people lose 1 of 20 (5 %), the elite 0.5 of 20 (2.5 %), the poorest 0.2 of 2 (10 %); nobody is a third party."""
+    chart = people_pay(spending(B=[0.2, 0.2, 0.3, 0.3, 0.5]), spending(), "ABC", Roles(("B", "C"), ("A",), ()), NAMES, 0, W)
+    assert chart is not None
+    assert chart.takeaway.startswith(f"In Borland and Corland ordinary people lose 5.0{SPACE}% of what they can spend and the richest fifth 2.5{SPACE}%")
+    table = chart.table.set_index("Group")
+    assert table.loc["Ordinary people (targets)"].tolist() == pytest.approx([-5.0, -4.0])
+    assert "Third parties" not in table.index
+
+
 def test_reserves_and_prices_say_where_they_end() -> None:
     """Reserves 100 to 60: 40 % less; prices 1.1, money at 0.95 of its worth."""
     series = {

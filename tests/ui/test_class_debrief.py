@@ -143,7 +143,11 @@ def test_the_teacher_shows_the_closing_poll_and_takes_the_debrief_home(room: Cla
     polls.answer(room.store, room.links["arden"], "after", 80.0)
     app = room.teach()
     app.session_state[f"view-{room.made.uid}-False"] = "debrief"
-    press(app.run(), "after-close")
+    assert "(1 of 4 answered)" in button(app.run(), "after-close").label
+    press(app, "after-close")
+    press(app, "after-open")
+    polls.answer(room.store, room.links["arden"], "after", 80.0)  # not locked out
+    press(app, "after-close")
     answers = {poll.key: poll.answers for poll in polls.on_projector(room.store, room.made.projector)}
     assert answers["after"] == (80.0,)
     assert answers["before"] == (20.0, 60.0)

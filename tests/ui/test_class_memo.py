@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.class_room import ClassRoom, at_home, open_class
 from ui.bets import happened
-from ui.classroom import messages, submissions, view
+from ui.classroom import messages, offers, polls, submissions, view
 from ui.debrief.memo import Memo, MemoRound, as_markdown, safe
 from ui.house import the_model
 from ui.pages.seat_desk import SeatDesk
@@ -27,6 +27,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassRoom]:
     with at_home(tmp_path_factory.mktemp("memo")):
         room = open_class().start().to("talk", 1)
         messages.send(room.store, room.links["corvane"], room.now().stamp, to="belmora", text="the quiet giraffe")
+        submissions.pledge(room.store, room.links["arden"], room.now().stamp, lever="export_ban", target="CORVANE", will=True, text="soon")
+        offers.make(room.store, room.links["arden"], room.now().stamp, to="belmora", kind="deal", gives="a *loan*", wants="a vote")
+        (offer,) = offers.of_seat(room.store, room.links["belmora"])
+        offers.answer(room.store, room.links["belmora"], room.now().stamp, offer.id, "accepted")
+        motion = polls.table_motion(room.store, room.links["belmora"], room.now().stamp, "The assembly asks for relief.")
+        polls.vote(room.store, room.links["arden"], motion, 0)
         room.to("decide", 1)
         wide = submissions.Forecast("real_income", -40.0, 40.0, 0.9)
         low = submissions.Forecast("real_income", -40.0, -39.0, 0.7)
@@ -59,6 +65,18 @@ def test_the_memo_tells_the_seats_decisions_purposes_bets_goals_and_asks_three_q
     assert "1 of 1 bets came true." in text
     assert text.count("(weight ") == len(view.role(room.store, room.links["arden"]).goals)
     assert [f"\n{number}. " in text.split("## To answer")[1] for number in (1, 2, 3)] == [True] * 3
+
+
+def test_the_memo_lists_the_seats_own_word_the_offers_accepted_and_its_votes(room: ClassRoom) -> None:
+    given = memo(room, "arden").split("## Our word, our offers and our votes")[1].split("##")[0]
+    assert "Round 1: we said that we would use Export ban on Corvane. “soon” We did not keep to it." in given
+    assert "accepted our offer: we give a \\*loan\\*; we want a vote." in given
+    assert "We voted “for” on: The assembly asks for relief." in given
+    theirs = memo(room, "belmora").split("## Our word, our offers and our votes")[1].split("##")[0]
+    assert "We accepted the offer of Trade minister of Arden" in theirs
+    assert "we said" not in theirs
+    assert "We voted" not in theirs
+    assert "Our word" not in memo(room, "corvane")
 
 
 def test_no_seat_finds_another_seats_words_bets_or_purposes_in_its_memo(room: ClassRoom) -> None:
@@ -116,6 +134,7 @@ def test_a_goal_is_told_from_the_start_to_the_end_over_all_rounds(room: ClassRoo
     start = rounds[0].public["start"]
     first = next(value for value, state in zip(start["real_income"], start["state"], strict=True) if state == "ARDEN")
     assert f"{words().percent(100 * (end / first - 1), 1, sign=True)} from the start to the end." in memo(room, "arden")
+    assert "compare the end of the last round with the world before the first round" in memo(room, "arden")
 
 
 def test_the_debrief_of_a_seat_has_the_button(room: ClassRoom) -> None:

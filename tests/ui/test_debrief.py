@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim import api
+from sim.analysis.verdicts import Account
 from tests.scenarios_tried import EVERYTHING, FEW
 from tests.ui.pdf_pages import sizes
 from ui.catalogue import scenario
@@ -17,6 +18,7 @@ from ui.debrief.as_pdf import as_pdf
 from ui.debrief.fork import fork, sentence
 from ui.debrief.forks import suggestions
 from ui.debrief.hindsight import Hindsight
+from ui.debrief.judged import _row
 from ui.debrief.make import PARTS, debrief, made
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, as_data, from_data
@@ -44,7 +46,7 @@ def story(name: str, *orders: api.Decision, quarters: int = 0, governments: bool
 
 
 def turns(told: Story, target: str = "TESSIA") -> dict[str, Turn]:
-    return {turn.kind: turn for turn in turning_points(play(told), twin(told), target)}
+    return {turn.kind: turn for turn in turning_points(play(told), twin(told), [target])}
 
 
 def seen_of(name: str, seed: int = 1) -> Hindsight:
@@ -147,7 +149,7 @@ def test_a_forced_choice_is_taken_and_the_luck_before_it_stays() -> None:
 def test_the_first_fork_of_a_threat_carried_out_by_people_is_not_to_carry_it_out() -> None:
     told = story("first-warning", THREAT, CARRIED_OUT, quarters=5)
     run = play(told)
-    found = suggestions(told, run, turning_points(run, twin(told), "TESSIA"))
+    found = suggestions(told, run, turning_points(run, twin(told), ["TESSIA"]))
     assert found[0].turn.kind == "carried_out"
     assert found[0].left_out == (CARRIED_OUT,)
     panel = fork(Hindsight(told, W))
@@ -163,6 +165,13 @@ def test_a_fork_says_when_it_changes_nothing_and_what_it_changes() -> None:
     said = sentence(0.0, 60.0, -1.26, seen)
     assert "60\N{NO-BREAK SPACE}% instead of 0\N{NO-BREAK SPACE}%" in said
     assert "poorer by 1.3" in said
+
+
+def test_a_balance_of_nothing_is_said_as_even_and_not_as_nought_percent() -> None:
+    said = {value: _row("signal", Account(value, "", "failure"), seen_of("triangle"), {})[2] for value in (0.0, 0.5, -0.5)}
+    assert "as many joined as traded on" in said[0.0]
+    assert "joined outnumber those who traded on by 50" in said[0.5]
+    assert "traded on outnumber those who joined by 50" in said[-0.5]
 
 
 def test_orders_of_people_hold_their_seats_and_the_timetable_is_theirs_to_leave_out() -> None:

@@ -56,6 +56,7 @@ def test_no_id_occurs_in_any_sentence_told_of_a_scenario(scenario: str) -> None:
         ("Port Sarn and Aurelia agree on cash for goods", "Port Sarn and Aurelia agree: cash for goods"),
         ("Mandate on Aurelia: not adopted (4 for, 1 against, 0 abstain, 1 absent; stopped by the veto of Port Sarn)",
          "Mandate (Aurelia): stopped by the veto of Port Sarn, with 4 for and 1 against; 0 abstained, 1 stayed away"),
+        ("Port Sarn leaves what Aurelia offered unanswered: cash for goods", "Port Sarn leaves what Aurelia offered unanswered: cash for goods"),
         ("Letters: of AUR and others", "Letters: of Aurelia and others"),
     ],
 )  # fmt: skip

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim import api
-from tests.scenarios_tried import QUICKLY_FEW
+from sim.government import decisions
+from sim.government.pacts import PACTS
+from tests.scenarios_tried import FEW, QUICKLY_FEW
 from tests.ui.patience import SECONDS
 from ui.catalogue import scenario
-from ui.pages.why import ledger_table
+from ui.pages.politics_parts import claim_words
+from ui.pages.why import CHANCE, UNITS, belief_value, belief_words, ledger_table
+from ui.pages.world import in_order
 from ui.politics import choice_words, feed, named, names_of, sides
-from ui.text import words
+from ui.text import languages, words
 
 PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
 W = words()
@@ -73,6 +81,29 @@ def test_every_decision_but_votes_is_told_once_and_votes_behind_their_resolution
     assert {place for item in items if item.kind == "vote" for place in item.choices} == votes
 
 
+def test_a_concession_stands_before_the_lifting_of_the_same_quarter() -> None:
+    """first-warning, seed 1: in quarter 3 Quenta yields and Albora lifts its measures; the record has the lifting first."""
+    setting = scenario("first-warning")
+    run = api.run(setting, seed=1, keep_snapshots=False)
+    items = [item.text for item in feed(run, setting, W) if item.quarter == 3]
+    yielded, lifted = (next(place for place, text in enumerate(items) if words_in in text) for words_in in ("Quenta yielded", "Albora lifted"))
+    assert yielded < lifted
+    events = [event for event in run.record.rows("events") if event[0] == 3]
+    kinds = [event[1] for event in events]
+    assert kinds.index("measure withdrawn") < kinds.index("concession")
+    told = in_order(pd.DataFrame([(event[1], event[3]) for event in events], columns=["event", "text"]))
+    assert told.index("Quenta towards Albora: concede") < told.index("Export ban of ALBORA on QUENTA withdrawn")
+    assert "settled" in told[-1]
+
+
+def test_a_theory_is_named_once() -> None:
+    for language in ("en", "es"):
+        w = words(language)
+        for name, theory in api.THEORIES.items():
+            called = w.t(f"politics.theory.{name}")
+            assert claim_words(called, w.phrase(theory.claim)).count(called) == 1
+
+
 def test_a_measure_that_follows_from_a_decision_is_not_told_twice() -> None:
     """Whatever a government puts in force by its stance is told by the decision; only the scenario's own measures stand alone."""
     setting = scenario("marriage-of-convenience")
@@ -115,6 +146,52 @@ def test_the_ledger_adds_up_to_what_was_weighed() -> None:
             assert rows[rows["Reason"] != "all reasons together"]["Points"].sum() == pytest.approx(total, abs=1e-9)
 
 
+def recorded(root: ast.AST) -> set[str]:
+    """Names of beliefs that stand in a file that poses questions: keys of dicts called so or handed on as such, and what is put under them later."""
+    found = set()
+    for node in ast.walk(root):
+        if isinstance(node, ast.Assign):
+            for place in node.targets:
+                if isinstance(place, ast.Subscript) and ast.unparse(place.value) == "beliefs" and isinstance(place.slice, ast.Constant):
+                    found.add(str(place.slice.value))
+        spoken = []
+        if isinstance(node, ast.Assign) and "beliefs" in ast.unparse(node.targets[0]):
+            spoken = [node.value]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Question":
+            spoken = node.args[4:5]
+        for part in spoken:
+            found |= {str(key.value) for one in ast.walk(part) if isinstance(one, ast.Dict) for key in one.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def believed() -> set[str]:
+    """The beliefs that came up in the shipped scenarios, and those that stand in the files that pose questions."""
+    found = {f"{pact.label} accepted" for pact in PACTS.values()}
+    for name in FEW:
+        found |= {belief for choice in api.run(name, keep_snapshots=False).record.choices for belief in choice.beliefs}
+    for path in Path(decisions.__file__).parent.glob("*.py"):
+        found |= recorded(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_belief_that_a_decision_records_has_a_unit_and_words_in_every_language() -> None:
+    names = believed()
+    assert {"firm under a pledge", "follows without help", "chance of being found out", "grudge"} <= names
+    assert set(UNITS) - names == set()
+    for language in languages():
+        w = words(language)
+        assert all(belief_words(name, w) and belief_value(name, 0.5, w) for name in names)
+
+
+def test_a_chance_is_said_in_percent_whoever_believes_it() -> None:
+    """1.00 of 'firm without a pledge' is certainty, not one point; a grudge is neither."""
+    assert belief_value("firm without a pledge", 1.0, W) == W.percent(100.0, 0)
+    assert belief_value("barter accepted", 0.05, W) == W.percent(5.0, 1)
+    assert belief_value("share of trade with the other", 0.25, W) == W.percent(25.0, 0)
+    assert belief_value("grudge", 0.3, W) == "0.30 on a scale from 0 to 1"
+    assert [name for name in UNITS if name.startswith(("chance", "firm", "follows", "share")) and UNITS[name] != CHANCE] == []
+
+
 def test_another_theory_is_another_view_of_the_same_seed() -> None:
     app = page(scenario="marriage-of-convenience")
     app.selectbox(key="politics-1-theory").set_value("rally")
@@ -133,3 +210,13 @@ def test_a_decision_says_whom_it_is_about() -> None:
     choice = next(choice for choice in run.record.choices if choice.decision.startswith("stance"))
     line = choice_words(choice, sides(run), names_of(setting), W)
     assert " in the dispute " in line
+
+
+def test_texts_that_governments_table_are_called_in_the_visitors_language() -> None:
+    app = AppTest.from_function(politics_page, default_timeout=SECONDS)
+    app.query_params["scenario"], app.query_params["lang"] = "marriage-of-convenience", "es"
+    app.session_state["politics-part"], app.session_state["language"] = "votes", "es"
+    done(app.run())
+    titles = [option for box in app.selectbox for option in box.options if " (" in option]
+    assert any("Condena (" in title for title in titles), titles
+    assert not any(word in title for title in titles for word in ("Condemnation", "Mandate", "Designation", "Lifting"))

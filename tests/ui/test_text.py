@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import string
 import tomllib
@@ -13,12 +14,14 @@ import pytest
 
 from sim import api
 from sim.government.packages import PACKAGES
+from sim.government.politics import Politics
 from sim.levers import LEVERS
 from sim.parameters.theories import THEORIES
 from sim.scenario.default_sectors import DEFAULT_SECTORS
 from ui.first_play import case
 from ui.text import DEFAULT, FOLDER, entries, languages, plain, words
-from ui.wording import level_words
+from ui.text.contractions import contracted
+from ui.wording import SHARE, SWITCH, level_words
 
 UI = FOLDER.parent
 CALLS = {"t", "maybe"}
@@ -118,15 +121,17 @@ def test_a_call_fills_in_exactly_what_its_text_asks_for() -> None:
 def phrases_of_the_model() -> set[str]:
     """What the model writes in English on a student's page: units, options, examples, sectors, the poll."""
     settings = [setting for lever in LEVERS.values() for setting in (lever.value, *lever.options)]
-    found = {text for setting in settings for text in (setting.unit, setting.source)}
-    found |= {setting.label for lever in LEVERS.values() for setting in lever.options}
+    switches = [setting for setting in settings if setting.unit == SWITCH]
+    found = {text for setting in settings for text in (setting.unit, setting.source)} - {SHARE, SWITCH, "1"}
+    found |= {setting.label for lever in LEVERS.values() for setting in lever.options if setting.unit != SWITCH}
     found |= {example for lever in LEVERS.values() for example in lever.examples}
-    found |= {part for lever in LEVERS.values() if lever.value.unit == "0 or 1" for part in lever.value.label.removeprefix("1 ").split(", 0 ")}
+    found |= {part for setting in switches for part in setting.label.removeprefix("1 ").split(", 0 ")}
     found |= {text for theory in THEORIES.values() for text in (theory.tells_apart, theory.claim)}
     untold = [api.load(name) for name, _ in api.scenarios() if not api.said_in(name, "es")]
     found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
     found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
     found |= set(tomllib.loads((UI.parent / "sim" / "government" / "words_en.toml").read_text(encoding="utf-8"))["terms"])  # reasons, as names
+    found |= set(re.findall(r'"\w+": "([A-Z][\w ]+)"', inspect.getsource(Politics.table)))  # what texts that governments table are called
     return found | set(PACKAGES) | {sector.name for sector in DEFAULT_SECTORS} | {"How likely is a concession by the end?"}
 
 
@@ -186,6 +191,45 @@ def test_spanish_writes_numbers_and_dates_its_own_way() -> None:
     assert [w.t("seat.decide.more", count=count) for count in (1, 2, 1_000_000)] == ["1 opción más", "2 opciones más", "1.000.000 opciones más"]
     assert [w.short(value) for value in (0.05, -12.0, 1.5)] == ["0,05", "\N{MINUS SIGN}12", "1,5"]
     assert level_words(LEVERS["tariff"].value, 0.25, w) == "25\N{NO-BREAK SPACE}% del valor antes del arancel"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_level_is_said_only_where_there_is_a_choice_and_never_as_a_bare_yes_or_no(language: str) -> None:
+    w = words(language)
+    for lever in LEVERS.values():
+        said = {level_words(lever.value, level, w) for level in (lever.value.low, lever.value.high)}
+        assert (said == {""}) == (lever.value.low == lever.value.high), lever.id
+        if lever.value.unit == SWITCH:
+            assert len(said) == 2 and not any(character.isdigit() for text in said for character in text), lever.id
+    assert level_words(LEVERS["condemnation"].value, 0.05, w) == w.percent(5.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("put_together", "said"),
+    [
+        ("La pérdida de el destinatario", "La pérdida del destinatario"),
+        ("Vuelve a el emisor", "Vuelve al emisor"),
+        ("Vence en año 1, T3", "Vence en el año 1, T3"),
+        ("de año 1, T3 a año 2, T1", "del año 1, T3 al año 2, T1"),
+        ("Desde año 10, T1", "Desde el año 10, T1"),
+        ("entre año 1, T1 y año 2, T1", "entre el año 1, T1 y el año 2, T1"),
+        ("de Valor y Ismar", "de Valor e Ismar"),
+        ("Arden o Orvane", "Arden u Orvane"),
+        ("a El Salvador, de él, y hielo, y tiempo, en 2015 T3, 3 años", "a El Salvador, de él, y hielo, y tiempo, en 2015 T3, 3 años"),
+    ],
+)
+def test_spanish_runs_words_together_as_people_do(put_together: str, said: str) -> None:
+    assert contracted(put_together, "es") == said
+    assert contracted(put_together, DEFAULT) == put_together
+
+
+def test_a_text_is_written_as_the_language_runs_words_together_after_filling_in() -> None:
+    assert words("es").t("lab.mine.ended", when=words("es").quarter(2)).startswith("Ya no está en vigor desde el año 1, T3")
+    w = words("es")
+    blanks = {key: fields(text) - NUMBERS for key, text in entries("es").items() if isinstance(text, str)}
+    found = [w.t(key, **dict.fromkeys(names, "el país"), count=2) for key, names in blanks.items() if names]
+    assert len(found) > 300
+    assert [text for text in found if re.search(r"\b([Dd]e|[Aa]) el\b", text)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -1,4 +1,4 @@
-"""The four bills as bars: the target's ordinary households, its elite, the senders, third parties. To the right is a cost."""
+"""The four bills as bars: ordinary households of the targets, their elite, the senders, third parties. To the right is a cost."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NOTHING = 0.05  # percent: less prints as nothing
 ROOM = 0.02
 
 
-def four_bills(paid: api.WhoPaid, target: str, w: Words) -> Chart:
-    """Draw who paid; `target` is the target's name."""
+def four_bills(paid: api.WhoPaid, targets: str, w: Words) -> Chart:
+    """Draw who paid; `targets` is what the targets are called."""
     rows = []
     for group, percent, billions in paid.table().itertuples(index=False):
-        name = w.t(f"charts.four_bills.{group}", target=target)
+        name = w.t(f"charts.four_bills.{group}", target=targets)
         label = f"{w.percent(percent, 1 if abs(percent) >= 0.1 or percent == 0 else 2, sign=True)} ({w.money(billions, sign=True)})"
         rows.append({"group": group, "name": name, "percent": percent, "billions": billions, "label": label, "head": False})
     data = pd.DataFrame(rows)

@@ -1,7 +1,8 @@
-"""Who pays among people: the four bills, with the target's fifths of the population, in percent of own income.
+"""Who pays among people: the four bills, with the targets' fifths of the population, in percent of own income.
 
 A bar is what a group can spend, after levies and help, summed over the quarters since measures differ, against the same sum in the
-run compared with. Every fifth is measured at the prices of its own basket. The four bills are in bold.
+run compared with, in which nobody is under measures: all targets count together. Every fifth is measured at the prices of its own basket.
+The four bills are in bold.
 """
 
 from __future__ import annotations
@@ -35,16 +36,16 @@ def people_pay(now: Array, before: Array, ids: Sequence[str], roles: Roles, name
     if not roles.target:
         return None
     place = {state: number for number, state in enumerate(ids)}
-    who = place[roles.target[0]]
+    targets = [place[state] for state in roles.target]
 
     def of(states: Sequence[int], fifths: slice) -> Bill:
         new, old = (values[since:][:, list(states), fifths] for values in (now, before))
         lost = float((new - old).sum())
         return Bill(100.0 * lost / float(old.sum()) if old.size else 0.0, lost / len(old) * QUARTERS_PER_YEAR if old.size else 0.0)
 
-    entries: list[tuple[str, str, bool, Bill]] = [(w.t("charts.people.ordinary"), "target", True, of([who], slice(0, FIFTHS - 1)))]
-    entries += [(w.t(f"charts.people.fifth_{fifth + 1}"), "target", False, of([who], slice(fifth, fifth + 1))) for fifth in range(FIFTHS - 1)]
-    entries.append((w.t("charts.people.elite"), "target", True, of([who], slice(FIFTHS - 1, FIFTHS))))
+    entries: list[tuple[str, str, bool, Bill]] = [(w.t("charts.people.ordinary", count=len(targets)), "target", True, of(targets, slice(0, FIFTHS - 1)))]
+    entries += [(w.t(f"charts.people.fifth_{fifth + 1}"), "target", False, of(targets, slice(fifth, fifth + 1))) for fifth in range(FIFTHS - 1)]
+    entries.append((w.t("charts.people.elite", count=len(targets)), "target", True, of(targets, slice(FIFTHS - 1, FIFTHS))))
     for role in ROLES[1:]:
         members = [place[state] for state in roles.members(role)]
         if members:
@@ -53,7 +54,7 @@ def people_pay(now: Array, before: Array, ids: Sequence[str], roles: Roles, name
     bills = {name: bill for name, _, _, bill in entries}
     headings = w.t("charts.people.group"), w.t("charts.people.percent"), w.t("charts.people.money")
     table = pd.DataFrame({headings[0]: list(bills), headings[1]: [b.percent for b in bills.values()], headings[2]: [b.billions for b in bills.values()]})
-    return Chart(_draw(data, w), _sentence(entries, names[roles.target[0]], w), table, {headings[1]: 2, headings[2]: 2})
+    return Chart(_draw(data, w), _sentence(entries, w.joined([names[state] for state in roles.target]), w), table, {headings[1]: 2, headings[2]: 2})
 
 
 def _row(name: str, role: str, head: bool, amount: Bill, w: Words) -> dict[str, object]:
@@ -75,12 +76,12 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     return alt.layer(*bars, rows_zero(data, "percent"), *rows_text(data)).properties(height=ROW)
 
 
-def _sentence(entries: Sequence[tuple[str, str, bool, Bill]], target: str, w: Words) -> str:
+def _sentence(entries: Sequence[tuple[str, str, bool, Bill]], targets: str, w: Words) -> str:
     ordinary, poorest, elite = entries[0][3], entries[1][3], entries[FIFTHS][3]
     if max(abs(ordinary.percent), abs(elite.percent)) < NOTHING:
-        return w.t("charts.people.nobody", who=target)
+        return w.t("charts.people.nobody", who=targets)
     numbers = {
-        "who": target,
+        "who": targets,
         "ordinary": w.percent(abs(ordinary.percent)),
         "elite": w.percent(abs(elite.percent)),
         "poorest": w.percent(abs(poorest.percent)),

@@ -64,7 +64,7 @@ def play(
     world = api.World(setting, seed, decisions, theory or None)
     world.strict = False
     while world.quarter < upto:
-        world.played = frozenset(state for state, since, until in held if since <= world.quarter <= until)
+        world.seat(held)
         world.step()
     doable, namable = of_world(world), names_of_world(world)
     digest = hashlib.sha256()

@@ -91,6 +91,18 @@ def close_poll(store: Store, key: str, uid: str, name: str) -> None:
         log(db, store.now(), session, "poll closed", "instructor", {"poll": name})
 
 
+def reopen_poll(store: Store, key: str, uid: str, name: str) -> None:
+    """Open a closed poll again; answers given before stay, and may be changed."""
+    with store.write() as db:
+        session = session_for(db, store.now(), key, uid, "close")
+        poll = _poll(db, session, name)
+        if session.phase == phases.CLOSED:
+            raise OutOfDate("This poll is closed.")
+        poll.open = True
+        session.version += 1
+        log(db, store.now(), session, "poll opened", "instructor", {"poll": name, "question": poll.question, "options": poll.options})
+
+
 def answer(store: Store, token: str, name: str, value: float) -> None:
     """Answer an open poll: 0 to 100 percent, or the position of an option. May be changed while the poll is open."""
     with store.write() as db:

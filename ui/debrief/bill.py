@@ -10,23 +10,19 @@ from ui.debrief.panels import Panel, Table
 
 
 def bill(seen: Hindsight) -> Panel:
-    """The panel. Where nobody was under measures, four zeros, said as such."""
-    w, heading = seen.w, seen.w.t("debrief.bills.heading")
+    """The panel: all measures are lifted in the twin, so all targets count together. Where nobody was under measures, four zeros, said as such."""
+    w, heading, roles = seen.w, seen.w.t("debrief.bills.heading"), seen.roles
     columns = (w.t("charts.four_bills.who"), w.t("charts.four_bills.percent"), w.t("charts.four_bills.money"))
     try:
-        paid = api.bills(seen.run, seen.twin, seen.target or None, _senders(seen))
+        paid = api.bills(seen.run, seen.twin, roles.target or None, roles.sender or None)
     except api.Refusal:
-        target = seen.name(seen.target) if seen.target else w.t("debrief.bills.target")
-        groups = [w.t(f"charts.four_bills.{name}", target=target) for name in ("ordinary", "elite", "senders", "third_parties")]
+        targets = seen.together(roles.target) or w.t("debrief.bills.target")
+        groups = [w.t(f"charts.four_bills.{name}", target=targets) for name in ("ordinary", "elite", "senders", "third_parties")]
         zeros = tuple((name, w.number(0, 2), w.number(0, 2)) for name in groups)
         return Panel("bills", heading, (w.t("debrief.bills.nobody"),), tables=(Table(columns, zeros),))
-    chart = four_bills(paid, seen.name(paid.target), w)
+    targets = seen.together(paid.targets)
+    chart = four_bills(paid, targets, w)
     rows = tuple((str(name), w.number(percent, 2), w.number(money, 2)) for name, percent, money in chart.table.itertuples(index=False))
-    text = w.t("debrief.bills.text", target=seen.name(paid.target), since=seen.label(paid.since), senders=w.joined([seen.name(one) for one in paid.senders]))
+    senders = seen.together(paid.senders) or w.t("debrief.bills.no_senders")
+    text = w.t("debrief.bills.text", targets=targets, since=seen.label(paid.since), senders=senders)
     return Panel("bills", heading, (text,), pictures=(picture(chart),), tables=(Table(columns, rows),), note=w.t("debrief.bills.note"))
-
-
-def _senders(seen: Hindsight) -> list[str] | None:
-    """The senders of the disputes with the main target; None, where there is no dispute, means all who used a restrictive measure on it."""
-    found = {state for spec in seen.setting.disputes if spec.target == seen.target for state in spec.senders}
-    return [state for state in seen.setting.state_ids if state in found] or None

@@ -40,15 +40,14 @@ def fork(seen: Hindsight, picked: int = 0) -> Panel:
     except api.NoEquilibrium:
         return Panel("fork", heading, (question, w.t("debrief.fork.unsolved")))
     mine, other = seen.sums(seen.run), seen.sums(run)
-    gain = seen.average(run, seen.target) - seen.average(seen.run, seen.target) if seen.target else 0.0
     columns = w.t("debrief.column.what"), w.t("debrief.fork.played"), w.t("debrief.fork.instead")
     rows = tuple(zip((w.t(f"debrief.column.{name}") for name in ROWS), _cells(mine, w), _cells(other, w), strict=True))
-    pictures = (_picture(seen, run, w),) if seen.target else ()
+    pictures = (_picture(seen, run, mine, other),) if seen.roles.target else ()
     after = _after(seen, run, one)
     points = tuple(after[:MOST_AFTER]) or (w.t("debrief.fork.no_other"),)
     others = [title(found, seen) for found in seen.forks if found is not one]
     note = w.t("debrief.fork.others", forks=" ".join(others)) if others else ""
-    text = (question, sentence(mine.changed, other.changed, gain, seen))
+    text = (question, sentence(mine.changed, other.changed, other.target - mine.target, seen))
     return Panel("fork", heading, text, pictures=pictures, tables=(Table(columns, rows),), points=points, note=note)
 
 
@@ -59,26 +58,27 @@ def _cells(sums: Sums, w: Words) -> tuple[str, ...]:
 
 
 def sentence(was: float, now: float, gain: float, seen: Hindsight) -> str:
-    """What the fork changes, in words: the policy `was` and is `now` changed (percent), the main target's income `gain`s (points)."""
+    """What the fork changes, in words: the policy `was` and is `now` changed (percent), the income of all targets `gain`s (points)."""
     w = seen.w
     if abs(now - was) < HALF and abs(gain) < NOTHING:
         return w.t("debrief.fork.same")
     moved = abs(now - was) >= HALF
     parts = [w.t("debrief.fork.policy", now=w.percent(now, 0), was=w.percent(was, 0)) if moved else w.t("debrief.fork.policy_same", was=w.percent(was, 0))]
-    if seen.target:
+    if targets := seen.roles.target:
         key = "same" if abs(gain) < NOTHING else "better" if gain > 0 else "worse"
-        parts.append(w.t(f"debrief.fork.income_{key}", who=seen.name(seen.target), points=w.number(abs(gain), 1)))
+        parts.append(w.t(f"debrief.fork.income_{key}", who=seen.together(targets), points=w.number(abs(gain), 1), count=len(targets)))
     return " ".join(parts)
 
 
-def _picture(seen: Hindsight, run: api.Run, w: Words) -> Picture:
-    """The main target's real income in both runs against the twin."""
-    name = seen.name(seen.target)
-    paths = {w.t(f"debrief.fork.line_{key}", who=name): seen.lost(one, [seen.target]) for key, one in (("played", seen.run), ("instead", run))}
+def _picture(seen: Hindsight, run: api.Run, mine: Sums, other: Sums) -> Picture:
+    """The real income of all targets together in both runs, which came to `mine` and `other`, against the twin."""
+    w, targets = seen.w, seen.roles.target
+    name = seen.together(targets)
+    paths = {w.t(f"debrief.fork.line_{key}", who=name): seen.lost(one, targets) for key, one in (("played", seen.run), ("instead", run))}
     series = {key: {quarter: float(value) for quarter, value in enumerate(path)} for key, path in paths.items()}
     words = w.t("charts.who"), w.t("charts.quarter"), w.t("charts.change")
     drawn = lines(series, seen.times, w.t("debrief.fork.axis"), words, every=False)
-    means = [w.percent(seen.average(one, seen.target), 1, sign=True) for one in (seen.run, run)]
+    means = [w.percent(sums.target, 1, sign=True) for sums in (mine, other)]
     return Picture((drawn.to_dict(),), w.t("debrief.fork.says", who=name, played=means[0], instead=means[1]))
 
 

@@ -16,8 +16,8 @@ from ui.debrief.turning import Turn
 MOST = 3  # suggestions to choose from
 TOGETHER = ("carried_out", "imposed", "start")  # here all senders of the dispute leave their measures out, not the leader alone
 ORDER = (  # kinds of turning points, the most telling fork first
-    "carried_out", "hidden", "imposed", "defection", "abandoned", "refused", "relief", "settled", "rift", "lapsed", "part", "stayed_out", "joined", "deal",
-    "shielded", "traded_on", "controlled", "threat", "counter", "luck", "start",
+    "carried_out", "hidden", "imposed", "defection", "abandoned", "refused", "relief", "settled", "rift", "lapsed", "part", "stayed_out", "joined", "closer",
+    "deal", "shielded", "traded_on", "controlled", "threat", "counter", "luck", "start",
 )  # fmt: skip
 
 

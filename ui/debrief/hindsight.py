@@ -13,7 +13,7 @@ from ui.charts.over_time import Times
 from ui.debrief.forks import Fork, suggestions
 from ui.debrief.story import Story, play, twin
 from ui.debrief.turning import Turn, turning_points
-from ui.outcome import YEAR, Outcome, came_up, outcome_of, roles_of, turns
+from ui.outcome import YEAR, Outcome, against, came_up, deals, outcome_of, roles_of, turns
 from ui.politics import named, names_of
 from ui.roles import Roles
 from ui.telling import tell
@@ -23,7 +23,7 @@ from ui.text import Words
 @dataclass(frozen=True)
 class Sums:
     """What came of a run. Incomes are changes against the twin over all quarters, percent; `changed` is percent of the policy, the mean over the
-    disputes; `measures` counts the restrictive ones in force at the end, `deals` the agreements made and not broken."""
+    disputes; `measures` counts those against another state in force at the end, `deals` the agreements that hold then."""
 
     changed: float
     target: float
@@ -82,7 +82,7 @@ class Hindsight:
     @cached_property
     def turns(self) -> list[Turn]:
         """The turning points, in order of time."""
-        return turning_points(self.run, self.twin, self.target)
+        return turning_points(self.run, self.twin, self.roles.target)
 
     @cached_property
     def forks(self) -> list[Fork]:
@@ -104,6 +104,10 @@ class Hindsight:
         """A state's name."""
         return self.names.get(state, state)
 
+    def together(self, states: Sequence[str]) -> str:
+        """The names of several states in words; "" for none."""
+        return self.w.joined([self.name(state) for state in states])
+
     def tell(self, text: str) -> str:
         """A text of the scenario in the language of the debrief."""
         return tell(text, self.setting.source or self.setting.id, self.w)
@@ -118,22 +122,16 @@ class Hindsight:
         now, before = (one.record.series("states", "real_income")[:, places].sum(axis=1) for one in (run, self.twin))
         return np.asarray(100.0 * (now / before - 1.0))
 
-    def average(self, run: api.Run, state: str) -> float:
-        """Real income of a state over all quarters against the twin, percent."""
-        return self._income(run, [state])
-
     def sums(self, run: api.Run) -> Sums:
         """What came of a run, with the groups of the run that was played."""
         last = {row[1]: row[7] for row in run.record.rows("disputes")}
-        final = [row for row in run.record.rows("measures") if row[0] == run.quarters - 1 and row[4] and not api.LEVERS[row[2]].friendly]
-        deals = {row[1]: row[8] for row in run.record.rows("agreements")}
         return Sums(
             100.0 * float(np.mean(list(last.values()))) if last else 0.0,
             self._income(run, self.roles.target),
             self._income(run, self.roles.sender),
             self._income(run, self.roles.third),
-            len(final),
-            sum(status not in ("broken", "ended") for status in deals.values()),
+            against(run, run.quarters - 1),
+            deals(run)[1],
         )
 
     def _income(self, run: api.Run, states: Sequence[str]) -> float:

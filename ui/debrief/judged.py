@@ -63,9 +63,9 @@ def _columns(seen: Hindsight) -> tuple[str, ...]:
 def _row(kind: str, account: object, seen: Hindsight, values: dict[str, str]) -> tuple[str, ...]:
     w = seen.w
     value, verdict = float(account.value), str(account.verdict)  # type: ignore[attr-defined]
-    less = kind == "signal" and value < 0
-    percent = w.percent(value, 1) if kind == "constrain" else w.percent(100 * abs(value) if less else 100 * value, 0)
-    told = f"debrief.verdicts.{kind}_less_text" if less else f"debrief.verdicts.{kind}_text"
+    balance = ("even" if value == 0 else "less" if value < 0 else "") if kind == "signal" else ""
+    percent = w.percent(value, 1) if kind == "constrain" else w.percent(100 * (abs(value) if balance else value), 0)
+    told = f"debrief.verdicts.{kind}_{balance}_text" if balance else f"debrief.verdicts.{kind}_text"
     measured = w.t(told, percent=percent, **values) if math.isfinite(value) else w.t(f"debrief.verdicts.{kind}_none")
     return w.t(f"debrief.verdicts.{kind}", **values), w.t(f"debrief.verdicts.{verdict.replace(' ', '_')}"), measured
 
@@ -88,9 +88,9 @@ def _bare(seen: Hindsight) -> Table:
     lost = w.t("debrief.verdicts.bare_nobody")
     if seen.target:
         change = float(-seen.sums(seen.run).target)
-        lost = w.t("debrief.verdicts.bare_constrain", target=seen.name(seen.target), percent=w.percent(change, 1))
+        lost = w.t("debrief.verdicts.bare_constrain", target=seen.together(seen.roles.target), percent=w.percent(change, 1))
     no = w.t("debrief.verdicts.no_evidence")
-    values = {"target": seen.name(seen.target) if seen.target else w.t("debrief.verdicts.nobody")}
+    values = {"target": seen.together(seen.roles.target) or w.t("debrief.verdicts.nobody")}
     rows = (
         (w.t("debrief.verdicts.coerce", **values), no, w.t("debrief.verdicts.bare_coerce")),
         (w.t("debrief.verdicts.constrain", **values), no, lost),

@@ -30,7 +30,7 @@ class MemoRound:
 
 @dataclass(frozen=True)
 class Memo:
-    """What a memo tells; everything in the language of the class, nothing of another seat."""
+    """What a memo tells; everything in the language of the class, nothing of another seat. `given`: words given, offers accepted, votes cast."""
 
     title: str
     question: str
@@ -38,6 +38,7 @@ class Memo:
     rounds: tuple[MemoRound, ...]
     goals: tuple[str, ...]
     bets: str
+    given: tuple[str, ...] = ()
 
 
 def as_markdown(memo: Memo, w: Words) -> str:
@@ -51,10 +52,12 @@ def as_markdown(memo: Memo, w: Words) -> str:
         lines.append(w.t("memo.reason", text=row.reason) if row.reason else w.t("memo.no_reason"))
         lines.append(" ".join(row.bet) if row.bet else w.t("memo.no_bet"))
         parts += [safe(line) for line in lines]
+    if memo.given:
+        parts += [f"## {w.t('memo.given')}", _list(memo.given)]
     if memo.bets:
         parts += [f"## {w.t('memo.bets')}", safe(memo.bets)]
     if memo.goals:
-        parts += [f"## {w.t('memo.goals')}", _list(memo.goals)]
+        parts += [f"## {w.t('memo.goals')}", _list(memo.goals), w.t("memo.goals_note")]
     parts.append(f"## {w.t('memo.questions')}")
     for number in range(1, QUESTIONS + 1):
         parts += [f"{number}. {w.t(f'memo.question_{number}')}", "   …"]

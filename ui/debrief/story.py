@@ -83,7 +83,7 @@ def play(story: Story, theory: str = "", forced: Forced | None = None, left_out:
     world.strict = False
     world.decider = decider
     while world.quarter < story.quarters:
-        world.played = frozenset(state for state, first, last in story.held if first <= world.quarter <= last)
+        world.seat(story.held)
         world.step()
     return api.Run(
         story.setting, story.seed, story.quarters, world.theory, dict(story.numbers), False, story.governments, (), tuple(orders), world.record

@@ -35,7 +35,10 @@ def told(turn: Turn, seen: Hindsight) -> str:
     if turn.kind == "luck" and turn.choice is not None:
         choice = seen.run.record.choices[turn.choice]
         values["did"] = seen.said(api.told(choice, seen.name(choice.state), w.language))
-    said = w.t(f"debrief.turn.{turn.kind}.text", **values)
+    if turn.kind == "bottom":
+        values["who"] = seen.together(seen.roles.target)
+    several = turn.kind == "bottom" and len(seen.roles.target) > 1
+    said = w.t("debrief.turn.bottom.together" if several else f"debrief.turn.{turn.kind}.text", **values)
     issue = next((seen.tell(spec.issue) for spec in seen.setting.disputes if spec.id == turn.dispute), "")
     return f"{said} {w.t('debrief.issue', issue=issue.rstrip('.'))}" if issue and turn.kind in WITH_ISSUE else said
 

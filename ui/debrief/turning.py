@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from sim import api
-from ui.politics import GOING_ON, STANCE, VOTE, sides
+from ui.debrief.facts import Facts
+from ui.politics import GOING_ON, VOTE
 
 MOST = 12  # turning points on a page
 NOTICED = 0.1  # percent of real income: a smaller loss is no turning point
@@ -36,95 +35,11 @@ class Turn:
     dispute: str = ""
 
 
-class Facts:
-    """What the rules read: events, choices and the stages of disputes of a run, and its twin."""
-
-    def __init__(self, run: api.Run, twin: api.Run) -> None:
-        self.run, self.twin = run, twin
-        self.choices: Sequence[api.Choice] = run.record.choices
-        self.events = [(int(quarter), str(event), str(states).split()) for quarter, event, states, _ in run.record.rows("events")]
-        self.rows = run.record.rows("disputes")
-
-    @cached_property
-    def between(self) -> dict[str, tuple[str, str]]:
-        """Leader and target of each dispute."""
-        found = {spec.id: (spec.senders[0], spec.target) for spec in self.run.setting.disputes}
-        return found | {row[1]: (row[2], row[3]) for row in self.rows}
-
-    @cached_property
-    def sides(self) -> dict[str, tuple[str, ...]]:
-        """The two states each dispute, offer or agreement is between."""
-        return {**sides(self.run), **self.between}
-
-    @cached_property
-    def senders(self) -> dict[str, set[str]]:
-        """All senders of each dispute, also those that left."""
-        found = {spec.id: set(spec.senders) for spec in self.run.setting.disputes}
-        for row in self.rows:
-            found.setdefault(row[1], set()).update([row[2], *str(row[10]).split()])
-        return found
-
-    @cached_property
-    def stages(self) -> dict[str, list[tuple[int, str]]]:
-        """(quarter, stage) of each dispute, its stage before the run first."""
-        found: dict[str, list[tuple[int, str]]] = {spec.id: [(-1, spec.stage)] for spec in self.run.setting.disputes}
-        for row in self.rows:
-            found.setdefault(row[1], [(-1, "dormant")]).append((int(row[0]), row[5]))
-        return found
-
-    def first_move(self, before: Sequence[str], after: Sequence[str]) -> tuple[int, str] | None:
-        """The first quarter in which a dispute went from one of these stages to one of those, and the dispute."""
-        moves = [
-            (quarter, name)
-            for name, path in self.stages.items()
-            for (_, was), (quarter, now) in pairwise(path)
-            if was in before and now in after
-        ]
-        return min(moves, default=None)
-
-    def first_event(self, *names: str) -> tuple[int, list[str]] | None:
-        """The first event of one of these kinds: its quarter and its states."""
-        return next(((quarter, states) for quarter, event, states in self.events if event in names), None)
-
-    def first_choice(self, question: str, option: str) -> int | None:
-        """The place of the first choice that answers a question so; an option may go on with more words."""
-        for place, choice in enumerate(self.choices):
-            if choice.decision.partition(":")[0] == question and (choice.chosen == option or choice.chosen.startswith(f"{option} ")):
-                return place
-        return None
-
-    def behind(self, quarter: int, states: Sequence[str], *answers: tuple[str, str]) -> int | None:
-        """The place of a choice of that quarter by one of these states that answers a question so; states and answers in order."""
-        for state in states:
-            for question, option in answers:
-                for place, choice in enumerate(self.choices):
-                    asked = (choice.quarter, choice.state, choice.decision.partition(":")[0]) == (quarter, state, question)
-                    if asked and choice.chosen.startswith(option):
-                        return place
-        return None
-
-    def dispute_of(self, who: str, other: str) -> str:
-        """The dispute between two states, "" where there is none."""
-        for name, (_, target) in self.between.items():
-            senders = self.senders.get(name, set())
-            if (who == target and other in senders) or (other == target and who in senders):
-                return name
-        return ""
-
-    def hostile(self) -> list[tuple[int, str, str, str]]:
-        """(quarter, lever, sender, target) of every restrictive measure, each as it begins; what third parties do at their borders left out."""
-        seen: dict[str, tuple[int, str, str, str]] = {}
-        for row in self.run.record.rows("measures"):
-            if row[4] and row[2] not in STANCE and not api.LEVERS[row[2]].friendly:
-                seen.setdefault(str(row[1]), (int(row[0]), str(row[2]), str(row[3]), str(row[4])))
-        return sorted(seen.values())
-
-
-def turning_points(run: api.Run, twin: api.Run, target: str) -> list[Turn]:
-    """The turning points of a run, in order of time; `target` is the state whose losses count. The heavier stay where there are many."""
+def turning_points(run: api.Run, twin: api.Run, targets: Sequence[str]) -> list[Turn]:
+    """The turning points of a run, in order of time; `targets` are the states whose losses count. The heavier stay where there are many."""
     facts = Facts(run, twin)
     found = [turn for rule in RULES.values() if (turn := rule(facts)) is not None]
-    found += [turn for turn in (_bottom(facts, target),) if turn is not None]
+    found += [turn for turn in (_bottom(facts, targets),) if turn is not None]
     named = {turn.choice for turn in found if turn.kind != "luck"} - {None}
     found = [turn for turn in found if turn.kind != "luck" or turn.choice not in named]
     weight: dict[str, float] = {kind: place for place, kind in enumerate(RULES)}
@@ -165,6 +80,29 @@ def _event(kind: str, names: Sequence[str], *answers: tuple[str, str]) -> Callab
         quarter, states = found
         who, other = states[0], states[1] if len(states) > 1 else ""
         return Turn(quarter, kind, who, other, facts.behind(quarter, states, *answers), dispute=facts.dispute_of(who, other))
+
+    return rule
+
+
+def _defection(facts: Facts) -> Turn | None:
+    """The first sender but the leader to leave: told as such, or with nothing of its own left in force against a target that is still under measures."""
+    told = [(quarter, states[0], (*states, "")[1]) for quarter, event, states in facts.events if event in ("defection", "leave coalition")]
+    quarter, who, other = min([*told, *facts.withdrawals()], default=(0, "", ""))
+    if not who:
+        return None
+    return Turn(quarter, "defection", who, other, facts.behind(quarter, [who], ("keep or lift", "lift")), dispute=facts.dispute_of(who, other))
+
+
+def _agreement(kind: str, within: bool) -> Callable[[Facts], Turn | None]:
+    """The first agreement between two targets of disputes, or the first of others."""
+
+    def rule(facts: Facts) -> Turn | None:
+        targets = {target for _, target in facts.between.values()}
+        found = next(((quarter, states) for quarter, event, states in facts.events if event == "agreement" and (set(states) <= targets) == within), None)
+        if found is None:
+            return None
+        quarter, (who, other) = found
+        return Turn(quarter, kind, who, other, facts.behind(quarter, (who, other), ("answer deal", "accept")), dispute=facts.dispute_of(who, other))
 
     return rule
 
@@ -231,21 +169,22 @@ def _luck(facts: Facts) -> Turn | None:
     return Turn(choice.quarter, "luck", choice.state, "", place, 100.0 * chance, dispute if dispute in facts.between else "")
 
 
-def _bottom(facts: Facts, target: str) -> Turn | None:
-    """The quarter in which the target lacks most of real income against the twin."""
-    if not target:
+def _bottom(facts: Facts, targets: Sequence[str]) -> Turn | None:
+    """The quarter in which the targets together lack most of real income against the twin; `who` is the first of them."""
+    if not targets:
         return None
-    place = list(facts.run.setting.state_ids).index(target)
-    now, before = (one.record.series("states", "real_income")[:, place] for one in (facts.run, facts.twin))
+    places = [list(facts.run.setting.state_ids).index(target) for target in targets]
+    now, before = (one.record.series("states", "real_income")[:, places].sum(axis=1) for one in (facts.run, facts.twin))
     lost = 100.0 * (1.0 - now / before)
     worst = int(np.argmax(lost))
-    return Turn(worst, "bottom", target, amount=float(lost[worst])) if lost[worst] >= NOTICED else None
+    return Turn(worst, "bottom", targets[0], amount=float(lost[worst])) if lost[worst] >= NOTICED else None
 
 
 RULES: dict[str, Callable[[Facts], Turn | None]] = {  # the heaviest first
     "carried_out": _stage("carried_out", ("threat",), ("imposed",), ("carry out",), False),
     "hidden": _stage("hidden", ("threat",), ("settled",), ("answer threat", "hold or yield", "accept part"), True),
-    "defection": _event("defection", ("defection", "leave coalition"), ("keep or lift", "lift")),
+    "defection": _defection,
+    "closer": _agreement("closer", within=True),
     "rift": _event("rift", ("rift",), ("partnership", "break")),
     "relief": _stage("relief", ("imposed", "threat"), ("relief",), ("answer settlement", "hold or yield"), True),
     "snapback": _event("snapback", ("snapback",), ("next stage", "bring measures back")),
@@ -254,7 +193,7 @@ RULES: dict[str, Callable[[Facts], Turn | None]] = {  # the heaviest first
     "lapsed": _stage("lapsed", ("threat",), ("abandoned",), ("carry out",), False),
     "imposed": _imposed,
     "refused": _choice("refused", "answer settlement", "turn it down"),
-    "deal": _event("deal", ("agreement",), ("answer deal", "accept")),
+    "deal": _agreement("deal", within=False),
     "joined": _choice("joined", "join", "join the measures"),
     "stayed_out": _choice("stayed_out", "join", "stay out"),
     "shielded": _choice("shielded", "stance", "stand by the target"),

@@ -146,7 +146,7 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
     if move.get("value") is None:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
-    level = "" if lever.value.low == lever.value.high else level_words(lever.value, float(move["value"]), w)
+    level = level_words(lever.value, float(move["value"]), w)
     options = dict(move.get("options") or {})
     sides = {"me": places.state(str(move["state"])), "them": places.state(str(move["target"]))}
     named = ", ".join([*named_words(lever, options, w, sides), *filter(None, [_named(options, places, w)])])

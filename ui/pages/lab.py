@@ -11,9 +11,10 @@ import streamlit as st
 
 from sim import api
 from ui.catalogue import cards, scenario
+from ui.happened import named, refused_words
 from ui.outcome import Outcome, Progress, nothing_added, play
 from ui.pages.desk import Desk, desk, language, say_if_in_english, write_link
-from ui.pages.lab_measures import measures_panel, try_one
+from ui.pages.lab_measures import ask_words, measures_panel, try_one
 from ui.pages.lab_results import Comparison, results
 from ui.pages.print_panel import print_panel, scenario_offers
 from ui.pages.start import Pages, scenario_cards
@@ -44,12 +45,13 @@ def show(pages: Pages) -> None:
         return
     write_link(found)
     _head(found, view, setting, w)
-    now, before = _runs(view, setting, w)
+    played, now, before = _runs(view, setting, w)
     if now is None or before is None:
         measures_panel(found, view, setting, w)
         return
-    comparison = Comparison(view, setting, now, before, w)
+    comparison = Comparison(played, setting, now, before, w)
     comparison.strip()
+    _say_if_it_changed_nothing(played, setting, now, w)
     left, right = st.columns([4, 7], gap="large")
     with right:  # first: what a moved slider changes
         if comparison.same and not view.against_pin:
@@ -70,7 +72,7 @@ def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
     name, titles = st.query_params.get("scenario", ""), dict(api.scenarios())
     st.session_state.pop("desk", None)
     if name in titles:
-        label = w.t("lab.open_plain", title=plain(titles[name]))
+        label = w.t("lab.open_plain", title=plain(tell(titles[name], name, w)))
         st.button(label, icon=":material/play_arrow:", key="open-plain", on_click=_open_plain, args=(name,))
     st.markdown(w.t("lab.bad_link_do"))
     scenario_cards(pages, cards(), w)
@@ -180,15 +182,49 @@ def _address(view: View) -> str:
     return f"{base}?{urlencode(view.to_query(), doseq=True)}"
 
 
-def _runs(view: View, setting: api.Scenario, w: Words) -> tuple[Outcome | None, Outcome | None]:
-    """This run and the run it is compared with; (None, None), with a sentence on the page, where one has no answer."""
+def _runs(view: View, setting: api.Scenario, w: Words) -> tuple[View, Outcome | None, Outcome | None]:
+    """What was played, this run and the run it is compared with. A newest measure that cannot be used is left out, with a sentence on the page; no
+    runs, with a sentence, where there is no answer without it either."""
     other = view.pin if view.pin is not None and view.against_pin else nothing_added(setting)
     with _progress(w) as progress:
         try:
-            return play(view, view.choice, setting, progress), play(view, other, setting, progress)
+            return view, play(view, view.choice, setting, progress), play(view, other, setting, progress)
         except (api.NoEquilibrium, api.Refusal) as problem:
-            st.error(plain(w.t("lab.problem", problem=problem)), icon=":material/error:")
-            return None, None
+            refused: Exception = problem
+        if view.choice.asks:
+            played = view.with_ask(len(view.choice.asks) - 1, None)
+            try:
+                runs = play(played, played.choice, setting, progress), play(played, other, setting, progress)
+            except (api.NoEquilibrium, api.Refusal) as problem:
+                refused = problem
+            else:
+                _left_out(view, setting, refused, w)
+                return played, *runs
+    st.error(plain(w.t("lab.problem", problem=refused_words(str(refused), w))), icon=":material/error:")
+    return view, None, None
+
+
+def _say_if_it_changed_nothing(view: View, setting: api.Scenario, now: Outcome, w: Words) -> None:
+    """A sentence where the newest measure leaves everybody's income as it is without it, as most deeds do."""
+    if not view.choice.asks:
+        return
+    without = view.with_ask(len(view.choice.asks) - 1, None)
+    try:
+        before = play(without, without.choice, setting)
+    except (api.NoEquilibrium, api.Refusal):
+        return  # the newest mends what is wrong with the others, so it does change something
+    if now.wide("real_income").equals(before.wide("real_income")):
+        measure = ask_words(view.choice.asks[-1], {state.id: state.name for state in setting.states}, w)
+        st.info(plain(w.t("lab.changed_nothing", measure=measure)), icon=":material/info:")
+
+
+def _left_out(view: View, setting: api.Scenario, refused: Exception, w: Words) -> None:
+    """Say that the newest measure is left out, why, and what to change."""
+    ask = view.choice.asks[-1]
+    names = {state.id: state.name for state in setting.states}
+    measure, when = ask_words(ask, names, w), w.quarter(ask.start, setting.start)
+    text = w.t("lab.left_out", measure=measure, when=when, problem=named(refused_words(str(refused), w), names))
+    st.warning(plain(text), icon=":material/error:")
 
 
 @contextmanager

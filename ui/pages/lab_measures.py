@@ -8,19 +8,21 @@ import streamlit as st
 
 from sim import api
 from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
-from ui.named import first_words
+from ui.first_asks import ANSWERS, first_ask
+from ui.named import named_words
 from ui.pages.desk import Desk
 from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import MOST_MEASURES, Ask, View, own_measures, to_name
+from ui.wording import line_of
 
 if TYPE_CHECKING:
-    from sim.levers import Lever
+    from collections.abc import Mapping
+
     from ui.outcome import Outcome
 
 IN_VIEW = 6  # levers shown before "more"
 BUTTON = 160  # pixels at least
-WEDGE = "inducement"
 FIRST = "import_ban"  # the measure to try where none is in force
 
 
@@ -39,7 +41,7 @@ def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words, now
     if not view.choice.asks:
         st.caption(w.t("lab.mine.none"))
     _mine(found, view, places, key, w, now)
-    _add(found, view, setting, w)
+    _add(found, view, setting, now, w)
 
 
 def _own(found: Desk, view: View, setting: api.Scenario, places: Places, key: str, w: Words) -> None:
@@ -84,20 +86,19 @@ def _switch(found: Desk, place: int) -> None:
 def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scenario, w: Words) -> str:
     lever = api.LEVERS[order.lever]
     when = w.t("lab.own.start") if at_start else w.quarter(order.quarter, setting.start)
-    who = who_words(order.state, order.target, places.states, w)
+    who = who_words(order.state, order.target, places.states, w, lever.is_deed)
     if order.value is None:
         return w.t("lab.own.ends", when=when, lever=lever_words(lever, "label", w), who=who)
     sector = places.sectors.get(order.sector, w.t("common.all_sectors"))
-    what = f"{sector}, {level_words(lever.value, order.value, w)}"
-    return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), who=who, what=what)
+    what = line_of(who, sector if lever.takes_sector else "", level_words(lever.value, order.value, w))
+    return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), what=what)
 
 
 def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outcome | None) -> None:
     newest = len(view.choice.asks) - 1
     for place, ask in enumerate(view.choice.asks):
         lever = api.LEVERS[ask.lever]
-        who = who_words(ask.state, ask.target, places.states, w)
-        title = f"{lever_words(lever, 'label', w)}: {who}, {level_words(lever.value, ask.value, w)}"
+        title = ask_words(ask, places.states, w)
         name = f"{key}-mine-{place}"
 
         def changed(new: Ask | None, place: int = place) -> None:
@@ -115,6 +116,14 @@ def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outc
             measure_card(ask, lever, places, name, changed, w)
 
 
+def ask_words(ask: Ask, names: Mapping[str, str], w: Words) -> str:
+    """A measure of the visitor's in one line: the lever, who acts on whom, how strongly, what it names."""
+    lever = api.LEVERS[ask.lever]
+    named = named_words(lever, {**{name: repr(number) for name, number in ask.options}, **dict(ask.names)}, w)
+    what = line_of(who_words(ask.state, ask.target, names, w, lever.is_deed), level_words(lever.value, ask.value, w), *named)
+    return f"{lever_words(lever, 'label', w)}: {what}"
+
+
 def gone(ask: Ask, now: Outcome) -> int | None:
     """The quarter from which a measure is in force no longer although its user did not set that end; None while it holds, and for deeds."""
     if api.LEVERS[ask.lever].is_deed:
@@ -126,21 +135,29 @@ def gone(ask: Ask, now: Outcome) -> int | None:
     return last + 1 if last + 1 < until else None
 
 
-def _add(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
+def _add(found: Desk, view: View, setting: api.Scenario, now: Outcome | None, w: Words) -> None:
     st.subheader(w.t("lab.mine.add"), anchor=False)
     if len(view.choice.asks) >= MOST_MEASURES:
         st.caption(w.t("lab.mine.full", most=w.number(MOST_MEASURES)))
         return
-    levers = list(api.LEVERS.values())
-    _lever_buttons(found, setting, levers[:IN_VIEW], w)
-    if levers[IN_VIEW:]:
+    run = None if now is None else now.run
+    asks = [ask for lever in api.LEVERS.values() if (ask := first_ask(view, setting, lever, run)) is not None]
+    free = [ask for ask in asks if ask.lever not in ANSWERS]
+    answers = [ask for ask in asks if ask.lever in ANSWERS]
+    _lever_buttons(found, free[:IN_VIEW], w)
+    if free[IN_VIEW:]:
         with st.expander(w.t("lab.mine.more"), icon=":material/more_horiz:"):
-            _lever_buttons(found, setting, levers[IN_VIEW:], w)
+            _lever_buttons(found, free[IN_VIEW:], w)
+    if answers:
+        with st.expander(w.t("lab.mine.answers"), icon=":material/reply:"):
+            st.caption(w.t("lab.mine.answers_note"))
+            _lever_buttons(found, answers, w)
 
 
-def _lever_buttons(found: Desk, setting: api.Scenario, levers: list[Lever], w: Words) -> None:
+def _lever_buttons(found: Desk, asks: list[Ask], w: Words) -> None:
     with st.grid(2, min_column_width=BUTTON, gap="xsmall"):
-        for lever in levers:
+        for ask in asks:
+            lever = api.LEVERS[ask.lever]
             words = {field: lever_words(lever, field, w) for field in ("hurts", "costs_user")}
             st.button(
                 lever_words(lever, "label", w),
@@ -148,59 +165,21 @@ def _lever_buttons(found: Desk, setting: api.Scenario, levers: list[Lever], w: W
                 key=f"add-{lever.id}",
                 width="stretch",
                 wrap=True,
-                on_click=_add_lever,
-                args=(found, setting, lever),
+                on_click=_add_ask,
+                args=(found, ask),
                 help=plain(w.t("lab.mine.add_help", **words)),
             )
 
 
-def _add_lever(found: Desk, setting: api.Scenario, lever: Lever) -> None:
+def _add_ask(found: Desk, ask: Ask) -> None:
     if found.view is not None:
-        found.replace(found.view.with_ask(len(found.view.choice.asks), first_ask(found.view, setting, lever)))
+        found.replace(found.view.with_ask(len(found.view.choice.asks), ask))
 
 
 def try_one(found: Desk, view: View, setting: api.Scenario, w: Words) -> None:
     """A first measure, one press away, for who sees a case in which nothing is in force."""
-    lever = api.LEVERS[FIRST]
-    ask = first_ask(view, setting, lever)
+    ask = first_ask(view, setting, api.LEVERS[FIRST], None)
+    assert ask is not None  # a ban needs nothing to be there before it
     names = {state.id: state.name for state in setting.states}
-    label = w.t("lab.mine.try", lever=lever_words(lever, "label", w), who=who_words(ask.state, ask.target, names, w))
-    st.button(plain(label), icon=":material/play_arrow:", type="primary", key="try", wrap=True, on_click=_add_lever, args=(found, setting, lever))
-
-
-def first_ask(view: View, setting: api.Scenario, lever: Lever) -> Ask:
-    """A sensible start for a new measure: the last one's states, else the dispute's, else the first two of the scenario."""
-    last = view.choice.asks[-1] if view.choice.asks else None
-    dispute = setting.disputes[0] if setting.disputes else None
-    own = [order for order in own_measures(setting) if order.target in setting.state_ids]
-    if last is not None and last.target in setting.state_ids:
-        sender, target = last.state, last.target
-    elif dispute is not None:
-        sender, target = dispute.senders[0], dispute.target
-    elif own:
-        sender, target = own[0].state, own[0].target
-    else:
-        sender, target = setting.state_ids[0], setting.state_ids[1]
-    if lever.side == "target":
-        sender, target = target, sender
-    return Ask(
-        lever=lever.id,
-        state=sender,
-        target=target if lever.needs_target else "",
-        sector=EVERYONE if lever.takes_sector else "",
-        value=lever.value.default,
-        names=tuple(sorted({**first_words(lever), **_first_names(setting, lever, sender, target)}.items())),
-    )
-
-
-def _first_names(setting: api.Scenario, lever: Lever, sender: str, target: str) -> dict[str, str]:
-    """The partner to be left, another target of the same sender if there is one; the first organisation."""
-    found = {}
-    if lever.id == WEDGE:
-        others = [dispute.target for dispute in setting.disputes if sender in dispute.senders and dispute.target != target]
-        left = [*others, *(state for state in setting.state_ids if state not in (sender, target))]
-        if left:  # a world of two has nobody to be left
-            found["leave"] = left[0]
-    if "organisation" in lever.notes and setting.organisations:
-        found["organisation"] = setting.organisations[0].id
-    return found
+    label = w.t("lab.mine.try", lever=lever_words(api.LEVERS[FIRST], "label", w), who=who_words(ask.state, ask.target, names, w))
+    st.button(plain(label), icon=":material/play_arrow:", type="primary", key="try", wrap=True, on_click=_add_ask, args=(found, ask))

@@ -15,12 +15,13 @@ from ui.charts.over_time import Times
 from ui.charts.resolve import paths, resolve
 from ui.charts.ties import COLUMNS, alignment, trust
 from ui.charts.votes import votes as vote_chart
-from ui.outcome import YEAR, Outcome, play, roles_of, turns
+from ui.outcome import YEAR, Outcome, against, deals, play, roles_of, turns
 from ui.pages.desk import Desk
 from ui.pages.shown import show_chart
 from ui.pages.why import why_all
 from ui.politics import VOTE, choice_words, named, sides
 from ui.shelf import Shelf
+from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import View
 
@@ -159,7 +160,8 @@ def votes(scene: Scene) -> None:
     for quarter, event, about, text in run.record.rows("events"):
         if event.startswith("resolution"):
             what, _, on = text.partition(":")[0].rpartition(" on ")
-            told[(quarter, about)] = (f"{named(what, scene.names).rstrip('.')} ({named(on, scene.names)})", event.endswith(" adopted") and "not" not in event)
+            title = named(tell(what, scene.setting.id, w), scene.names).rstrip(".")
+            told[(quarter, about)] = (f"{title} ({named(on, scene.names)})", event.endswith(" adopted") and "not" not in event)
     ids = list(dict.fromkeys(table["resolution"]))
     when = {name: int(table[table["resolution"] == name]["quarter"].iloc[0]) for name in ids}
     about = {name: _text_of(name, when[name], told, scene) for name in ids}
@@ -249,7 +251,7 @@ def theories(scene: Scene, found: Desk) -> None:
     st.caption(w.t("politics.theories_key"))
     for name, theory in api.THEORIES.items():
         with st.container(border=True):
-            st.markdown(f"**{w.t(f'politics.theory.{name}')}.** {plain(w.phrase(theory.claim))}")
+            st.markdown(claim_words(w.t(f"politics.theory.{name}"), w.phrase(theory.claim)))
             st.markdown(w.t("politics.tells_apart", text=plain(w.phrase(theory.tells_apart))))
             if name in first:
                 st.markdown(plain(first[name]))
@@ -259,14 +261,17 @@ def theories(scene: Scene, found: Desk) -> None:
             )
 
 
+def claim_words(called: str, claim: str) -> str:
+    """A theory's name in bold and its claim, the name once where the claim begins with it."""
+    bare = claim.removeprefix(f"{called}:")
+    return f"**{plain(called)}{'.' if bare == claim else ':'}** {plain(bare.strip())}"
+
+
 def _summary(outcome: Outcome, w: Words) -> tuple[str, ...]:
     run = outcome.run
     changed = 100.0 * float(run.disputes.groupby("dispute")["policy"].last().mean()) if len(run.disputes) else 0.0
-    deals = run.agreements.groupby("agreement")["status"].last() if len(run.agreements) else run.agreements["status"]
     adopted = sum(event == "resolution adopted" for _, event, _, _ in run.record.rows("events"))
-    last = run.measures[run.measures["quarter"] == outcome.quarters - 1]
-    hostile = sum(not api.LEVERS[str(lever)].friendly for lever in last["lever"])
-    pairs = (len(deals), int((deals == "broken").sum())), (hostile, adopted)
+    pairs = deals(run), (against(run, run.quarters - 1), adopted)
     return w.number(changed), *(f"{w.number(first)}; {w.number(second)}" for first, second in pairs)
 
 

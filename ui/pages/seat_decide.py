@@ -15,15 +15,14 @@ from sim import api
 from ui.classroom import submissions, view
 from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
-from ui.controls import EVERYONE, lever_words, number
+from ui.controls import EVERYONE, lever_words, number, value_head
 from ui.pages.class_desk import bullets, move_words, refuse_later, said
 from ui.pages.seat_bet import bet, bet_line, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_levers import lever_cards, open_to
-from ui.pages.seat_names import first_names, pick_names, pick_which
+from ui.pages.seat_names import first_names, pick_names
 from ui.pages.seat_offers import agreed
 from ui.text import plain
-from ui.wording import SWITCH
 
 if TYPE_CHECKING:
     from sim.levers import Lever
@@ -206,12 +205,8 @@ def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever) -> None:
             names = {EVERYONE: w.t("common.all_sectors"), **desk.places.sectors}
             _pick(w.t("seat.decide.sector"), names, str(move["sector"]), f"{key}-sector", lambda value: _change(desk, place, sector=value))
         change = partial(_change, desk, place)
-        if pick_names(desk, move, f"{key}-{move['target']}", change):
-            pass
-        elif lever.value.unit == SWITCH:
-            pick_which(desk, move, f"{key}-which", change)
-        else:
-            number(lever.value, float(move["value"]), f"{key}-value", lambda value: change(value=value), w, lever_words(lever, "value_label", w))
+        if not pick_names(desk, move, f"{key}-{move['target']}", change):
+            number(lever.value, float(move["value"]), f"{key}-value", lambda value: change(value=value), w, value_head(lever, w))
         for setting in lever.options:
 
             def adjust(value: float, name: str = setting.name) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sim import api
 from ui.bets import STAKES, happened
+from ui.classroom import offers, polls, view
 from ui.classroom.checks import goal_words
 from ui.classroom.view import RoundSeen
+from ui.controls import lever_words
 from ui.debrief.memo import Memo, MemoRound, as_markdown
 from ui.pages.class_desk import move_words
 from ui.pages.seat_desk import SeatDesk
@@ -48,7 +51,41 @@ def memo_of(desk: SeatDesk) -> Memo:
         rounds=tuple(_round(desk, row, before) for row, before in zip(seen, [None, *seen], strict=False)),
         goals=tuple(_goals(desk)),
         bets=w.t("seat.debrief.inside", inside=inside, known=known) if known else "",
+        given=(*_pledges(desk), *_offers(desk), *_votes(desk)),
     )
+
+
+def _pledges(desk: SeatDesk) -> list[str]:
+    """What this seat said in public that it would do, and whether it did."""
+    w, lines = desk.w, []
+    for row in view.pledges(desk.store, desk.token):
+        if row.seat != desk.now.seat:
+            continue
+        what = lever_words(api.LEVERS[row.lever], "label", w) if row.lever in api.LEVERS else row.lever
+        if row.target:
+            what = w.t("seat.talk.on", lever=what, target=desk.places.state(row.target))
+        line = w.t("memo.pledge_will" if row.will else "memo.pledge_will_not", round=row.round, what=what)
+        line += f" “{row.text}”" if row.text else ""
+        lines.append(line if row.kept is None else f"{line} {w.t('memo.kept' if row.kept else 'memo.not_kept')}")
+    return lines
+
+
+def _offers(desk: SeatDesk) -> list[str]:
+    """The offers that were accepted, made by this seat or to it, the earliest first."""
+    w, found = desk.w, [row for row in offers.of_seat(desk.store, desk.token) if row.status == "accepted"]
+    found.sort(key=lambda row: row.id)
+    blanks = [{"other": desk.titles.get(row.other, row.other), "gives": row.gives, "wants": row.wants} for row in found]
+    return [w.t("memo.offer_ours" if row.mine else "memo.offer_theirs", **words) for row, words in zip(found, blanks, strict=True)]
+
+
+def _votes(desk: SeatDesk) -> list[str]:
+    """How this seat voted on motions; the vote on a fork is no part of the class's own politics."""
+    w, lines = desk.w, []
+    for row in polls.motions(desk.store, desk.token):
+        if row.mine is not None and row.kind != "fork":
+            option = row.options[row.mine]
+            lines.append(w.t("memo.voted", option=w.maybe(f"seat.motion.{option}") or option, text=row.text))
+    return lines
 
 
 def _round(desk: SeatDesk, row: RoundSeen, before: RoundSeen | None) -> MemoRound:

@@ -13,10 +13,8 @@ import streamlit as st
 
 from sim import api
 from ui.classroom.openings import named
-from ui.controls import lever_words
 from ui.named import choices, first_words
 from ui.pages.seat_desk import SeatDesk
-from ui.wording import switch_words
 
 Move = Mapping[str, Any]
 Change = Callable[..., None]  # changes the named parts of a move in the draft
@@ -69,13 +67,6 @@ def pick_names(desk: SeatDesk, move: Move, key: str, change: Change) -> bool:
 
         _pick(w.t("seat.decide.partner"), partners, options.get(LEAVE, ""), f"{key}-name", asked)
     return False
-
-
-def pick_which(desk: SeatDesk, move: Move, key: str, change: Change) -> None:
-    """Which of the two, for a lever that is done in one of two ways."""
-    lever = api.LEVERS[str(move["lever"])]
-    said = {1.0: switch_words(lever.value, 1.0, desk.w), 0.0: switch_words(lever.value, 0.0, desk.w)}
-    _pick(lever_words(lever, "label", desk.w), said, 1.0 if float(move["value"]) >= 0.5 else 0.0, key, lambda: change(value=float(st.session_state[key])))
 
 
 def _pick(label: str, names: Mapping[Any, str], now: Any, key: str, changed: Callable[[], None]) -> None:

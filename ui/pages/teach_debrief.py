@@ -39,12 +39,27 @@ def debrief(desk: TeachDesk) -> None:
             end = lambda number=motion.id: polls.close_motion(store, key, uid, number)  # noqa: E731
             label = w.t("debrief.teach.count", count=motion.cast)
             st.button(label, icon=":material/ballot:", key=f"fork-close-{motion.id}", on_click=_act, args=(end, w.t("debrief.teach.counted")))
-        if any(poll.key == "after" and poll.open for poll in answers):
-            show = lambda: polls.close_poll(store, key, uid, "after")  # noqa: E731
-            st.button(w.t("debrief.teach.poll"), icon=":material/equalizer:", key="after-close", on_click=_act, args=(show, w.t("debrief.teach.poll_done")))
+        closing = next((poll for poll in answers if poll.key == "after"), None)
+        if closing is not None and desk.phase == phases.DEBRIEF:
+            _closing_poll(desk, closing)
     ballot([motion for motion in motions if not motion.open], lambda motion, place: None, w, model.told)
     files(whole, "class-debrief", w)
     one_at_a_time(whole.panels, "class-debrief", w)
+
+
+def _closing_poll(desk: TeachDesk, poll: polls.PollSeen) -> None:
+    """A button that closes the closing poll and says first how many have answered; once it is closed, one that opens it again."""
+    w = desk.w
+    if poll.open:
+        end = lambda: polls.close_poll(desk.store, desk.key, desk.uid, "after")  # noqa: E731
+        people = sum(seat.started and not seat.bot for seat in desk.board.seats)
+        count = len(poll.answers)
+        label = w.t("debrief.teach.poll", answered=w.number(count), people=w.number(max(people, count)))
+        st.button(label, icon=":material/equalizer:", key="after-close", on_click=_act, args=(end, w.t("debrief.teach.poll_done")))
+    else:
+        again = lambda: polls.reopen_poll(desk.store, desk.key, desk.uid, "after")  # noqa: E731
+        label = w.t("debrief.teach.poll_again")
+        st.button(label, icon=":material/lock_open:", key="after-open", on_click=_act, args=(again, w.t("debrief.teach.poll_opened")))
 
 
 def _act(what: Callable[[], object], done: str) -> None:

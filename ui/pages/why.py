@@ -18,12 +18,22 @@ if TYPE_CHECKING:
 
 DRAWS = 100
 OFTEN = 4  # outcomes of other luck that are named; the ledger has every option
-CHANCES = (
-    "target gives in within a quarter", "sender gives up within a quarter", "relief is believed", "trust", "threat is carried out",
-    "target keeps to it", "chance of being seen",
-)  # fmt: skip
-SHARES = ("loss now", "loss in the long run", "blame abroad", "the partner's need")  # % of income
-MONEY = ("trade at stake",)
+CHANCE, INCOME, MONEY, POINTS, SCALE = "chance", "income", "money", "points", "scale"
+ACCEPTED = " accepted"  # how beliefs about deals end: a chance
+UNITS = {  # what every other belief that decisions record is counted in
+    **dict.fromkeys(
+        (
+            "target gives in within a quarter", "sender gives up within a quarter", "relief is believed", "trust", "threat is carried out",
+            "target keeps to it", "chance of being seen", "chance of being seen without them", "chance of being found out", "chance of adoption",
+            "firm without a pledge", "firm under a pledge", "follows without help", "follows with help", "share of trade with the other",
+        ),
+        CHANCE,
+    ),
+    **dict.fromkeys(("loss now", "loss in the long run", "blame abroad", "the partner's need"), INCOME),  # %
+    **dict.fromkeys(("pain", "gain", "penalties feared"), POINTS),
+    "trade at stake": MONEY,
+    "grudge": SCALE,
+}  # fmt: skip
 
 
 def why(choice: api.Choice, names: Mapping[str, str], key: str, w: Words) -> None:
@@ -40,7 +50,7 @@ def why(choice: api.Choice, names: Mapping[str, str], key: str, w: Words) -> Non
     if reason.flip:
         st.markdown(w.t("politics.why.flip", text=plain(_terms_told(named(reason.flip, names), choice, w))))
     if choice.beliefs:
-        said = [w.t("politics.why.belief", what=w.t(f"politics.belief.{_slug(name)}"), value=_value(name, choice.beliefs[name], w)) for name in choice.beliefs]
+        said = [w.t("politics.why.belief", what=belief_words(name, w), value=belief_value(name, choice.beliefs[name], w)) for name in choice.beliefs]
         st.markdown(w.t("politics.why.beliefs") + "\n" + "\n".join(f"- {plain(line)}" for line in said))
     if len(choice.options) > 1:
         st.markdown(w.t("politics.why.redraw", times=DRAWS, shares=plain(_redrawn(choice, names, w))))
@@ -93,15 +103,21 @@ def _terms_told(text: str, choice: api.Choice, w: Words) -> str:
     return text
 
 
-def _slug(name: str) -> str:
-    return name.replace(" ", "_").replace("'", "")
+def belief_words(name: str, w: Words) -> str:
+    """What a belief is about."""
+    slug = name.replace(" ", "_").replace("'", "")
+    return w.t(f"politics.belief.{slug}")
 
 
-def _value(name: str, value: float, w: Words) -> str:
-    if name in CHANCES:
+def belief_value(name: str, value: float, w: Words) -> str:
+    """A belief in its own unit: a chance or a share in percent, a loss in percent of income, money, points."""
+    unit = CHANCE if name.endswith(ACCEPTED) else UNITS[name]
+    if unit == CHANCE:
         return w.percent(100.0 * value, 0 if value >= 0.1 or value == 0 else 1)
-    if name in SHARES:
+    if unit == INCOME:
         return w.t("politics.why.of_income", percent=w.percent(value, 2))
-    if name in MONEY:
+    if unit == MONEY:
         return w.t("politics.why.a_quarter", money=w.money(value))
+    if unit == SCALE:
+        return w.t("politics.why.on_scale", value=w.number(value, 2))
     return w.t("politics.why.in_points", points=points_words(value, w) if value else w.number(0.0, digits(1.0)))

@@ -13,12 +13,13 @@ from ui.charts.dependence import dependence, fitting
 from ui.charts.hidden_trade import hidden_trade
 from ui.controls import level_words, lever_words
 from ui.happened import event_words
-from ui.outcome import YEAR, Outcome, play, roles_of
+from ui.outcome import YEAR, Outcome, against, play, roles_of
 from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.shown import WIDE, pick_year, show_chart
 from ui.pages.start import Pages
 from ui.pages.world_inside import inside
+from ui.politics import place_in_quarter
 from ui.roles import Roles
 from ui.shelf import Shelf
 from ui.telling import tell
@@ -27,6 +28,7 @@ from ui.view import View, check
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 CHARTS_KEPT = 60
@@ -133,7 +135,7 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
         return
     ages = [quarter - int(since[measure]) + 1 for measure in force["measure"]]
     age = w.t("world.age", count=max(ages))
-    st.markdown(w.t("world.measures_in_force", count=len(force), age=age))
+    st.markdown(w.t("world.measures_in_force", count=len(force), against=w.number(against(outcome.run, quarter)), age=age))
     sectors = {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors}
     rows = []
     for row, quarters in zip(force.to_dict("records"), ages, strict=True):
@@ -151,6 +153,12 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
         )
     columns = [w.t(f"world.column.{name}") for name in ("lever", "sender", "target", "sector", "level", "purpose", "age")]
     st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width=WIDE, key="world-measures")
+
+
+def in_order(events: pd.DataFrame) -> list[str]:
+    """The sentences of one quarter's events, those that lift or settle last."""
+    told = sorted(zip(events["event"], events["text"], strict=True), key=lambda pair: place_in_quarter(str(pair[0])))
+    return [str(text) for _, text in told]
 
 
 def _events(outcome: Outcome, setting: api.Scenario, labels: list[str], names: dict[str, str], w: Words) -> None:
@@ -173,6 +181,6 @@ def _events(outcome: Outcome, setting: api.Scenario, labels: list[str], names: d
         st.markdown(w.t("world.events_none_year"))
     for quarter in shown["quarter"].unique():
         label = labels[int(quarter)]
-        texts = shown.loc[shown["quarter"] == quarter, "text"]
-        told = [event_words(str(text), names, w, lambda said: tell(said, setting.id, w)) for text in texts]
+        texts = in_order(shown[shown["quarter"] == quarter])
+        told = [event_words(text, names, w, lambda said: tell(said, setting.id, w)) for text in texts]
         st.markdown(f"**{plain(label[:1].upper() + label[1:])}**\n\n" + "\n".join(f"- {plain(text)}" for text in told))

@@ -25,7 +25,7 @@ from ui.print.sheet import (
     paragraph,
     table,
 )
-from ui.wording import level_words, lever_words
+from ui.wording import level_words, lever_words, line_of
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -129,6 +129,6 @@ def _measure(order: api.Decision, names: dict[str, str], setting: api.Scenario, 
     sectors = {sector.id: sector.name for sector in setting.sectors}
     what = w.t("common.all_sectors") if order.sector == "*" else sectors.get(order.sector, order.sector)
     level = level_words(lever.value, float(order.value), w) if order.value is not None else ""
-    detail = ", ".join(text for text in (what if lever.takes_sector else "", level) if text)
+    detail = line_of(what if lever.takes_sector else "", level)
     on = names.get(order.target, order.target)
     return w.t("print.packets.measure", lever=lever_words(lever, "label", w), sender=names[order.state], target=on, detail=detail)

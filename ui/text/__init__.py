@@ -3,7 +3,8 @@
 A language is a folder of TOML files here; a file's name is the first part of its keys, so `title` in `en/lab.toml` is
 `lab.title`. English is complete and is what another language falls back on: a test says which screens another language must
 have in full. `phrases` holds what the model itself writes in English (units, names of sectors), under the English words. A key
-whose value is a table of plural forms (`one`, `other`) is chosen by `count=`. Numbers, percentages and money are written as the language's locale writes them.
+whose value is a table of plural forms (`one`, `other`) is chosen by `count=`. A filled-in text is written as the language runs words together
+(`contractions`). Numbers, percentages and money are written as the language's locale writes them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
+
+from ui.text.contractions import contracted
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
@@ -71,7 +74,7 @@ class Words:
             text = text.get(form, text["other"])
         if "count" in values:
             values["count"] = self.number(values["count"])
-        return text.format(**values) if values else text
+        return contracted(text.format(**values), self.language) if values else text
 
     def maybe(self, key: str) -> str | None:
         """The text of `key`, or None where no file has it: for words that only some things have."""

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each of the state's threats that has met resistance."""
+    """One question for each of the state's threats that its target has heard, and met with resistance."""
     found = []
     for dispute in world.politics.open_disputes():
-        if dispute.stage != "threat" or dispute.leader != state or dispute.offered > 0 or dispute.entered >= world.quarter - 1:
+        if dispute.stage != "threat" or dispute.leader != state or dispute.offered > 0 or dispute.heard_in is None:
             continue
         package = package_measures(world, dispute)
         view = sender_view(world, dispute, world.forecasts.of_adding(package), state)
