@@ -104,7 +104,8 @@ def _answered(desk: SeatDesk, number: int | None) -> offers.OfferSeen | None:
 def _new_offer(desk: SeatDesk) -> None:
     w, mine, whom = desk.w, writing_of(desk, "offer"), others(desk)
     answered = _answered(desk, mine.value(COUNTERS))
-    with st.expander(w.t("seat.offer.make"), expanded=mine.begun("gives", "wants"), icon=":material/handshake:", key=desk.key("offer")):
+    box = desk.key("offer" if answered is None else f"offer-{answered.id}")  # another one, that opens by itself: one that was closed would stay so
+    with st.expander(w.t("seat.offer.make"), expanded=mine.begun("gives", "wants"), icon=":material/handshake:", key=box):
         with st.container():
             if answered is not None:
                 st.info(w.t("seat.offer.instead", other=desk.title_of(answered.other)), icon=":material/reply:")
