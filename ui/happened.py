@@ -128,6 +128,11 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
     return parts
 
 
+def _about(word: str, w: Words) -> str:
+    """What a deed is about: the kind of a deal as it is named where it is proposed, else the phrase of the model."""
+    return w.maybe(f"naming.kind.{word.replace(' ', '_')}") or w.phrase(word)
+
+
 def refused_words(text: str, w: Words) -> str:
     """Why a measure could not be used, without ids and bare quarters."""
     reason = re.sub(r"dispute '[^']*'", "the dispute", _PLACE.sub("", text))
@@ -143,6 +148,6 @@ def _deed(what: str, w: Words) -> str | None:
     if not found or lever is None:
         return None
     label = lever_words(lever, "label", w)
-    about = f": {w.phrase(found['about'])}" if found["about"] else ""
+    about = f": {_about(found['about'], w)}" if found["about"] else ""
     level = f" ({w.percent(float(found['percent']), 0)})" if found["percent"] else ""
     return label[:1].lower() + label[1:] + about + level

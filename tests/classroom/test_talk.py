@@ -105,6 +105,25 @@ def test_messages_reach_one_seat_and_the_instructor_who_may_hide_them(talking: R
     assert messages.of_seat(talking.store, talking.links["borland"])[0].text == "shall we?"
 
 
+def test_what_is_agreed_is_remembered_for_its_round_and_by_its_two_sides(talking: Room) -> None:
+    """Borland accepts one of two offers of Aland; the instructor sees both, the next round begins with nothing agreed."""
+    made = [offers.make(talking.store, talking.links["aland"], talking.stamp, to="borland", kind="deal", gives=gives, wants="b") for gives in ("a", "c")]
+    offers.answer(talking.store, talking.links["borland"], talking.stamp, made[1], "accepted")
+    agreed = {seat: [(row.mine, row.other, row.gives) for row in offers.agreed(talking.store, talking.links[seat])] for seat in ("aland", "borland", "corland")}
+    assert agreed == {"aland": [(True, "borland", "c")], "borland": [(False, "aland", "c")], "corland": []}
+    heard = offers.of_session(talking.store, talking.key, talking.uid, 1)
+    assert [(row.by, row.to, row.gives, row.status) for row in heard] == [("aland", "borland", "a", "open"), ("aland", "borland", "c", "accepted")]
+    talking.to("talk", 2)
+    assert offers.agreed(talking.store, talking.links["aland"]) == []
+    assert offers.of_session(talking.store, talking.key, talking.uid, 2) == []
+
+
+def test_a_seat_nobody_has_taken_or_the_model_plays_is_said_to_be_unheld(talking: Room) -> None:
+    assert offers.unheld(talking.store, talking.links["aland"]) == frozenset()
+    instructor.hand_to_model(talking.store, talking.key, talking.uid, "borland")
+    assert offers.unheld(talking.store, talking.links["aland"]) == {"borland"}
+
+
 def test_messages_are_limited_by_the_minute(talking: Room, now: Clock) -> None:
     """Twelve a minute; the thirteenth waits."""
     link = talking.links["aland"]

@@ -233,7 +233,10 @@ def test_an_offer_is_answered_with_another_one_with_the_sides_turned_round(room:
     room.start().to("talk", 1)
     first = offers.make(room.store, room.links["arden"], room.now().stamp, to="belmora", kind="vote", gives="half of it", wants="quiet")
     other = room.seat("belmora")
+    closed = next(one for one in other.expander if one.label == "Make an offer").proto
     press(other, f"counter-{first}")
+    opened = next(one for one in other.expander if one.label == "Make an offer").proto
+    assert (closed.expanded, opened.expanded) == (False, True)
     inputs = {one.label: one for one in other.text_input}
     assert (inputs["We give"].value, inputs["We want"].value) == ("quiet", "half of it")
     assert "This answers the offer of" in "\n".join(box.value for box in other.info)

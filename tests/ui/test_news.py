@@ -36,7 +36,7 @@ def test_what_was_in_force_from_the_start_is_no_event_and_what_was_changed_is() 
 def test_what_is_ones_own_comes_first_then_withdrawals_then_small_help() -> None:
     lines = news(round_of(BEGUN, *HELP, LEFT, MINE), SCENARIO, words(), "KARST")
     assert len(lines) == 10
-    assert lines[0].startswith("Karstia towards Vostra: propose a deal")
+    assert lines[0].startswith("Karstia towards Vostra: propose a deal: a technology licence")
     assert lines[1].startswith("Brennia on Vostra: export ban withdrawn")
     assert all("for Karstia: trade facilitation" in line for line in lines[2:6])
     assert news(round_of(BEGUN, *HELP, LEFT), SCENARIO, words())[0].startswith("Brennia")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from reportlab.platypus import Table
 
 from sim import api
 from tests.ui.pdf_pages import sizes
@@ -151,3 +152,14 @@ def test_the_numbers_of_a_packet_are_those_of_the_scenario() -> None:
 def test_a_scenario_without_roles_gives_every_state_a_part() -> None:
     setting = scenario("triangle")
     assert [part.state for part in parts(setting)] == list(setting.state_ids)
+
+
+def test_the_trade_in_a_packet_is_said_to_be_before_the_measures_where_there_are_any() -> None:
+    """The default scenario begins with measures, who-pays without."""
+    heads = []
+    for name in ("marriage-of-convenience", "who-pays"):
+        setting = scenario(name)
+        story, _ = fitted(setting, parts(setting)[0], paper("a4").inner, W)
+        (figures,) = [flow for flow in story if isinstance(flow, Table)]
+        heads.append(figures._cellvalues[0][0][0].getPlainText())
+    assert heads == ["Trade before the measures, with", "Trade with"]

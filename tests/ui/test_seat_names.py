@@ -127,7 +127,7 @@ def test_what_a_state_begins_with_can_be_ended_in_the_first_round() -> None:
 
 
 def test_after_the_round_everybody_reads_what_was_threatened_and_when_it_falls_due() -> None:
-    """Albora threatens in the first round of two; Tessia reads it on its page of results."""
+    """Albora threatens in the first round of two; Tessia reads it on its page of results, and is waited for until the second round."""
     made = open_class("first-warning", rounds=2)
     made.start()
     while made.now("albora").phase != "decide":
@@ -139,4 +139,4 @@ def test_after_the_round_everybody_reads_what_was_threatened_and_when_it_falls_d
         instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
     words = words_of(made.seat("tessia")).replace("\u00a0", " ").replace("\u202f", " ")
     assert "Albora threatens Tessia, so that 50 % of the policy is changed" in words
-    assert "What would follow: two in five banks shut out of payments. It falls due in year 1, Q3" in words
+    assert "What would follow: two in five banks shut out of payments. It falls due in year 1, Q4" in words

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from ui.classroom import phases
@@ -157,21 +157,29 @@ def of_seat(store: Store, token: str) -> list[OfferSeen]:
         names = dict(db.execute(select(Seat.id, Seat.label).where(Seat.session_id == session.id)).all())
         query = select(Offer).where(Offer.session_id == session.id, or_(Offer.from_seat == seat.id, Offer.to_seat == seat.id))
         rows = sorted(db.execute(query).scalars(), key=lambda row: (row.status != "open", -row.id))
-        return [
-            OfferSeen(
-                row.id,
-                row.kind,
-                row.from_seat == seat.id,
-                names[row.to_seat if row.from_seat == seat.id else row.from_seat],
-                row.gives,
-                row.wants,
-                row.terms,
-                row.status,
-                row.counters,
-                row.expires_round,
-            )
-            for row in rows
-        ]
+        return [_seen(row, seat.id, names) for row in rows]
+
+
+def agreed(store: Store, token: str) -> list[OfferSeen]:
+    """What this seat and others have agreed on in the present round."""
+    now, seat, _ = glance(store, token)
+    with store.read() as db:
+        rows = db.execute(_AGREED, {"round": now.round_id, "seat": seat.id}).scalars()
+        return [_seen(row, seat.id, {number: one.label for number, one in now.seats.items()}) for row in rows]
+
+
+_AGREED = (
+    select(Offer)
+    .where(Offer.round_id == bindparam("round"), Offer.status == "accepted")
+    .where(or_(Offer.from_seat == bindparam("seat"), Offer.to_seat == bindparam("seat")))
+    .order_by(Offer.id)
+)
+
+
+def _seen(row: Offer, seat: int, names: Mapping[int, str]) -> OfferSeen:
+    mine = row.from_seat == seat
+    other = names[row.to_seat if mine else row.from_seat]
+    return OfferSeen(row.id, row.kind, mine, other, row.gives, row.wants, row.terms, row.status, row.counters, row.expires_round)
 
 
 def unheld(store: Store, token: str) -> frozenset[str]:

@@ -104,7 +104,8 @@ def _answered(desk: SeatDesk, number: int | None) -> offers.OfferSeen | None:
 def _new_offer(desk: SeatDesk) -> None:
     w, mine, whom = desk.w, writing_of(desk, "offer"), others(desk)
     answered = _answered(desk, mine.value(COUNTERS))
-    with st.expander(w.t("seat.offer.make"), expanded=mine.begun("gives", "wants"), icon=":material/handshake:", key=desk.key("offer")):
+    box = desk.key("offer" if answered is None else f"offer-{answered.id}")  # another one, that opens by itself: one that was closed would stay so
+    with st.expander(w.t("seat.offer.make"), expanded=mine.begun("gives", "wants"), icon=":material/handshake:", key=box):
         with st.container():
             if answered is not None:
                 st.info(w.t("seat.offer.instead", other=desk.title_of(answered.other)), icon=":material/reply:")
@@ -138,10 +139,9 @@ def nobody_there(desk: SeatDesk, label: str) -> None:
 def agreed(desk: SeatDesk) -> None:
     """What was agreed on for this round, and that it has to be chosen to be done."""
     w, lines = desk.w, []
-    for row in offers.of_seat(desk.store, desk.token):
-        if row.status == "accepted" and row.expires_round >= desk.now.round:
-            words = {"other": desk.title_of(row.other), "gives": display(row.gives), "wants": display(row.wants)}
-            lines.append(w.t("seat.offer.agreed_mine" if row.mine else "seat.offer.agreed_theirs", **words))
+    for row in offers.agreed(desk.store, desk.token):
+        words = {"other": desk.title_of(row.other), "gives": display(row.gives), "wants": display(row.wants)}
+        lines.append(w.t("seat.offer.agreed_mine" if row.mine else "seat.offer.agreed_theirs", **words))
     with st.container():
         if lines:
             st.info(w.t("seat.offer.agreed") + "\n\n" + bullets(lines), icon=":material/handshake:")

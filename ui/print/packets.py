@@ -100,7 +100,8 @@ def _figures(setting: api.Scenario, place: str, state: str, width: float, size: 
     if found.sells and found.buys:
         sells, buys = (w.joined([name[:1].lower() + name[1:] for name in names]) for names in (found.sells, found.buys))
         lines.append(w.t("print.packets.goods", sells=sells, buys=buys))
-    rows = [[w.t("print.packets.partner"), w.t("print.packets.sold"), w.t("print.packets.bought")]]
+    trade = w.t("print.packets.partner_before" if setting.measures else "print.packets.partner")
+    rows = [[trade, w.t("print.packets.sold"), w.t("print.packets.bought")]]
     rows += [[partner.name or w.t("print.packets.others"), w.money(partner.sold), w.money(partner.bought)] for partner in found.partners]
     text = paragraph(" ".join(lines), size, after=0.4 * size)
     return [_head(w.t("print.packets.numbers", state=state), size), text, table(rows, [0.5 * width, 0.25 * width, 0.25 * width], 0.9 * size, after=0.6 * size)]
