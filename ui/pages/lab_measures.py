@@ -86,7 +86,7 @@ def _switch(found: Desk, place: int) -> None:
 def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scenario, w: Words) -> str:
     lever = api.LEVERS[order.lever]
     when = w.t("lab.own.start") if at_start else w.quarter(order.quarter, setting.start)
-    who = who_words(order.state, order.target, places.states, w, lever.is_deed)
+    who = who_words(order.state, order.target, places.states, w, lever.is_deed, lever.friendly)
     if order.value is None:
         return w.t("lab.own.ends", when=when, lever=lever_words(lever, "label", w), who=who)
     sector = places.sectors.get(order.sector, w.t("common.all_sectors"))
@@ -120,7 +120,7 @@ def ask_words(ask: Ask, names: Mapping[str, str], w: Words) -> str:
     """A measure of the visitor's in one line: the lever, who acts on whom, how strongly, what it names."""
     lever = api.LEVERS[ask.lever]
     named = named_words(lever, {**{name: repr(number) for name, number in ask.options}, **dict(ask.names)}, w)
-    what = line_of(who_words(ask.state, ask.target, names, w, lever.is_deed), level_words(lever.value, ask.value, w), *named)
+    what = line_of(who_words(ask.state, ask.target, names, w, lever.is_deed, lever.friendly), level_words(lever.value, ask.value, w), *named)
     return f"{lever_words(lever, 'label', w)}: {what}"
 
 

@@ -119,7 +119,7 @@ class Comparison:
         said = [
             w.t(
                 "lab.governments_still" if last == self.now.quarters - 1 else "lab.governments_in" if first == last else "lab.governments_once",
-                lever=lever_words(api.LEVERS[lever], "label", w), who=who_words(user, target, self.names, w),
+                lever=lever_words(api.LEVERS[lever], "label", w), who=who_words(user, target, self.names, w, friendly=api.LEVERS[lever].friendly),
                 since=w.quarter(first, self.setting.start), until=w.quarter(last, self.setting.start),
             )
             for lever, user, target, first, last in found[:SHOWN]
