@@ -187,4 +187,4 @@ def test_a_link_that_cannot_be_read_is_a_sentence() -> None:
     app.query_params["scenario"] = "nowhere"
     app.run()
     assert [error.value for error in app.exception] == []
-    assert "there is no scenario" in app.error[0].value
+    assert "There is no scenario 'nowhere'" in app.error[0].value
