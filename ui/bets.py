@@ -86,9 +86,14 @@ def _policy(outcome: str, dispute: str, seen: RoundSeen) -> float | None:
     """The share of a policy that is changed, or kept, in one dispute; None where it was not open in the round."""
     table = seen.public.get("disputes", {})
     rows = [policy for name, policy in zip(table.get("dispute", ()), table.get("policy", ()), strict=True) if name == dispute and policy is not None]
-    if not rows:
+    return _share(outcome, rows)
+
+
+def _share(outcome: str, policies: Sequence[Any]) -> float | None:
+    """What is changed, or kept, of a policy by the last of its rows; None where there is none or the last is blank."""
+    if not policies or policies[-1] is None:
         return None
-    return float(rows[-1]) if outcome == "policy_changed" else 1.0 - float(rows[-1])
+    return float(policies[-1]) if outcome == "policy_changed" else 1.0 - float(policies[-1])
 
 
 def _value(outcome: str, state: str, seen: RoundSeen) -> float | None:
@@ -99,9 +104,7 @@ def _value(outcome: str, state: str, seen: RoundSeen) -> float | None:
             for quarter, sender, target, policy in zip(*(table.get(name, []) for name in ("quarter", "sender", "target", "policy")), strict=True)
             if state in (sender, target)
         ] or list(table.get("policy", []))
-        if not rows or rows[-1] is None:
-            return None
-        return float(rows[-1]) if outcome == "policy_changed" else 1.0 - float(rows[-1])
+        return _share(outcome, rows)
     for table in (seen.public.get("states", {}), seen.private.get("states", {})):
         found = _last(table, outcome, state)
         if found is not None:

@@ -28,7 +28,7 @@ GOING_ON = frozenset(
      "keep its hands free", "trust the other's word", "table nothing", "leave the past alone", "stay a member", "stay outside", "keep out of it",
      "protect nobody", "wait and see"}
 )  # fmt: skip
-GOING_ON_WITH = ("leave its bill to ",)  # beginnings of options that name a state
+GOING_ON_WITH = ("leave its bill to ",)  # beginnings of those that name a state
 MEASURE_EVENTS = ("measure imposed", "measure withdrawn", "measure changed")
 DEALS = ("agreement", "renegotiation", "rift", "drift", "offer lapsed")
 DEAL_QUESTIONS = ("propose deal", "answer deal", "partnership")
@@ -105,6 +105,11 @@ def feed(run: api.Run, setting: api.Scenario, w: Words) -> list[Item]:
     return sorted(items, key=lambda item: (item.quarter, order[item.kind], item.last))
 
 
+def goes_on(option: str) -> bool:
+    """Whether taking an option leaves things as they were."""
+    return option in GOING_ON or option.startswith(GOING_ON_WITH)
+
+
 class _Telling:
     def __init__(self, run: api.Run, setting: api.Scenario, w: Words) -> None:
         self.choices = run.record.choices
@@ -124,7 +129,7 @@ class _Telling:
             if choice.decision.startswith(VOTE):
                 continue
             key = (choice.state, choice.decision)
-            quiet = before.get(key) == choice.chosen if key in before else choice.chosen in GOING_ON or choice.chosen.startswith(GOING_ON_WITH)
+            quiet = before.get(key) == choice.chosen if key in before else goes_on(choice.chosen)
             before[key] = choice.chosen
             kind: Kind = "deal" if choice.decision.partition(":")[0] in DEAL_QUESTIONS else "decision"
             lifts = choice.chosen == "lift" and choice.decision.startswith("keep or lift:")

@@ -48,9 +48,8 @@ def move_on(world: World) -> None:
                 _see_how_far(world, dispute)
         if dispute.ended_in == world.quarter:
             _end(world, world.measures.in_dispute(dispute.id))
-        for state in dispute.left:
-            fund = fund_of(world, dispute, state)
-            _end(world, [] if fund is None else [fund])
+        else:
+            _end(world, [fund for state in dispute.left if (fund := fund_of(world, dispute, state)) is not None])
 
 
 def _overdue(world: World, dispute: Dispute) -> bool:
@@ -66,8 +65,8 @@ def _overdue(world: World, dispute: Dispute) -> bool:
 
 def _end(world: World, measures: Iterable[Measure]) -> None:
     """Measures that end without an order: with their dispute, or, a solidarity fund, with the follower that it was meant to hold."""
-    for over in list(measures):
-        key = next(key for key, measure in world.measures.items() if measure is over)
+    names = {measure.id for measure in measures}
+    for key in [key for key, measure in world.measures.items() if measure.id in names]:
         del world.measures[key]
 
 

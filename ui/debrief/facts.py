@@ -85,20 +85,28 @@ class Facts:
                 return name
         return ""
 
+    @cached_property
+    def _restrictive(self) -> list[tuple[str, int, str, str, str]]:
+        """(measure, quarter, lever, sender, target) of every restrictive measure in each of its quarters."""
+        rows = self.run.record.rows("measures")
+        return [
+            (str(row[1]), int(row[0]), str(row[2]), str(row[3]), str(row[4]))
+            for row in rows
+            if row[4] and row[2] not in STANCE and not api.LEVERS[row[2]].friendly
+        ]
+
     def hostile(self) -> list[tuple[int, str, str, str]]:
         """(quarter, lever, sender, target) of every restrictive measure, each as it begins; what third parties do at their borders left out."""
         seen: dict[str, tuple[int, str, str, str]] = {}
-        for row in self.run.record.rows("measures"):
-            if row[4] and row[2] not in STANCE and not api.LEVERS[row[2]].friendly:
-                seen.setdefault(str(row[1]), (int(row[0]), str(row[2]), str(row[3]), str(row[4])))
+        for name, quarter, lever, sender, target in self._restrictive:
+            seen.setdefault(name, (quarter, lever, sender, target))
         return sorted(seen.values())
 
     def withdrawals(self) -> list[tuple[int, str, str]]:
         """(quarter, sender, target): the first quarter without any restrictive measure of a follower that had some, its dispute still under measures."""
         used: dict[tuple[str, str], set[int]] = {}
-        for row in self.run.record.rows("measures"):
-            if row[4] and row[2] not in STANCE and not api.LEVERS[row[2]].friendly:
-                used.setdefault((str(row[3]), str(row[4])), set()).add(int(row[0]))
+        for _, quarter, _, sender, target in self._restrictive:
+            used.setdefault((sender, target), set()).add(quarter)
         found = []
         for name, (leader, target) in self.between.items():
             imposed = {quarter for quarter, stage in self.stages.get(name, []) if stage == "imposed"}

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim import api
 from ui.debrief.facts import Facts
-from ui.politics import GOING_ON, VOTE
+from ui.politics import VOTE, goes_on
 
 MOST = 12  # turning points on a page
 NOTICED = 0.1  # percent of real income: a smaller loss is no turning point
@@ -62,7 +62,7 @@ def _stage(kind: str, before: Sequence[str], after: Sequence[str], questions: Se
         moved = [
             (choice.state != who, place)
             for place, choice in enumerate(facts.choices)
-            if choice.quarter == quarter and choice.state in (who, other) and choice.decision in asked and choice.chosen not in GOING_ON
+            if choice.quarter == quarter and choice.state in (who, other) and choice.decision in asked and not goes_on(choice.chosen)
         ]
         place = min(moved)[1] if moved else None
         return Turn(quarter, kind, who, other, place, dispute=dispute)
