@@ -43,8 +43,9 @@ class Outcome:
 
     def wide(self, column: str) -> pd.DataFrame:
         """A column of the states table with quarters as rows and states as columns, in the scenario's order."""
-        table: pd.DataFrame = self.states.pivot(index="quarter", columns="state", values=column)
-        return table[list(self.ids)]
+        import pandas as pd
+
+        return pd.DataFrame(self.run.record.series("states", column), columns=list(self.ids)).rename_axis(index="quarter", columns="state")
 
     def partners(self, state: str, first: int, last: int) -> pd.DataFrame:
         """Trade of `state` with each other state, mean of quarters `first` to `last`, USD bn a YEAR: `exports`, `imports`."""

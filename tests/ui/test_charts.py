@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
 
+from ui.charts.chart import Chart
 from ui.charts.dependence import dependence
 from ui.charts.hidden_trade import hidden_trade
 from ui.charts.money import bill
@@ -34,6 +36,15 @@ NOW = wide(A=[100.0, 99.0, 99.0, 99.0], B=[50.0, 45.0, 45.0, 45.0], C=[100.0] * 
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """Every row of every data set of a Vega-Lite specification."""
     return [row for data in spec["datasets"].values() for row in data]
+
+
+def test_a_chart_hands_its_numbers_over_as_altair_would_itself() -> None:
+    data = pd.DataFrame({"x": [1.5, float("nan"), float("inf")], "n": [1, 2, 3], "yes": [True, False, True], "word": ["a", "é", None]}, index=[7, 8, 9])
+    chart = alt.Chart(data).mark_point().encode(x=alt.X("x:Q"))
+    with alt.data_transformers.enable("default"):
+        usual = chart.to_dict()
+    assert rows(Chart(chart, "", data).specs[0]) == rows(usual)
+    assert rows(usual)[1] == {"x": None, "n": 2, "yes": False, "word": "é"}
 
 
 def test_a_bill_counts_from_the_quarter_in_which_measures_differ() -> None:

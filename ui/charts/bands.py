@@ -55,14 +55,14 @@ def bands(levels: Sequence[Sequence[float]], who: str, outcome: str, unit: str, 
     layers = []
     for _, _, band in BANDS:
         area = alt.Chart(data[data["band"] == names[band]]).mark_area(line=False, opacity=1)
-        layers.append(area.encode(x=x, y=alt.Y("low:Q", title=title, axis=y_axis), y2="high:Q", color=colour))
-    layers.append(alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q"))
+        layers.append(area.encode(x=x, y=alt.Y("low:Q", title=title, axis=y_axis), y2=alt.Y2("high:Q"), color=colour))
+    layers.append(alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y=alt.Y("y:Q")))
     tips = [
         alt.Tooltip("when:N", title=w.t("charts.quarter")),
         alt.Tooltip("value:Q", title=w.t("charts.bands.middle"), format=",.2f"),
     ]
-    layers.append(alt.Chart(middle).mark_line(strokeWidth=2.5, color=INK).encode(x=x, y="value:Q", tooltip=tips))
-    chart = alt.layer(*layers).properties(height=HEIGHT + AXIS_ROOM + LEGEND_ROOM)
+    layers.append(alt.Chart(middle).mark_line(strokeWidth=2.5, color=INK).encode(x=x, y=alt.Y("value:Q"), tooltip=tips))
+    chart = alt.layer(*layers, height=HEIGHT + AXIS_ROOM + LEGEND_ROOM)
     return Chart(chart, _sentence(levels, who, outcome, unit, times, w), _table(levels, names, times, w), _digits(names, w))
 
 

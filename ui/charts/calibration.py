@@ -39,7 +39,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     base = alt.Chart(data).encode(x=x, y=y)
     tips = [alt.Tooltip("said:Q", title=w.t("charts.calibration.said")), alt.Tooltip("true:Q", title=w.t("charts.calibration.true"), format=".0f")]
     dots = base.mark_point(filled=True, size=130, color=COLOUR["sender"], opacity=1).encode(tooltip=[*tips, alt.Tooltip("label:N", title=" ")])
-    text = base.mark_text(dy=-16, fontSize=TEXT_SIZE, color=INK).encode(text="label:N")
+    text = base.mark_text(dy=-16, fontSize=TEXT_SIZE, color=INK).encode(text=alt.Text("label:N"))
     name = alt.Chart(pd.DataFrame({"said": [20.0], "true": [22.0], "text": [w.t("charts.calibration.perfect")]}))
-    note = name.mark_text(align="left", dx=10, dy=12, fontSize=TEXT_SIZE, color=INK).encode(x=x, y=y, text="text:N")
-    return alt.layer(line, note, dots, text).properties(height=HEIGHT)
+    note = name.mark_text(align="left", dx=10, dy=12, fontSize=TEXT_SIZE, color=INK).encode(x=x, y=y, text=alt.Text("text:N"))
+    return alt.layer(line, note, dots, text, height=HEIGHT)

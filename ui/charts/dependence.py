@@ -83,9 +83,9 @@ def _draw(data: pd.DataFrame, shown: Sequence[str], w: Words) -> alt.TopLevelMix
     colour = alt.Color("share:Q", scale=alt.Scale(domain=[0, largest], range=[PALE, DEEP]), legend=None)
     cells = base.mark_rect(cornerRadius=3).encode(color=colour)
     numbers = base.mark_text(fontSize=TEXT_SIZE - 1).encode(
-        text="text:N", color=alt.condition("datum.deep", alt.value(ON_DEEP), alt.value(ON_PALE))
+        text=alt.Text("text:N"), color=alt.condition("datum.deep", alt.value(ON_DEEP), alt.value(ON_PALE))
     )
-    return alt.layer(cells, numbers).properties(height=ROW)
+    return alt.layer(cells, numbers, height=ROW)
 
 
 def _sentence(data: pd.DataFrame, w: Words) -> str:

@@ -43,4 +43,4 @@ def endings(counts: Mapping[str, int], met: float, dispute: str, w: Words) -> Ch
     first = max(rows, key=lambda row: float(str(row["percent"])))
     sentence = w.t("charts.endings.takeaway", dispute=dispute, stage=first["name"], share=first["label"], met=w.percent(100.0 * met, 0))
     table = pd.DataFrame({w.t("charts.endings.where"): data["name"], w.t("charts.endings.axis"): data["percent"]})
-    return Chart(alt.layer(bars, *rows_text(data)).properties(height=ROW), sentence, table, {w.t("charts.endings.axis"): 1})
+    return Chart(alt.layer(bars, *rows_text(data), height=ROW), sentence, table, {w.t("charts.endings.axis"): 1})

@@ -74,9 +74,9 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     legend = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, columns=3, symbolSize=110)
     base = alt.Chart(data).encode(y=y, tooltip=tips)
     interval = base.transform_calculate(zero="0", one="1").mark_bar(size=12, yOffset=DOWN, opacity=0.35, color="#808080").encode(
-        x=alt.X("zero:Q", scale=alt.Scale(domain=[LOW, HIGH], nice=False), axis=axis, title=None), x2="one:Q"
+        x=alt.X("zero:Q", scale=alt.Scale(domain=[LOW, HIGH], nice=False), axis=axis, title=None), x2=alt.X2("one:Q")
     )
-    spread = base.mark_rule(yOffset=DOWN, strokeWidth=2, color=INK).encode(x="from:Q", x2="to:Q")
+    spread = base.mark_rule(yOffset=DOWN, strokeWidth=2, color=INK).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))
     marks = base.mark_point(size=130, filled=True, opacity=1, yOffset=DOWN).encode(
         x=x,
         color=alt.Color("verdict:N", scale=alt.Scale(domain=names, range=[look[0] for look in LOOK.values()]), legend=legend),
@@ -85,8 +85,8 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     # Vega cannot wrap by itself; the last line stands on the bar, so a single one has an empty one above it
     fitting = base.transform_calculate(said=f"width < {NARROW} ? datum.two : datum.one")
     style: dict[str, Any] = {"align": "left", "baseline": "line-bottom", "lineBreak": "\n", "dy": UP - 10, "fontSize": TEXT_SIZE, "color": INK}
-    text = fitting.mark_text(**style).encode(x=alt.value(0), text="said:N")
-    return alt.layer(interval, spread, marks, text).properties(height=alt.Step(STEP))
+    text = fitting.mark_text(**style).encode(x=alt.XValue(0), text=alt.Text("said:N"))
+    return alt.layer(interval, spread, marks, text, height=alt.Step(STEP))
 
 
 def _table(lines: Sequence[tuple[Target, Line]], w: Words) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
         tooltip=[alt.Tooltip("name:N", title=w.t("charts.four_bills.who")), alt.Tooltip("label:N", title=w.t("charts.four_bills.percent"))],
     )
     bars = base.mark_bar(size=12, yOffset=DOWN)
-    return alt.layer(bars, rows_zero(data, "percent"), *rows_text(data)).properties(height=ROW)
+    return alt.layer(bars, rows_zero(data, "percent"), *rows_text(data), height=ROW)
 
 
 def _sentence(data: pd.DataFrame, w: Words) -> str:

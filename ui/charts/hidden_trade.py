@@ -67,7 +67,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
             alt.Tooltip("recorded:Q", title=w.t("charts.hidden.recorded"), format=",.2f"),
         ],
     )
-    return alt.layer(base.mark_bar(size=12, yOffset=DOWN), rows_zero(data, "gap"), *rows_text(data)).properties(height=ROW)
+    return alt.layer(base.mark_bar(size=12, yOffset=DOWN), rows_zero(data, "gap"), *rows_text(data), height=ROW)
 
 
 def _sentence(data: pd.DataFrame, w: Words) -> str:

@@ -113,14 +113,14 @@ def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: 
     shape = alt.Shape("who:N", scale=alt.Scale(domain=shown, range=[SHAPE[role] for role in keys]), legend=style)
     ends = "true" if len(labels) <= QUARTERS_PER_YEAR else f"datum.quarter % {QUARTERS_PER_YEAR} == {QUARTERS_PER_YEAR - 1}"  # of years; a short run has none
     points = base.transform_filter(ends).mark_point(size=55, filled=True, opacity=1).encode(shape=shape)
-    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q")
+    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y=alt.Y("y:Q"))
     marks = (
         alt.Chart(pd.DataFrame({"quarter": [float(turn) for turn in times.turns]}))
         .mark_rule(opacity=0.4, strokeDash=[2, 4], color=INK)
-        .encode(x="quarter:Q")
+        .encode(x=alt.X("quarter:Q"))
     )
     layers = [zero, *([marks] if times.turns else []), lines, points]
-    return alt.layer(*layers).properties(height=HEIGHT + (LEGEND_ROOM + 26 if first else AXIS_ROOM))
+    return alt.layer(*layers, height=HEIGHT + (LEGEND_ROOM + 26 if first else AXIS_ROOM))
 
 
 def _sentence(changes: Mapping[str, pd.DataFrame], roles: Roles, names: Mapping[str, str], labels: Sequence[str], w: Words) -> str:

@@ -54,6 +54,6 @@ def lines(
     drawn = base.mark_line(strokeWidth=2.5).encode(strokeDash=dash)
     marks = base if every or len(times.quarters) <= QUARTERS_PER_YEAR else base.transform_filter("datum.quarter % 4 == 3")
     points = marks.mark_point(size=60, filled=True, opacity=1).encode(shape=shape)
-    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y="y:Q")
+    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(opacity=0.5, color=INK).encode(y=alt.Y("y:Q"))
     layers = [drawn, points] if domain else [zero, drawn, points]
-    return alt.layer(*layers).properties(height=HEIGHT + AXIS_ROOM + LEGEND_ROW * count)
+    return alt.layer(*layers, height=HEIGHT + AXIS_ROOM + LEGEND_ROW * count)

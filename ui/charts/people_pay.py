@@ -73,7 +73,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
     )
     sizes = {"datum.head": 14, "!datum.head": 8} if not data["head"].all() else {"datum.head": 14}  # a layer without a bar would have no words
     bars = [base.transform_filter(which).mark_bar(size=size, yOffset=DOWN) for which, size in sizes.items()]
-    return alt.layer(*bars, rows_zero(data, "percent"), *rows_text(data)).properties(height=ROW)
+    return alt.layer(*bars, rows_zero(data, "percent"), *rows_text(data), height=ROW)
 
 
 def _sentence(entries: Sequence[tuple[str, str, bool, Bill]], targets: str, w: Words) -> str:

@@ -56,7 +56,7 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
             tooltip=[alt.Tooltip("name:N", title=w.t("charts.reasons.reason")), alt.Tooltip("label:N", title=w.t("charts.reasons.points"))],
         )
     )
-    return alt.layer(bars, rows_zero(data, "points"), *rows_text(data)).properties(height=ROW)
+    return alt.layer(bars, rows_zero(data, "points"), *rows_text(data), height=ROW)
 
 
 def digits(points: float) -> int:

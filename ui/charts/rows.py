@@ -29,7 +29,7 @@ def rows_x(field: str, title: str, domain: list[float]) -> alt.X:
 def rows_zero(data: pd.DataFrame, field: str) -> alt.Chart:
     """A short upright stroke at zero in every row: a line through the whole height would cross the text."""
     stroke = alt.Chart(data.assign(**{field: 0.0})).mark_tick(orient="vertical", size=20, thickness=1.5, color=INK, yOffset=DOWN)
-    return stroke.encode(y=rows_y(data), x=f"{field}:Q")
+    return stroke.encode(y=rows_y(data), x=alt.X(f"{field}:Q"))
 
 
 def rows_text(data: pd.DataFrame) -> list[alt.Chart]:
@@ -38,5 +38,5 @@ def rows_text(data: pd.DataFrame) -> list[alt.Chart]:
     style: dict[str, Any] = {"baseline": "middle", "dy": UP, "fontSize": TEXT_SIZE, "color": INK}
     heads = base.transform_filter("datum.head").mark_text(align="left", fontWeight="bold", **style)
     others = base.transform_filter("!datum.head").mark_text(align="left", **style)
-    amounts = base.mark_text(align="right", **style).encode(x=alt.value("width"), text="label:N")
-    return [heads.encode(x=alt.value(0), text="name:N"), others.encode(x=alt.value(0), text="name:N"), amounts]
+    amounts = base.mark_text(align="right", **style).encode(x=alt.XValue("width"), text=alt.Text("label:N"))
+    return [heads.encode(x=alt.XValue(0), text=alt.Text("name:N")), others.encode(x=alt.XValue(0), text=alt.Text("name:N")), amounts]

@@ -65,7 +65,7 @@ def alignment(points: Mapping[str, float], roles: Roles, names: Mapping[str, str
         if gaps:
             near = min(gaps, key=lambda state: gaps[state])
             takeaway += " " + w.t("charts.alignment.near", target=w.joined([names[state] for state in roles.target]), near=names[near])
-    drawn = alt.layer(line, rows_zero(data, "place"), dots, *rows_text(data)).properties(height=ROW)
+    drawn = alt.layer(line, rows_zero(data, "place"), dots, *rows_text(data), height=ROW)
     return Chart(drawn, takeaway, table, {w.t("charts.alignment.place"): 2})
 
 

@@ -36,7 +36,7 @@ def tornado(base: float, swings: Sequence[dict[str, Any]], labels: dict[str, str
     )
     tips = [alt.Tooltip("whole:N", title=w.t("charts.tornado.number")), alt.Tooltip("label:N", title=w.t("charts.tornado.outcome"))]
     span = alt.Chart(data).mark_bar(size=6, yOffset=DOWN, color="#808080", opacity=0.6)
-    bars = span.encode(y=y, x=alt.X("at_low:Q", scale=scale, title=outcome, axis=axis), x2="at_high:Q", tooltip=tips)
+    bars = span.encode(y=y, x=alt.X("at_low:Q", scale=scale, title=outcome, axis=axis), x2=alt.X2("at_high:Q"), tooltip=tips)
     sides = [w.t("charts.tornado.low"), w.t("charts.tornado.high")]
     legend = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, columns=2, labelLimit=260)
     marks = (
@@ -50,10 +50,10 @@ def tornado(base: float, swings: Sequence[dict[str, Any]], labels: dict[str, str
             tooltip=tips,
         )
     )
-    usual = alt.Chart(data.assign(base=base)).mark_tick(orient="vertical", size=20, thickness=1.5, color=INK, yOffset=DOWN).encode(y=y, x="base:Q")
+    usual = alt.Chart(data.assign(base=base)).mark_tick(orient="vertical", size=20, thickness=1.5, color=INK, yOffset=DOWN).encode(y=y, x=alt.X("base:Q"))
     text = alt.Chart(data).mark_text(align="left", baseline="middle", dy=UP, fontSize=TEXT_SIZE, color=INK, limit=alt.expr("width"))
-    names = text.encode(y=y, x=alt.value(0), text="whole:N", tooltip=tips)
-    chart = alt.layer(bars, usual, marks, names).properties(height=ROW)
+    names = text.encode(y=y, x=alt.XValue(0), text=alt.Text("whole:N"), tooltip=tips)
+    chart = alt.layer(bars, usual, marks, names, height=ROW)
     return Chart(chart, _sentence(base, swings, labels, w), _table(swings, labels, w), dict.fromkeys(_columns(w)[1:], 3))
 
 

@@ -73,11 +73,11 @@ def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:
             alt.Tooltip("label:N", title=w.t("charts.change")),
         ],
     )
-    links = base.mark_rule(strokeWidth=5, opacity=0.45, yOffset=DOWN).encode(x=rows_x("before:Q", title, domain), x2="now:Q")
+    links = base.mark_rule(strokeWidth=5, opacity=0.45, yOffset=DOWN).encode(x=rows_x("before:Q", title, domain), x2=alt.X2("now:Q"))
     rings = base.mark_point(shape="circle", size=120, filled=False, strokeWidth=2, opacity=1, yOffset=DOWN)
     dots = base.mark_point(shape="circle", size=90, filled=True, opacity=1, yOffset=DOWN)
     marks = [links, rings.encode(x=rows_x("before:Q", title, domain)), dots.encode(x=rows_x("now:Q", title, domain))]
-    return alt.layer(*marks, *rows_text(data.drop(columns=["role"]))).properties(height=ROW)
+    return alt.layer(*marks, *rows_text(data.drop(columns=["role"])), height=ROW)
 
 
 def _sentence(total: pd.DataFrame, state: str, names: Mapping[str, str], w: Words) -> str:

@@ -46,7 +46,7 @@ def verdict_shares(counts: Mapping[str, Mapping[str, int]], w: Words) -> Chart:
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(size=20, yOffset=DOWN, stroke=INK, strokeWidth=0.6).encode(
         x=x,
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color("way:N", sort=list(names.values()), scale=alt.Scale(domain=list(names.values()), range=list(WAYS.values())), legend=legend),
         tooltip=[
             alt.Tooltip("name:N", title=w.t("charts.verdicts.verdict")),
@@ -57,17 +57,17 @@ def verdict_shares(counts: Mapping[str, Mapping[str, int]], w: Words) -> Chart:
     inside = (
         base.transform_calculate(middle="(datum.start + datum.end) / 2")
         .mark_text(baseline="middle", dy=DOWN, fontSize=TEXT_SIZE - 1, color="#000000", fontWeight="bold")
-        .encode(x=alt.X("middle:Q", scale=scale), text="inside:N")
+        .encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("inside:N"))
     )
     titles = (
         alt.Chart(pd.DataFrame({"name": list(heads.values())}))
         .mark_text(align="left", baseline="middle", dy=UP - 4, fontSize=TEXT_SIZE, color=INK)
-        .encode(y=y, x=alt.value(0), text="name:N")
+        .encode(y=y, x=alt.XValue(0), text=alt.Text("name:N"))
     )
     sentence = w.t("charts.verdicts.takeaway", shares="; ".join(_said(kind, counts[kind], w) for kind in heads))
     table = data.pivot(index="name", columns="way", values="percent").reindex(index=list(heads.values()), columns=list(names.values())).fillna(0.0)
     table = table.rename_axis(None, axis=1).reset_index().rename(columns={"name": w.t("charts.verdicts.verdict")})
-    return Chart(alt.layer(bars, inside, titles).properties(height=STEP), sentence, table, dict.fromkeys(names.values(), 1))
+    return Chart(alt.layer(bars, inside, titles, height=STEP), sentence, table, dict.fromkeys(names.values(), 1))
 
 
 def _said(kind: str, counts: Mapping[str, int], w: Words) -> str:

@@ -39,7 +39,7 @@ def votes(cast: Mapping[str, str], names: Mapping[str, str], text: str, adopted:
         .encode(
             y=y,
             x=x,
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             color=alt.Color("way:N", scale=alt.Scale(domain=list(WAYS), range=[LOOK[way] for way in WAYS]), legend=None),
             stroke=alt.Color("way:N", scale=alt.Scale(domain=list(WAYS), range=[LOOK[way] for way in WAYS]), legend=None),
             tooltip=[alt.Tooltip("state:N", title=w.t("charts.state")), alt.Tooltip("row:N", title=w.t("charts.votes.vote"))],
@@ -49,12 +49,12 @@ def votes(cast: Mapping[str, str], names: Mapping[str, str], text: str, adopted:
         alt.Chart(data)
         .transform_calculate(middle="(datum.place + datum.end) / 2")
         .mark_text(dy=10, baseline="middle", fontSize=TEXT_SIZE - 2, color=INK, limit=alt.ExprRef(f"0.88 * width / {max(longest, 4)}"))
-        .encode(y=y, x=alt.X("middle:Q", axis=None), text="code:N")
+        .encode(y=y, x=alt.X("middle:Q", axis=None), text=alt.Text("code:N"))
     )
     titles = (
         alt.Chart(pd.DataFrame({"row": list(heads.values())}))
         .mark_text(align="left", baseline="middle", dy=-16, fontSize=TEXT_SIZE, fontWeight="bold", color=INK)
-        .encode(y=y, x=alt.value(0), text="row:N")
+        .encode(y=y, x=alt.XValue(0), text=alt.Text("row:N"))
     )
     order = [state for states in groups.values() for state in states]
     table = pd.DataFrame(
@@ -65,7 +65,7 @@ def votes(cast: Mapping[str, str], names: Mapping[str, str], text: str, adopted:
         "charts.votes.adopted" if adopted else "charts.votes.failed",
         text=text, yes=counts["for"], no=counts["against"], abstain=counts["abstain"], absent=counts["absent"],
     )  # fmt: skip
-    return Chart(alt.layer(boxes, inside, titles).properties(height=STEP * len(WAYS)), sentence, table)
+    return Chart(alt.layer(boxes, inside, titles, height=STEP * len(WAYS)), sentence, table)
 
 
 def _short(name: str, longest: int) -> str:
