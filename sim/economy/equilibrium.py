@@ -205,9 +205,8 @@ class _World:
         )
         cells, shape = output.size, output.shape
         first = shape[1] if self.mobile else cells
-        head = np.broadcast_to(best[:first], shape) if self.mobile else best[:first].reshape(shape)
         place = slice(None) if whole else block
-        point[0][:, place] = head
+        point[0][:, place] = best[:first] if self.mobile else best[:first].reshape(shape)
         point[1][:, place] = best[first : first + cells].reshape(shape)
         point[2][:, place] = best[first + cells :].reshape(shape)
         self.income[place], self.prices[:, place] = income, out[first : first + cells].reshape(shape)

@@ -73,6 +73,18 @@ def _left(permeability, flows):  # type: ignore[no-untyped-def]
 
 def balanced(deficit: Array, labels: NDArray[np.int64], income: Array) -> Array:
     """Deficits `(state,)` that sum to zero in each part: what a part lacks is shared by its states' factor income."""
-    gap, size = np.bincount(labels, deficit)[labels], np.bincount(labels, income)[labels]
-    share = np.divide(gap, size, out=np.zeros_like(gap), where=size > 0)
-    return np.asarray(deficit - income * share)
+    return np.asarray(_balanced(deficit, labels, income))
+
+
+@njit(cache=True)
+def _balanced(deficit, labels, income):  # type: ignore[no-untyped-def]
+    states = len(deficit)
+    gap, size = np.zeros(states), np.zeros(states)
+    for i in range(states):
+        gap[labels[i]] += deficit[i]
+        size[labels[i]] += income[i]
+    kept = np.empty(states)
+    for i in range(states):
+        part = labels[i]
+        kept[i] = deficit[i] - income[i] * (gap[part] / size[part]) if size[part] > 0.0 else deficit[i]
+    return kept
