@@ -51,7 +51,7 @@ def show(pages: Pages) -> None:
         return
     comparison = Comparison(played, setting, now, before, w)
     comparison.strip()
-    _say_if_it_changed_nothing(played, setting, now, w)
+    noted = st.container()
     left, right = st.columns([4, 7], gap="large")
     with right:  # first: what a moved slider changes
         if comparison.same and not view.against_pin:
@@ -64,6 +64,8 @@ def show(pages: Pages) -> None:
             print_panel(scenario_offers(setting, w), setting.title, "lab-print", w)
     with left:
         measures_panel(found, view, setting, w, now)
+    with noted:  # last: it may have to play the run without the newest measure
+        _say_if_it_changed_nothing(played, setting, now, w)
 
 
 def _bad_link(problem: api.Refusal, pages: Pages, w: Words) -> None:
