@@ -410,6 +410,17 @@ def test_a_rehearsal_plays_the_whole_session_by_the_model(room: ClassRoom) -> No
     assert "This is a rehearsal" not in "\n".join(box.value for box in room.teach().info)
 
 
+def test_the_form_is_as_it_was_left_after_a_rehearsal_has_been_looked_at(room: ClassRoom) -> None:
+    app = room.teach(session=False)
+    app.text_input(key="make-name").set_value("Monday's class")
+    app.slider(key="make-minutes").set_value(6)
+    press(app, "rehearse")
+    assert app.query_params["s"] == sessions.listed(room.store, room.key)[0].uid
+    del app.query_params["s"]
+    done(app.run())
+    assert (app.text_input(key="make-name").value, app.slider(key="make-minutes").value) == ("Monday's class", 6)
+
+
 def test_the_instructor_walks_the_class_and_rolls_a_round_back(room: ClassRoom) -> None:
     room.start()
     app = room.teach()

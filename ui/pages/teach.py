@@ -15,7 +15,7 @@ from ui.pages.class_desk import phase_words, refuse_later, said, say_later
 from ui.pages.desk import language
 from ui.pages.shown import WIDE
 from ui.pages.start import Pages
-from ui.pages.teach_make import make
+from ui.pages.teach_make import keep_form, make
 from ui.pages.teach_run import run
 from ui.telling import refusal_told
 from ui.text import Words, plain
@@ -36,6 +36,7 @@ def show(pages: Pages) -> None:
         return
     uid = str(st.query_params.get("s", ""))
     if uid:
+        keep_form()
         try:
             run(store, the_model(), key, uid, w)
         except Refusal as problem:
