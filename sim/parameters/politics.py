@@ -58,7 +58,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               "assumption", "politics", neutral=0.0, contested="Whether measures speak to third parties at all."),
     Parameter("lobby_weight", 2.5, 0.0, 10.0, "times", "How much a sender's own loss counts, through its lobbies",
               "Kaempfer & Lowenberg 2007; 1 is plain income; size calibrated to the open targets, see tests/fit", "politics"),
-    Parameter("defection_quit", 0.05, 0.0, 0.5, "chance per quarter", "How much more a target believes in an end when all followers have left", STUDY,
+    Parameter("defection_quit", 0.05, 0.0, 0.5, "chance per quarter", "How much more a target believes in an end, times the share of senders gone", STUDY,
               "politics", neutral=0.0),
     Parameter("mediation", 0.6, 0.0, 0.95, "correlation", "How much of the target's resolve a mediator makes known to the sender", "assumption", "politics",
               neutral=0.0),
