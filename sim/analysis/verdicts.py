@@ -4,8 +4,8 @@ All compare a run with its twin, the same scenario and luck without the measures
 
 - *coerce*: share of the demand that the target met beyond what it met in the twin;
 - *constrain*: what the target lacks of real income, % of the twin's;
-- *signal*: how far others sided: those that joined or controlled transit, less those that traded on or stood by the target, over all
-  third parties that took a stance; and the share of votes for the senders' texts among those for and against;
+- *signal*: how far others sided, by the last choice of each government that decided for itself and was asked to follow or to take a stance: those that
+  joined or controlled transit, less those that traded on or stood by the target, over all of them. States that people play are not among them;
 - the target: policy kept, people protected (what the lower four fifths lost against the elite's loss), partners kept (exports to states that
   are not senders, against the twin);
 - third parties: trade kept with the target, and how many stayed neutral. A target of another dispute in which measures began is no third party:
@@ -115,7 +115,7 @@ def goal_values(run: Run, twin: Run, state: str) -> dict[str, float]:
 
 
 def _stances(run: Run, dispute: str) -> dict[str, str]:
-    """Last stance of every third party that took one, by state."""
+    """Last stance of every third party, and last answer of every follower, that was asked and decided for itself, by state."""
     found = {}
     for choice in run.record.choices:
         if choice.decision in (f"stance:{dispute}", f"join:{dispute}"):

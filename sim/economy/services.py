@@ -38,7 +38,7 @@ def log_cost(
     """Added log cost of foreign trade `(sector, exporter, importer)` from refused services and payments.
 
     `reach` `(state,)`; `price` `(sector, state)` is the price at which each state sells, 1 = base. A pair between the one who refuses and
-    the target is not touched here: levers write that on the flow itself.
+    the target is not touched here: levers write that on the flow itself, but for a price cap, which leaves it free.
     """
     return _log_cost(
         terms.cap, terms.capped, terms.service_ban, terms.payment, 1.0 - terms.link, terms.barter, reach, price,
@@ -64,7 +64,7 @@ def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_de
                 sold[s, whom] += reach[who] * out_rate  # on the target's exports to third countries
                 bought[s, whom] += reach[who] * in_rate  # on its imports from them
                 paid[s, whom] += reach[who] * pay
-                # What `who` refuses on its own trade with the target is written on that flow by the lever: not twice.
+                # What `who` refuses on its own trade with the target is written on that flow by the lever, not twice; by a price cap nothing is.
                 cost[s, whom, who] -= reach[who] * (out_rate + pay)
                 cost[s, who, whom] -= reach[who] * (in_rate + pay)
     for s in range(sectors):

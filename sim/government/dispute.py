@@ -21,8 +21,8 @@ MOVES: dict[str, tuple[str, ...]] = {
     "threat": ("imposed", "settled", "abandoned"),
     "imposed": ("relief", "settled", "abandoned"),
     "relief": ("imposed", "settled", "abandoned"),
-    "settled": ("imposed", "dormant"),
-    "abandoned": ("dormant",),
+    "settled": ("imposed",),
+    "abandoned": (),
 }
 OPEN = ("demand", "threat", "imposed", "relief")
 

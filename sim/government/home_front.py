@@ -4,7 +4,8 @@ Support moves a share `support_speed` of the way each quarter to
 
     usual + support_of_living * ln(consumption / habit) + rally * exp(-t / rally_quarters) - face
 
-where habit follows consumption slowly, so people tire of losses and then get used to them; `t` is the number of quarters a state has
+where habit follows the public's consumption slowly, so people tire of losses and then get used to them (the elite is held against the public's habit
+too, has no rally, and loses half the face); `t` is the number of quarters a state has
 been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole
 policy), which fades over a year. Unrest grows with what support lacks to `unrest_below`. A government falls at a base rate by regime type,
 more often when support is low; its successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.

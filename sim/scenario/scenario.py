@@ -41,7 +41,7 @@ class StateSpec:
     foreign_debt_bn: float
     food_share_poorest: float | None  # share of food in the spending of the poorest fifth
     energy_share_poorest: float | None
-    winning_coalition: float | None  # share of the people whose support the government needs
+    winning_coalition: float | None  # share of the people whose support the government needs; for readers, not used by the model
     public_weight: float | None  # how much of a loss the government feels for the public, 0 to 1; None: by the regime type
     support_public: float
     support_elite: float
@@ -51,7 +51,7 @@ class StateSpec:
     council: bool
     veto: bool
     mediator: bool
-    lobby: Mapping[str, float]  # weight of a sector's owners in politics, 1 where not named
+    lobby: Mapping[str, float]  # weight of a sector's owners in politics, 1 where not named; for readers, not used by the model
     members: tuple[str, ...]  # codes of the economies it stands for
     note: str
 
@@ -86,7 +86,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Organisation:
-    """A group of states with a common institution; `coalition` marks one that may impose measures together."""
+    """A group of states with a common institution; `coalition` tells readers that it imposes measures together, the model makes nothing of it."""
 
     id: str
     name: str
@@ -97,7 +97,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Inject:
-    """Something that happens to states in a quarter: a text, and for kinds other than `news` a number."""
+    """Something that is announced in a quarter: a text; kind, sector and value tell readers what is meant and move nothing."""
 
     quarter: int
     kind: Literal["news", "productivity", "supply", "demand", "support", "government"]

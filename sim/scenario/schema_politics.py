@@ -41,7 +41,7 @@ class OrganisationKeys(Table):
     id: Id = key("Short name")
     name: Line | None = key("Name shown to people", None, default_words="the id")
     members: list[Id] = key("States that belong to it", min_length=2, max_length=250)
-    coalition: bool = key("Whether it decides on measures together", False)
+    coalition: bool = key("Whether it decides on measures together; a note to readers, the model makes nothing of it", False)
     note: Prose = key("What it does", "")
 
 
@@ -64,13 +64,15 @@ class DecisionKeys(Table):
 
 
 class InjectKeys(Table):
-    """`[[inject]]`: something that happens in a quarter."""
+    """`[[inject]]`: something that is announced in a quarter. It moves no number by itself: what it says should be true of the world without it."""
 
     quarter: int = key("When; the first quarter is 0", unit="quarter", ge=0, le=LAST)
-    kind: Literal["news", "productivity", "supply", "demand", "support", "government"] = key("What kind of event", "news")
+    kind: Literal["news", "productivity", "supply", "demand", "support", "government"] = key(
+        "What kind of event; a note to readers, every kind is announced and moves no number by itself", "news"
+    )
     states: list[Id] = key("Whom it concerns", [], default_words="everyone", max_length=250)
-    sector: str = key("Which sector; * for all", "", max_length=24)
-    value: float = key("Size; news needs none", 0.0, unit="change as a share, -0.1 = 10 % less", ge=-1, le=10)
+    sector: str = key("Which sector; * for all; a note to readers", "", max_length=24)
+    value: float = key("Size, a note to readers; news needs none", 0.0, unit="change as a share, -0.1 = 10 % less", ge=-1, le=10)
     text: Line = key("What people read")
 
 
@@ -101,8 +103,12 @@ class AgreementKeys(Table):
     party_a: Id = key("The side that gives (licensor, seller, lender)")
     party_b: Id = key("The side that takes (licensee, buyer, borrower)")
     since: int = key("Quarter in which it begins; negative = before the start", 0, unit="quarter", ge=-LAST, le=LAST)
-    until: int | None = key("Quarter in which it ends", None, unit="quarter", ge=0, le=LAST, default_words="open end")
-    terms: dict[str, Quantity] = key("Numbers of the deal by name, such as fee_bn, volume_bn, years", {})
+    until: int | None = key(
+        "Quarter in which it ends; a note to readers, the deal goes on until a side ends it", None, unit="quarter", ge=0, le=LAST, default_words="open end"
+    )
+    terms: dict[str, Quantity] = key(
+        "Numbers of the deal by name: level of what it puts in force; of a licence royalty, fee_bn, gap and shares by sector; others are a note to readers", {}
+    )
     text: Line | None = key("The deal in words", None, default_words="none")
 
 

@@ -40,12 +40,12 @@ class StateKeys(Table):
         "Share of energy in the spending of the poorest fifth", None, unit="share", gt=0, lt=1, default_words="the model's rule"
     )
     winning_coalition: float | None = key(
-        "Share of the people whose support keeps the government in office",
+        "Share of the people whose support keeps the government in office; a note to readers, the model goes by regime and public_weight",
         None,
         unit="share",
         gt=0,
         le=1,
-        default_words="the model's value for the regime type",
+        default_words="none",
     )
     public_weight: float | None = key(
         "How much of a loss the government feels for the public's sake",
@@ -64,7 +64,9 @@ class StateKeys(Table):
     veto: bool = key("Whether it has a veto in the council", False)
     mediator: bool = key("Whether it may mediate in disputes", False)
     lobby: dict[str, Weight] = key(
-        "Weight of a sector's owners with the government; 1 where not named", {}, default_words="1 for every sector"
+        "Weight of a sector's owners with the government; 1 where not named; a note to readers, the model weighs all losses alike",
+        {},
+        default_words="1 for every sector",
     )
     members: list[Line] = key("Codes of the economies it stands for in public trade data", [], default_words="its id", max_length=250)
     gdp_bn: float | None = key(

@@ -3,7 +3,7 @@
 Each option is reckoned like the first imposition: what it adds to the target's pain, hence to the chance that it gives in, against what it
 adds to the sender's own loss; only what the sender itself would do counts, as followers decide for themselves (see `join`). Pressing on releases a target from
 its word to stay away from a partner (see `parting`).
-Enforcement pays where leaks are large, and costs its bill (Bapat & Kwon 2015).
+Enforcement pays where leaks are large (Bapat & Kwon 2015); what it costs in lost trade is weighed, its bill is not.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ WAIT = 4  # quarters of measures before a label is thought of
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each target of lasting measures the state leads that has no label, and for each labelled state it deals with; seldom on the agenda."""
+    """One question for each target of lasting measures the state leads that nobody has moved to label yet, and for each labelled state it deals with; seldom
+    on the agenda."""
     politics, rate = world.politics, 0.5 * world.p["agenda_rate"]
     pending = {(one.kind, one.about) for one in politics.resolutions.values() if one.adopted is None}
     tried = {one.about for one in politics.resolutions.values() if one.kind == "designate"}

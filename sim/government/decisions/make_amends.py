@@ -22,7 +22,7 @@ FELT = 0.1  # grievance from which it stands in the way
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each state that holds something against this one and is pressed by the same hands; seldom on the agenda."""
+    """One question for each state that holds something against this one and has an adversary in common with it; seldom on the agenda."""
     p, politics, found = world.p, world.politics, []
     if under_measures(world, state) is None:
         return []

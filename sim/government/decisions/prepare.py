@@ -64,7 +64,7 @@ def _afterwards(world: World, state: int, lever: str) -> Question:
 
 
 def _essentials(world: World, state: int) -> tuple[float, NDArray[np.float64]]:
-    """Share of income spent on what people cannot do without, and the share of it that each state sells `(state,)`."""
+    """All purchases of what people cannot do without, those of firms too, over income, and the share of them that each state sells `(state,)`."""
     essential = [index for index, sector in enumerate(world.setting.sectors) if sector.essential]
     spent = world.accounts.flows[essential][:, :, state].sum(axis=0)
     total = float(spent.sum())
