@@ -126,7 +126,7 @@ class World(mesa.Model):
         self.economy.external = self._foreign_money()
         self.politics = politics_of(setting, self.streams, self.p)
         self.forecasts = Forecasts(self)
-        self.shocks: NDArray[np.float64] = np.zeros(len(self.states))
+        self.shocks: NDArray[np.float64] = np.zeros(self.accounts.output.shape)  # (sector, state), logs of productivity
         self.measures = InForce()
         self.frictions = Frictions.none(self.accounts.tariffs)
         self.market_cost = np.ones(self.accounts.flows.shape)

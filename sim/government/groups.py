@@ -1,4 +1,5 @@
-"""Whose loss counts: how much of the state's loss its government feels, by the type of government and by who loses (selectorate theory).
+"""Whose loss counts: how much of the state's loss its government feels, by the type of government and by who loses (selectorate theory), and by which
+sectors lose, where some have its ear (interest groups; Kaempfer & Lowenberg).
 
 Forecasts are of whole states. How a loss is shared between the public (the lower four fifths) and the elite (the richest) a government, and whoever
 reckons for it, takes from how households fared in the last quarter; before anybody has lost, all are expected to lose alike. So shielding the elite
@@ -26,7 +27,23 @@ def felt(world: World, state: int, losses: NDArray[np.float64]) -> float:
         public = profile.public_weight
     elite = p["elite_weight_democracy"] if democracy else p["elite_weight_autocracy"]
     on_public, on_elite = incidence(world, state)
-    return float(losses[state]) * (public * on_public + elite * on_elite)
+    return float(losses[state]) * voice(world, state) * (public * on_public + elite * on_elite)
+
+
+def voice(world: World, state: int) -> float:
+    """How loud a loss is for the sectors that bear it: the mean weight of their owners with the government, by what each lost last quarter; 1 without lobbies.
+
+    The belief that all sectors lose alike weighs as much as `alike_prior` % of income lost.
+    """
+    lobby = world.setting.states[state].lobby
+    if not lobby:
+        return 1.0
+    earned, last = world.accounts.factor_income[:, state], world.solution
+    lost = 0.01 * world.p["alike_prior"] * earned
+    if last is not None:
+        lost = lost + np.maximum(earned - last.factor_income[:, state] / last.consumer_prices[state], 0.0)
+    weights = np.array([lobby.get(sector, 1.0) for sector in world.sector_ids])
+    return float(weights @ lost / max(float(lost.sum()), 1e-12))
 
 
 def incidence(world: World, state: int) -> tuple[float, float]:

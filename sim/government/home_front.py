@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 FACE_FADES = 0.25  # share per quarter
+RICHEST = 0.2  # the elite's share of the people
 CALM = 0.02  # least consumption against the base that enters a logarithm
 
 
@@ -85,15 +86,31 @@ def turn_over(world: World) -> None:
     for state, name in enumerate(world.ids):
         democracy = world.setting.states[state].regime == "democracy"
         rate = p["turnover_democracy"] if democracy else p["turnover_autocracy"]
-        support = politics.support_public[state] if democracy else 0.5 * (politics.support_public[state] + politics.support_elite[state])
+        public = public_part(world, state)
+        support = public * politics.support_public[state] + (1.0 - public) * politics.support_elite[state]
         hazard = min(1.0, rate * math.exp(p["turnover_support"] * (0.5 - support)))
         if name in world.played or world.streams.uniform("turnover", world.quarter, name) >= hazard:
             continue
-        politics.governments[state] += 1
-        politics.support_public[state] = max(politics.support_public[state], politics.usual_public[state])
-        politics.face[state] = 0.0
-        _redraw(world, state)
-        world.record.row("events", world.quarter, "new government", name, f"{world.setting.states[state].name} has a new government")
+        new_government(world, state)
+
+
+def public_part(world: World, state: int) -> float:
+    """The public's part in the support that keeps a government in office: all of it in a democracy, else half; where the scenario says how large a
+    winning coalition is, what of it is not the elite, who are its first members."""
+    profile = world.setting.states[state]
+    if profile.winning_coalition is None:
+        return 1.0 if profile.regime == "democracy" else 0.5
+    return max(0.0, 1.0 - RICHEST / profile.winning_coalition)
+
+
+def new_government(world: World, state: int) -> None:
+    """Let a new government take over from the one in office, with its disputes and a resolve of its own."""
+    politics = world.politics
+    politics.governments[state] += 1
+    politics.support_public[state] = max(politics.support_public[state], politics.usual_public[state])
+    politics.face[state] = 0.0
+    _redraw(world, state)
+    world.record.row("events", world.quarter, "new government", world.ids[state], f"{world.setting.states[state].name} has a new government")
 
 
 def _redraw(world: World, state: int) -> None:

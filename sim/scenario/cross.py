@@ -32,6 +32,8 @@ LABELS = {
     "chosen",
 }
 COUNT = "count"
+SIZED = ("productivity", "supply", "demand", "support")  # kinds of injects that need a size
+MOST_LOST = -0.9
 
 
 def goal_outcomes() -> list[str]:
@@ -208,6 +210,8 @@ def _disputes_and_deals(keys: ScenarioKeys, names: Names) -> None:
         names.distinct_states(("inject", position, "states"), inject.states)
         if inject.sector not in ("", ALL):
             names.known(("inject", position, "sector"), inject.sector, names.sectors, "sector")
+        if inject.kind in SIZED and not MOST_LOST <= inject.value != 0.0:
+            names.problems.add(("inject", position, "value"), f"is {inject.value:g}; allowed for '{inject.kind}' is {MOST_LOST:g} or more, and not 0.")
 
 
 def _teaching(keys: ScenarioKeys, names: Names) -> None:

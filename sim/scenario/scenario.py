@@ -7,8 +7,8 @@ that the model's own value for the state's regime type or sector kind is used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from sim.scenario.decisions import Decision
@@ -41,7 +41,7 @@ class StateSpec:
     foreign_debt_bn: float
     food_share_poorest: float | None  # share of food in the spending of the poorest fifth
     energy_share_poorest: float | None
-    winning_coalition: float | None  # share of the people whose support the government needs; for readers, not used by the model
+    winning_coalition: float | None  # share of the people whose support the government needs
     public_weight: float | None  # how much of a loss the government feels for the public, 0 to 1; None: by the regime type
     support_public: float
     support_elite: float
@@ -51,7 +51,7 @@ class StateSpec:
     council: bool
     veto: bool
     mediator: bool
-    lobby: Mapping[str, float]  # weight of a sector's owners in politics, 1 where not named; for readers, not used by the model
+    lobby: Mapping[str, float]  # weight of a sector's owners in politics, 1 where not named
     members: tuple[str, ...]  # codes of the economies it stands for
     note: str
 
@@ -97,7 +97,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Inject:
-    """Something that is announced in a quarter: a text; kind, sector and value tell readers what is meant and move nothing."""
+    """Something that happens to states in a quarter: a text, and for kinds other than `news` what it moves (see `sim.phases.shock`)."""
 
     quarter: int
     kind: Literal["news", "productivity", "supply", "demand", "support", "government"]
@@ -285,6 +285,18 @@ class Scenario:
     def goal_outcomes(self, state: str) -> tuple[str, ...]:
         """Outcomes that the goals of the state's roles name."""
         return tuple(dict.fromkeys(name for role in self.roles if role.state == state for name in role.goals))
+
+    def with_released(self, released: Iterable[tuple[int, str]]) -> Scenario:
+        """The scenario with injects that somebody released: (quarter, name), a name beginning with the inject's number, as "2-news". One that is still to come
+        happens then instead; one that has happened is told again, and strikes nobody twice."""
+        own, again = list(self.injects), []
+        for quarter, name in released:
+            number = int(name.partition("-")[0])
+            if quarter < own[number].quarter:
+                own[number] = replace(own[number], quarter=quarter)
+            else:
+                again.append(replace(own[number], quarter=quarter, kind="news"))
+        return replace(self, injects=(*own, *again)) if again or own != list(self.injects) else self
 
     def deficits(self) -> Array:
         """(state,) imports minus exports before tariff, USD bn per year."""

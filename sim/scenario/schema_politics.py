@@ -64,15 +64,17 @@ class DecisionKeys(Table):
 
 
 class InjectKeys(Table):
-    """`[[inject]]`: something that is announced in a quarter. It moves no number by itself: what it says should be true of the world without it."""
+    """`[[inject]]`: something that happens in a quarter: it is announced, and kinds other than news strike the states named."""
 
     quarter: int = key("When; the first quarter is 0", unit="quarter", ge=0, le=LAST)
     kind: Literal["news", "productivity", "supply", "demand", "support", "government"] = key(
-        "What kind of event; a note to readers, every kind is announced and moves no number by itself", "news"
+        "What it moves: nothing; value added for the same work; output of the same work and inputs, as in a bad harvest; what buyers elsewhere want of these "
+        "states' goods; support of the public; who governs",
+        "news",
     )
     states: list[Id] = key("Whom it concerns", [], default_words="everyone", max_length=250)
-    sector: str = key("Which sector; * for all; a note to readers", "", max_length=24)
-    value: float = key("Size, a note to readers; news needs none", 0.0, unit="change as a share, -0.1 = 10 % less", ge=-1, le=10)
+    sector: str = key("Which sector, of those that move trade; * for all", "", max_length=24)
+    value: float = key("Size; news and government need none", 0.0, unit="change as a share, -0.1 = 10 % less", ge=-1, le=10)
     text: Line = key("What people read")
 
 

@@ -40,12 +40,12 @@ class StateKeys(Table):
         "Share of energy in the spending of the poorest fifth", None, unit="share", gt=0, lt=1, default_words="the model's rule"
     )
     winning_coalition: float | None = key(
-        "Share of the people whose support keeps the government in office; a note to readers, the model goes by regime and public_weight",
+        "Share of the people whose support keeps the government in office; the elite, the richest fifth, are its first members",
         None,
         unit="share",
         gt=0,
         le=1,
-        default_words="none",
+        default_words="the public in a democracy, else public and elite by half",
     )
     public_weight: float | None = key(
         "How much of a loss the government feels for the public's sake",
@@ -64,7 +64,7 @@ class StateKeys(Table):
     veto: bool = key("Whether it has a veto in the council", False)
     mediator: bool = key("Whether it may mediate in disputes", False)
     lobby: dict[str, Weight] = key(
-        "Weight of a sector's owners with the government; 1 where not named; a note to readers, the model weighs all losses alike",
+        "Weight of a sector's owners with the government when it feels a loss; 1 where not named",
         {},
         default_words="1 for every sector",
     )

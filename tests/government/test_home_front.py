@@ -9,7 +9,7 @@ import pytest
 
 from sim.government import home_front
 from sim.parameters import PARAMETERS
-from tests.government.worlds import world
+from tests.government.worlds import keys_of_states, world
 
 LEAD, EAST, WEST, ASIDE = range(4)
 
@@ -117,3 +117,14 @@ def test_a_government_that_people_play_never_falls() -> None:
         home_front.turn_over(small)
     assert small.politics.governments[LEAD] == 0
     assert small.politics.governments[EAST] > 0
+
+
+@pytest.mark.parametrize(("coalition", "part"), [(None, 0.5), (0.05, 0.0), (0.2, 0.0), (0.4, 0.5), (1.0, 0.8)])
+def test_a_small_winning_coalition_is_the_elite_and_a_large_one_mostly_the_public(coalition: float | None, part: float) -> None:
+    """The elite, a fifth of the people, are its first members: of a coalition of two fifths the other half is public. EAST is no democracy, LEAD is one."""
+    states = keys_of_states()
+    if coalition is not None:
+        states[EAST]["winning_coalition"] = coalition
+    small = world(state=states)
+    assert home_front.public_part(small, EAST) == pytest.approx(part, abs=1e-12)
+    assert home_front.public_part(small, LEAD) == 1.0

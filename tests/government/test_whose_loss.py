@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.government.groups import felt, incidence
+from sim.government.groups import felt, incidence, voice
 from sim.world import World
-from tests.government.worlds import world
+from tests.government.worlds import keys_of_states, setting, world
 
 LEAD, EAST, WEST, ASIDE = range(4)
 LOSS = np.full(4, 10.0)
@@ -54,3 +54,35 @@ def test_shielding_the_richest_lets_a_government_that_rests_on_them_feel_less() 
 def test_a_democracy_feels_the_loss_of_its_public() -> None:
     small = world(1)
     assert felt(small, LEAD, LOSS) == pytest.approx(10.0 * incidence(small, LEAD)[0], rel=1e-12)
+
+
+def heard(**lobby: float) -> World:
+    """EAST, a quarter into the measures, with lobbies of these weights."""
+    states = keys_of_states()
+    states[EAST]["lobby"] = lobby
+    small = World(setting(state=states), governments=False)
+    small.step()
+    return small
+
+
+def test_a_loss_is_louder_where_the_sectors_that_bear_it_have_the_governments_ear() -> None:
+    """Weights of all sectors alike are that weight; of one sector it counts by what the sector lost, and by the belief that all lose alike (1 % of income)."""
+    sectors = heard().sector_ids
+    assert voice(heard(), EAST) == 1.0
+    assert voice(heard(**dict.fromkeys(sectors, 2.0)), EAST) == pytest.approx(2.0, rel=1e-12)
+    small = heard(tech=3.0)
+    assert small.solution is not None
+    earned = small.accounts.factor_income[:, EAST]
+    lost = np.maximum(earned - small.solution.factor_income[:, EAST] / small.solution.consumer_prices[EAST], 0.0) + 0.01 * earned
+    share = lost[small.sector_place["tech"]] / lost.sum()
+    assert 0.0 < share < 1.0
+    assert voice(small, EAST) == pytest.approx(1.0 + 2.0 * share, rel=1e-12)
+    assert felt(small, EAST, LOSS) == pytest.approx(voice(small, EAST) * felt(heard(), EAST, LOSS), rel=1e-12)
+
+
+def test_before_anything_has_happened_all_sectors_are_heard_by_their_income() -> None:
+    states = keys_of_states()
+    states[LEAD]["lobby"] = {"tech": 0.0}
+    small = World(setting(state=states))
+    income = small.accounts.factor_income[:, LEAD]
+    assert voice(small, LEAD) == pytest.approx(1.0 - income[small.sector_place["tech"]] / income.sum(), rel=1e-12)

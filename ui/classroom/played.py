@@ -50,14 +50,12 @@ def play(
 
     In quarters in which people hold a state's seat, neither the model's agent nor the scenario's timetable acts for it.
 
-    `injects` are the scenario's own (number and kind, as in the card), released again by the instructor in a quarter.
+    `injects` are the scenario's own (number and kind, as in the card), released by the instructor in a quarter; see `Scenario.with_released`.
     """
     from sim import api
 
     setting = api.load(scenario)
-    if injects:
-        again = tuple(replace(setting.injects[int(name.partition("-")[0])], quarter=quarter) for quarter, name in injects)
-        setting = replace(setting, injects=(*setting.injects, *again))
+    setting = setting.with_released(injects)
     untouched = _untouched(setting, seed, theory, upto, tuple(injects))
     setting = replace(setting, timetable=tuple(order for order in setting.timetable if not _held(held, order.state, order.quarter)))
     decisions = [api.Decision(**move) for move in moves]

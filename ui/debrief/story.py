@@ -56,10 +56,7 @@ def of_view(view: View, setting: api.Scenario) -> Story:
 
 def of_class(what: Mapping[str, object]) -> Story:
     """The story of a class from what its store knows: scenario, seed, theory, moves, held, injects, upto (as for a round's result)."""
-    setting = api.load(str(what["scenario"]))
-    injects: Sequence[tuple[int, str]] = what["injects"]  # type: ignore[assignment]
-    again = tuple(replace(setting.injects[int(name.partition("-")[0])], quarter=quarter) for quarter, name in injects)
-    setting = replace(setting, injects=(*setting.injects, *again))
+    setting = api.load(str(what["scenario"])).with_released(what["injects"])  # type: ignore[arg-type]
     held = tuple((str(state), int(first), int(last)) for state, first, last in what["held"])  # type: ignore[attr-defined]
     bare = Story(setting, int(what["seed"]), int(what["upto"]), str(what["theory"]), (), held=held)  # type: ignore[call-overload]
     timetable = tuple(order for order in setting.timetable if not bare.by_people(order.state, order.quarter))
