@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -183,6 +183,20 @@ def test_orders_of_people_hold_their_seats_and_the_timetable_is_theirs_to_leave_
     assert {order.state for order in gone} == {"ARDEN"}
     assert held.by_people("ARDEN", 3)
     assert not held.by_people("ARDEN", 4)
+
+
+def settled_by_answer() -> Hindsight:
+    """off-ramp held by two teams: Ismara offers a part in quarter 0, Valoria takes it in quarter 2."""
+    part = api.Decision(0, "ISMAR", "offer_part", "VALOR", "", 0.6)
+    taken = api.Decision(2, "VALOR", "answer_offer", "ISMAR", "", 1.0)
+    held = [["ISMAR", 0, 3], ["VALOR", 0, 3]]
+    moves = [asdict(part), asdict(taken)]
+    return Hindsight(of_class({"scenario": "off-ramp", "seed": 1, "theory": "", "moves": moves, "injects": [], "held": held, "upto": 4}), W)
+
+
+def test_a_settlement_is_laid_to_the_team_that_took_the_offer() -> None:
+    step = next(step for step in timeline(settled_by_answer()).steps if step.kind == "A settlement")
+    assert step.why == "The team that spoke for Valoria ordered it."
 
 
 def wager(low: float, high: float, value: float | None, sure: float = 80.0, round: int = 1) -> Wager:
