@@ -199,6 +199,12 @@ def test_a_settlement_is_laid_to_the_team_that_took_the_offer() -> None:
     assert step.why == "The team that spoke for Valoria ordered it."
 
 
+def test_what_was_in_force_before_the_first_quarter_comes_first() -> None:
+    first, second = settled_by_answer().turns[:2]
+    assert (first.kind, first.quarter) == ("start", 0)
+    assert (second.kind, second.quarter) == ("part", 0)
+
+
 def wager(low: float, high: float, value: float | None, sure: float = 80.0, round: int = 1) -> Wager:
     return Wager(round, 2 * round - 1, "Arden", "exports", low, high, sure, value, 80.0)
 
