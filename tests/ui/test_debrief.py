@@ -18,7 +18,7 @@ from ui.debrief.as_pdf import as_pdf
 from ui.debrief.fork import fork, sentence
 from ui.debrief.forks import suggestions
 from ui.debrief.hindsight import Hindsight
-from ui.debrief.judged import _row
+from ui.debrief.judged import _dispute, _row
 from ui.debrief.make import PARTS, debrief, made
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, as_data, from_data
@@ -203,6 +203,13 @@ def test_what_was_in_force_before_the_first_quarter_comes_first() -> None:
     first, second = settled_by_answer().turns[:2]
     assert (first.kind, first.quarter) == ("start", 0)
     assert (second.kind, second.quarter) == ("part", 0)
+
+
+def test_what_is_left_of_a_demand_is_not_told_as_a_share_of_the_policy() -> None:
+    """Of a demand for 80 % of the policy 60 % is met: 48 % of the policy is changed, and 40 % of the demand is not met."""
+    _, table = _dispute(settled_by_answer().setting.disputes[0].id, settled_by_answer())
+    assert table is not None
+    assert table.rows[3][2].startswith("40\N{NO-BREAK SPACE}% of the demand not met")
 
 
 def wager(low: float, high: float, value: float | None, sure: float = 80.0, round: int = 1) -> Wager:
