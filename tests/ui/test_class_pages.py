@@ -424,6 +424,14 @@ def test_the_instructor_walks_the_class_and_rolls_a_round_back(room: ClassRoom) 
     assert any(action == "rolled back" and "a mistake" in detail for _, action, detail in board.audit_of(room.store, room.key))
 
 
+def test_a_seat_that_nobody_has_taken_is_not_one_the_class_waits_for(room: ClassRoom) -> None:
+    """Two of four have come in: both are waited for at the role check, the others only told."""
+    room.start("arden", "delmar").to("role_check")
+    said = words_of(room.teach())
+    assert "The class waits for 2: Trade minister of Arden and Harbour master of Delmar." in said
+    assert "Nobody has taken 2 seats yet" in said
+
+
 def test_the_clock_is_paused_resumed_and_given_time(home: Path) -> None:
     from ui.classroom.card import Plan
 
