@@ -393,7 +393,8 @@ def test_the_instructor_makes_a_session_and_gets_its_links_once(room: ClassRoom)
 
 
 def test_a_scenario_changed_since_the_session_was_made_is_told_to_the_teacher(room: ClassRoom) -> None:
-    """Not before: the digest of the file is the one the session was made with."""
+    """Not before: the digest of the file is the one the session was made with. The rounds told are those of the session."""
+    assert "rounds: 2; quarters" in words_of(at(room.teach(), "doors"))
     assert "has changed since the session was made" not in words_of(at(room.teach(), "doors"))
     with room.store.write() as db:
         db.execute(update(ClassSession).values(scenario_digest="0" * 64))
