@@ -15,7 +15,7 @@ from ui.charts.calibration import calibration
 from ui.charts.opinion import opinion
 from ui.debrief.as_html import as_html
 from ui.debrief.as_pdf import as_pdf
-from ui.debrief.fork import fork, sentence
+from ui.debrief.fork import fork, sentence, title
 from ui.debrief.forks import suggestions
 from ui.debrief.hindsight import Hindsight
 from ui.debrief.judged import _dispute, _row
@@ -186,11 +186,12 @@ def test_orders_of_people_hold_their_seats_and_the_timetable_is_theirs_to_leave_
 
 
 def settled_by_answer() -> Hindsight:
-    """off-ramp held by two teams: Ismara offers a part in quarter 0, Valoria takes it in quarter 2."""
+    """off-ramp held by two teams: Valoria offers relief and Ismara a part in quarter 0, Valoria takes the part in quarter 2."""
+    relief = api.Decision(0, "VALOR", "offer_settlement", "ISMAR", "", 0.6, {"dispute": "mines"})
     part = api.Decision(0, "ISMAR", "offer_part", "VALOR", "", 0.6)
     taken = api.Decision(2, "VALOR", "answer_offer", "ISMAR", "", 1.0)
     held = [["ISMAR", 0, 3], ["VALOR", 0, 3]]
-    moves = [asdict(part), asdict(taken)]
+    moves = [asdict(relief), asdict(part), asdict(taken)]
     return Hindsight(of_class({"scenario": "off-ramp", "seed": 1, "theory": "", "moves": moves, "injects": [], "held": held, "upto": 4}), W)
 
 
@@ -203,6 +204,15 @@ def test_what_was_in_force_before_the_first_quarter_comes_first() -> None:
     first, second = settled_by_answer().turns[:2]
     assert (first.kind, first.quarter) == ("start", 0)
     assert (second.kind, second.quarter) == ("part", 0)
+
+
+def test_the_fork_of_measures_from_before_leaves_out_those_alone() -> None:
+    """Not what was ordered in the first quarter, such as the offer of relief; and it is not told as a deed of that quarter."""
+    seen = settled_by_answer()
+    found = next(one for one in suggestions(seen.story, seen.run, seen.turns) if one.turn.kind == "start")
+    assert {order.lever for order in found.left_out} == {"import_ban", "payment_exclusion"}
+    said = title(found, seen)
+    assert said == "What if, from the start, nothing had been in force from Valoria against Ismara of this: import ban and payment exclusion?"
 
 
 def test_what_is_left_of_a_demand_is_not_told_as_a_share_of_the_policy() -> None:
