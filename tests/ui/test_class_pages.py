@@ -201,7 +201,7 @@ def test_the_reveal_tells_the_bet_the_moves_and_who_kept_a_pledge(room: ClassRoo
     assert "Inside your range" in text
     assert "will use: Import ban on Corvane" in text
     assert ":material/check: kept" in text
-    assert "Import ban: Arden on Corvane" in text
+    assert "**Trade minister of Arden**: Import ban: Arden on Corvane" in text
     app = room.seat("delmar")
     assert "You did not bet" in words_of(app)
     assert len([head for head in app.subheader if head.value.endswith("?")]) == 3
