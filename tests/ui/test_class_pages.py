@@ -199,6 +199,7 @@ def test_the_reveal_tells_the_bet_the_moves_and_who_kept_a_pledge(room: ClassRoo
     room.to("reveal", 1)
     text = words_of(room.seat())
     assert "Inside your range" in text
+    assert "real income of the people, change within the round: " in text
     assert "will use: Import ban on Corvane" in text
     assert ":material/check: kept" in text
     assert "**Trade minister of Arden**: Import ban: Arden on Corvane" in text

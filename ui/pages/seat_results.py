@@ -180,7 +180,11 @@ def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
     if now.bet is None:
         return w.t("seat.reveal.no_bet")
     verdict, numbers = bet_seen(desk, now, before)
-    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(bet_told(str(now.bet["outcome"]), desk.me, desk.places, w)), **numbers)
+    outcome = str(now.bet["outcome"])
+    said = plain(bet_told(outcome, desk.me, desk.places, w))
+    if outcome in STAKES and STAKES[outcome].kind == "change":
+        said = w.t("seat.reveal.in_round", outcome=said)
+    return w.t(f"seat.reveal.bet_{verdict}", outcome=said, **numbers)
 
 
 def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
