@@ -67,6 +67,16 @@ def test_a_private_fact_stands_in_its_own_packet_only(room: ClassRoom) -> None:
         assert "machine makers" not in words_of(room.seat(other))
 
 
+def test_a_spanish_packet_says_that_the_words_of_its_scenario_are_in_english(room: ClassRoom) -> None:
+    said = {}
+    for code in ("en", "es"):
+        app = AppTest.from_function(seat_page, default_timeout=SECONDS)
+        app.query_params["k"], app.query_params["lang"] = room.start("arden").links["arden"], code
+        said[code] = words_of(done(app.run()))
+    assert "Los textos de este escenario están, por ahora, en inglés." in said["es"]
+    assert "The words of this scenario" not in said["en"]
+
+
 def test_the_role_check_names_what_is_wrong_and_lets_through_who_is_right(room: ClassRoom) -> None:
     """Arden's right answers are options 0, 1 and 2."""
     room.start().to("role_check")
