@@ -83,8 +83,13 @@ def event_words(text: str, names: Mapping[str, str], w: Words, tell: Tell = str)
             if parts is None:
                 break
             form = f"{kind}_alone" if "other" in found.groupdict() and found["other"] is None else f"{kind}_help" if _is_help(kind, text) else kind
-            return w.t(f"events.{form}", **parts)
-    return named(text, names)
+            return _closed(w.t(f"events.{form}", **parts))
+    return _closed(named(text, names))
+
+
+def _closed(said: str) -> str:
+    """A sentence without the full stop of what it names in brackets at its end."""
+    return f"{said.removesuffix('.)')})" if said.endswith(".)") else said
 
 
 def _is_help(kind: str, text: str) -> bool:

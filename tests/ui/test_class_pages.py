@@ -67,6 +67,16 @@ def test_a_private_fact_stands_in_its_own_packet_only(room: ClassRoom) -> None:
         assert "machine makers" not in words_of(room.seat(other))
 
 
+def test_a_spanish_packet_says_that_the_words_of_its_scenario_are_in_english(room: ClassRoom) -> None:
+    said = {}
+    for code in ("en", "es"):
+        app = AppTest.from_function(seat_page, default_timeout=SECONDS)
+        app.query_params["k"], app.query_params["lang"] = room.start("arden").links["arden"], code
+        said[code] = words_of(done(app.run()))
+    assert "Los textos de este escenario están, por ahora, en inglés." in said["es"]
+    assert "The words of this scenario" not in said["en"]
+
+
 def test_the_role_check_names_what_is_wrong_and_lets_through_who_is_right(room: ClassRoom) -> None:
     """Arden's right answers are options 0, 1 and 2."""
     room.start().to("role_check")
@@ -199,9 +209,10 @@ def test_the_reveal_tells_the_bet_the_moves_and_who_kept_a_pledge(room: ClassRoo
     room.to("reveal", 1)
     text = words_of(room.seat())
     assert "Inside your range" in text
+    assert "real income of the people, change within the round: " in text
     assert "will use: Import ban on Corvane" in text
     assert ":material/check: kept" in text
-    assert "Import ban: Arden on Corvane" in text
+    assert "**Trade minister of Arden**: Import ban: Arden on Corvane" in text
     app = room.seat("delmar")
     assert "You did not bet" in words_of(app)
     assert len([head for head in app.subheader if head.value.endswith("?")]) == 3
@@ -393,7 +404,8 @@ def test_the_instructor_makes_a_session_and_gets_its_links_once(room: ClassRoom)
 
 
 def test_a_scenario_changed_since_the_session_was_made_is_told_to_the_teacher(room: ClassRoom) -> None:
-    """Not before: the digest of the file is the one the session was made with."""
+    """Not before: the digest of the file is the one the session was made with. The rounds told are those of the session."""
+    assert "rounds: 2; quarters" in words_of(at(room.teach(), "doors"))
     assert "has changed since the session was made" not in words_of(at(room.teach(), "doors"))
     with room.store.write() as db:
         db.execute(update(ClassSession).values(scenario_digest="0" * 64))
@@ -433,6 +445,14 @@ def test_the_instructor_walks_the_class_and_rolls_a_round_back(room: ClassRoom) 
     press(app.run(), "back-do")
     assert (room.now().phase, room.now().round, room.now().stamp) == ("read", 1, "1-1-read")
     assert any(action == "rolled back" and "a mistake" in detail for _, action, detail in board.audit_of(room.store, room.key))
+
+
+def test_a_seat_that_nobody_has_taken_is_not_one_the_class_waits_for(room: ClassRoom) -> None:
+    """Two of four have come in: both are waited for at the role check, the others only told."""
+    room.start("arden", "delmar").to("role_check")
+    said = words_of(room.teach())
+    assert "The class waits for 2: Trade minister of Arden and Harbour master of Delmar." in said
+    assert "Nobody has taken 2 seats yet" in said
 
 
 def test_the_clock_is_paused_resumed_and_given_time(home: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -15,10 +15,10 @@ from ui.charts.calibration import calibration
 from ui.charts.opinion import opinion
 from ui.debrief.as_html import as_html
 from ui.debrief.as_pdf import as_pdf
-from ui.debrief.fork import fork, sentence
+from ui.debrief.fork import fork, sentence, title
 from ui.debrief.forks import suggestions
 from ui.debrief.hindsight import Hindsight
-from ui.debrief.judged import _row
+from ui.debrief.judged import _dispute, _row
 from ui.debrief.make import PARTS, debrief, made
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, as_data, from_data
@@ -183,6 +183,43 @@ def test_orders_of_people_hold_their_seats_and_the_timetable_is_theirs_to_leave_
     assert {order.state for order in gone} == {"ARDEN"}
     assert held.by_people("ARDEN", 3)
     assert not held.by_people("ARDEN", 4)
+
+
+def settled_by_answer() -> Hindsight:
+    """off-ramp held by two teams: Valoria offers relief and Ismara a part in quarter 0, Valoria takes the part in quarter 2."""
+    relief = api.Decision(0, "VALOR", "offer_settlement", "ISMAR", "", 0.6, {"dispute": "mines"})
+    part = api.Decision(0, "ISMAR", "offer_part", "VALOR", "", 0.6)
+    taken = api.Decision(2, "VALOR", "answer_offer", "ISMAR", "", 1.0)
+    held = [["ISMAR", 0, 3], ["VALOR", 0, 3]]
+    moves = [asdict(relief), asdict(part), asdict(taken)]
+    return Hindsight(of_class({"scenario": "off-ramp", "seed": 1, "theory": "", "moves": moves, "injects": [], "held": held, "upto": 4}), W)
+
+
+def test_a_settlement_is_laid_to_the_team_that_took_the_offer() -> None:
+    step = next(step for step in timeline(settled_by_answer()).steps if step.kind == "A settlement")
+    assert step.why == "The team that spoke for Valoria ordered it."
+
+
+def test_what_was_in_force_before_the_first_quarter_comes_first() -> None:
+    first, second = settled_by_answer().turns[:2]
+    assert (first.kind, first.quarter) == ("start", 0)
+    assert (second.kind, second.quarter) == ("part", 0)
+
+
+def test_the_fork_of_measures_from_before_leaves_out_those_alone() -> None:
+    """Not what was ordered in the first quarter, such as the offer of relief; and it is not told as a deed of that quarter."""
+    seen = settled_by_answer()
+    found = next(one for one in suggestions(seen.story, seen.run, seen.turns) if one.turn.kind == "start")
+    assert {order.lever for order in found.left_out} == {"import_ban", "payment_exclusion"}
+    said = title(found, seen)
+    assert said == "What if, from the start, nothing had been in force from Valoria against Ismara of this: import ban and payment exclusion?"
+
+
+def test_what_is_left_of_a_demand_is_not_told_as_a_share_of_the_policy() -> None:
+    """Of a demand for 80 % of the policy 60 % is met: 48 % of the policy is changed, and 40 % of the demand is not met."""
+    _, table = _dispute(settled_by_answer().setting.disputes[0].id, settled_by_answer())
+    assert table is not None
+    assert table.rows[3][2].startswith("40\N{NO-BREAK SPACE}% of the demand not met")
 
 
 def wager(low: float, high: float, value: float | None, sure: float = 80.0, round: int = 1) -> Wager:

@@ -147,7 +147,7 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
         ("Quenta has a new government", "Quenta tiene un nuevo gobierno"),
         (
             "Albora let its threat lapse against Tessia (The fee that Tessia takes from ships in its canal.)",
-            "Albora dejó vencer su amenaza hacia Tessia (La tarifa que Tessia cobra a los barcos en su canal.)",
+            "Albora dejó vencer su amenaza hacia Tessia (La tarifa que Tessia cobra a los barcos en su canal)",
         ),
         ("Payment exclusion of ALBORA on TESSIA, level 0.4", "Albora hacia Tessia: exclusión de los pagos, 40\N{NO-BREAK SPACE}% de los bancos"),
         ("Import ban of ALBORA on TESSIA withdrawn", "Albora hacia Tessia: prohibición de importar, se retira"),
@@ -157,7 +157,7 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
 def test_what_happened_is_told_in_spanish(said: str, told: str) -> None:
     assert event_told(said, "first-warning", words("es")) == told
     if "ALBORA" not in said:
-        assert event_told(said, "first-warning", words("en")) == said.replace("%", "\N{NO-BREAK SPACE}%")
+        assert event_told(said, "first-warning", words("en")) == said.replace("%", "\N{NO-BREAK SPACE}%").replace(".)", ")")
 
 
 STUDENTS = ("access", "contract", "looking_back", "messages", "offers", "polls", "seats", "store", "submissions", "text", "throttle", "engine")

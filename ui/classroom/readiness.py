@@ -98,8 +98,8 @@ def passphrase(store: Store) -> Check:
     return Check("passphrase", "problem", "No passphrase is set: open the set-up link printed where the app was started.")
 
 
-def scenario(reference: str, digest: str = "") -> Check:
-    """Whether the scenario can be read, and is still the one the session was made with (`digest`)."""
+def scenario(reference: str, digest: str = "", rounds: int = 0) -> Check:
+    """Whether the scenario can be read, and is still the one the session was made with (`digest`), to be played for so many `rounds` (0: all)."""
     try:
         card = card_of(reference)
     except Refusal as problem:
@@ -107,7 +107,7 @@ def scenario(reference: str, digest: str = "") -> Check:
     if digest and card.digest != digest:
         sentence = f"'{card.title}' has changed since the session was made: make the session anew, or its replay may differ."
         return Check("scenario", "warning", sentence)
-    return Check("scenario", "ok", f"'{card.title}': up to {card.rounds} rounds; quarters in a round: {card.quarters_per_round}.")
+    return Check("scenario", "ok", f"'{card.title}': rounds: {rounds or card.rounds}; quarters in a round: {card.quarters_per_round}.")
 
 
 def disk(folder: Path) -> Check:

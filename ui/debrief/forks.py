@@ -56,9 +56,10 @@ def _fork(story: Story, run: api.Run, turn: Turn) -> Fork | None:
             return None
         return Fork(Turn(choice.quarter, turn.kind, choice.state, turn.other, turn.choice, dispute=turn.dispute), choice.decision, choice.chosen, other)
     who = {turn.who, *(_senders(run, turn.dispute) if turn.kind in TOGETHER else ())}
+    before = story.setting.measures if turn.quarter == 0 else ()
     orders = tuple(
         order
-        for order in (*story.orders, *(story.setting.measures if turn.quarter == 0 else ()))
+        for order in (before if turn.kind == "start" else (*story.orders, *before))
         if order.quarter == turn.quarter and order.state in who and order.value is not None and order.target in (turn.other, "*")
         if not api.LEVERS[order.lever].friendly
     )

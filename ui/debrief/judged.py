@@ -49,7 +49,7 @@ def _dispute(name: str, seen: Hindsight) -> tuple[str, Table | None]:
     except api.Refusal:  # no measure ever began in it: what came of words alone
         key = "threat_worked" if met > 0 else "words_only"
         return w.t(f"debrief.verdicts.{key}", **values), None
-    own = w.t("debrief.verdicts.target_text", kept=_share(found.policy_kept, seen), **_partners(found, seen))
+    own = w.t("debrief.verdicts.target_text", unmet=_share(found.policy_kept, seen), **_partners(found, seen))
     third = w.t("debrief.verdicts.third_text", trade=_share(found.trade_kept, seen), neutral=_share(found.stayed_neutral, seen))
     told = [_row(kind, getattr(found, kind), seen, values) for kind in KINDS]
     told += [(w.t("debrief.verdicts.target", **values), "", own), (w.t("debrief.verdicts.third"), "", third)]

@@ -10,6 +10,8 @@ from ui.debrief.panels import Panel, Step
 from ui.debrief.turning import Turn
 
 WITH_ISSUE = ("threat", "carried_out", "imposed", "start", "hidden")
+AGREED = ("hidden", "relief", "settled")  # either side may have taken the last step
+ANSWERS = ("concession", "answer_offer", "answer_settlement")  # the orders that are such a step
 
 
 def timeline(seen: Hindsight, surprises: Sequence[tuple[int, str]] = ()) -> Panel:
@@ -51,9 +53,11 @@ def _why(turn: Turn, seen: Hindsight) -> str:
         return seen.said(api.explain(choice, seen.name(choice.state), w.language).sentence)
     if turn.kind in ("bottom", "start", "adopted", "surprise"):
         return ""
-    if seen.story.by_people(turn.who, turn.quarter):
-        return w.t("debrief.by_people", who=seen.name(turn.who))
-    ordered = [order for order in seen.story.orders if order.quarter == turn.quarter and order.state == turn.who]
+    ordered = [order for order in seen.story.orders if order.quarter == turn.quarter and order.state in (turn.who, turn.other)]
+    mover = next((order.state for order in ordered if order.lever in ANSWERS and turn.kind in AGREED), turn.who)
+    if seen.story.by_people(mover, turn.quarter):
+        return w.t("debrief.by_people", who=seen.name(mover))
+    ordered = [order for order in ordered if order.state == mover]
     if any(order in seen.setting.timetable for order in ordered):
         return w.t("debrief.by_timetable")
     return w.t("debrief.by_visitor") if ordered else ""

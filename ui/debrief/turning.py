@@ -45,7 +45,7 @@ def turning_points(run: api.Run, twin: api.Run, targets: Sequence[str]) -> list[
     weight: dict[str, float] = {kind: place for place, kind in enumerate(RULES)}
     weight["bottom"] = weight["imposed"] + 0.5
     kept = sorted(found, key=lambda turn: weight[turn.kind])[:MOST]
-    return sorted(kept, key=lambda turn: (turn.quarter, weight[turn.kind]))
+    return sorted(kept, key=lambda turn: (turn.quarter, turn.kind != "start", weight[turn.kind]))
 
 
 def _stage(kind: str, before: Sequence[str], after: Sequence[str], questions: Sequence[str], by_target: bool) -> Callable[[Facts], Turn | None]:

@@ -15,7 +15,7 @@ from ui.classroom.screens import Screen, screen
 from ui.classroom.text import display
 from ui.house import the_model, the_store
 from ui.pages.class_desk import beat, bullets, phase_words, refuse_later, refused, said, said_at_last, say_later
-from ui.pages.desk import choose_language, language
+from ui.pages.desk import choose_language, language, say_if_in_english
 from ui.pages.old_keys import forget_old_widgets
 from ui.pages.seat_debrief import debrief
 from ui.pages.seat_decide import decide, read_just_now
@@ -145,6 +145,7 @@ def packet(desk: SeatDesk) -> None:
     """The role packet: whose case, what only this seat knows, what counts, with whom it trades."""
     w, role = desk.w, desk.role
     st.markdown(w.t("seat.speak_for", state=desk.state_name(desk.me)))
+    say_if_in_english(desk.lesson.scenario, w)
     st.markdown(plain(role.packet or desk.lesson.briefing))
     if role.private:
         with st.container(border=True):
@@ -154,8 +155,7 @@ def packet(desk: SeatDesk) -> None:
         whole = sum(role.goals.values()) or 1.0
         ordered = sorted(role.goals.items(), key=lambda goal: -goal[1])
         st.markdown(bullets([w.t("seat.goal", share=w.percent(100 * weight / whole, 0), goal=plain(goal_words(goal, w))) for goal, weight in ordered]))
-    setting = desk.places.setting
-    if setting is not None:
+    if (setting := desk.places.setting) is not None:
         names = [desk.state_name(state) for state in partners(setting, desk.me)[:3]]
         st.markdown(w.t("seat.partners_before" if setting.measures else "seat.partners", names=w.joined(names)))
     if desk.lesson.content_note:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -88,6 +89,11 @@ class SeatDesk:
     def key(self, name: str) -> str:
         """A widget's key that belongs to this moment of the class: a click on a stale page cannot land in the next round."""
         return f"{name}-{self.now.stamp}"
+
+
+def names_state(title: str, state: str) -> bool:
+    """Whether a seat's title says already which state it speaks for."""
+    return re.search(rf"\b{re.escape(state)}\b", title) is not None
 
 
 @lru_cache(maxsize=TITLES_KEPT)

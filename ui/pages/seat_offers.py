@@ -10,7 +10,7 @@ from ui.classroom import offers
 from ui.classroom.refused import Refusal
 from ui.classroom.text import NOTE, display
 from ui.pages.class_desk import bullets, refuse_later, said, say_later
-from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_desk import SeatDesk, names_state
 from ui.pages.written import Writing
 
 SHOWN = 20  # offers in view
@@ -23,9 +23,11 @@ def others(desk: SeatDesk) -> list[str]:
 
 
 def titles_of(desk: SeatDesk) -> Callable[[str], str]:
-    """How a seat is called in a choice: its title, and its state where that says something else."""
-    states = {place.label: desk.places.state(place.state) for place in desk.lesson.places}
-    names = {place.label: place.title if place.title == states[place.label] else f"{place.title} ({states[place.label]})" for place in desk.lesson.places}
+    """How a seat is called in a choice: its title, and its state where the title does not say it."""
+    names = {}
+    for place in desk.lesson.places:
+        state = desk.places.state(place.state)
+        names[place.label] = place.title if names_state(place.title, state) else f"{place.title} ({state})"
     return lambda label: names.get(label, label)
 
 

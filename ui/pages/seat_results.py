@@ -20,7 +20,7 @@ from ui.outcome import YEAR
 from ui.pages.class_desk import bullets, class_charts, move_words
 from ui.pages.news import news, show_news
 from ui.pages.seat_bet import bet_numbers
-from ui.pages.seat_desk import SeatDesk
+from ui.pages.seat_desk import SeatDesk, names_state
 from ui.pages.standing import quiet, standing
 from ui.retold import bet_told
 from ui.shelf import Shelf
@@ -180,7 +180,11 @@ def bet_words(desk: SeatDesk, now: RoundSeen, before: RoundSeen | None) -> str:
     if now.bet is None:
         return w.t("seat.reveal.no_bet")
     verdict, numbers = bet_seen(desk, now, before)
-    return w.t(f"seat.reveal.bet_{verdict}", outcome=plain(bet_told(str(now.bet["outcome"]), desk.me, desk.places, w)), **numbers)
+    outcome = str(now.bet["outcome"])
+    said = plain(bet_told(outcome, desk.me, desk.places, w))
+    if outcome in STAKES and STAKES[outcome].kind == "change":
+        said = w.t("seat.reveal.in_round", outcome=said)
+    return w.t(f"seat.reveal.bet_{verdict}", outcome=said, **numbers)
 
 
 def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
@@ -193,7 +197,7 @@ def moves_text(desk: SeatDesk, seen: RoundSeen) -> str:
         ending = w.t("seat.reveal.for", purpose=purpose) if purpose else ""
         title, state = desk.title_of(handed.seat), desk.state_name(handed.state)
         what += ending
-        same = title == state
+        same = names_state(title, state)
         lines.append(w.t("seat.reveal.move_same", title=title, what=what) if same else w.t("seat.reveal.move", title=title, state=state, what=what))
     return bullets(lines)
 

@@ -120,8 +120,12 @@ def _rarely(desk: TeachDesk) -> None:
 
 def _run(desk: TeachDesk) -> None:
     w, found, store, key, uid = desk.w, desk.board, desk.store, desk.key, desk.uid
-    late = [desk.title_of(seat.label) for seat in found.seats if seat.waits]
-    st.markdown(w.t("teach.waits", count=len(late), names=w.joined(late)) if late else w.t("teach.waits_none"))
+    late = [desk.title_of(seat.label) for seat in found.seats if seat.waits and seat.started]
+    free = [desk.title_of(seat.label) for seat in found.seats if seat.waits and not seat.started]
+    if late or not free:
+        st.markdown(w.t("teach.waits", count=len(late), names=w.joined(late)) if late else w.t("teach.waits_none"))
+    if free:
+        st.markdown(w.t("teach.free", count=len(free), names=w.joined(free)))
     open_votes(desk)
     st.subheader(w.t("teach.say.title"), anchor=False)
     writing = Writing("say", uid)

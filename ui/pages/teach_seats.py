@@ -66,7 +66,7 @@ def doors(desk: TeachDesk) -> None:
 
 
 def _scenario(desk: TeachDesk) -> readiness.Check:
-    return readiness.scenario(desk.lesson.scenario, desk.board.scenario_digest)
+    return readiness.scenario(desk.lesson.scenario, desk.board.scenario_digest, desk.board.rounds)
 
 
 def _keep(desk: TeachDesk, seats: dict[str, str], projector: str = "") -> None:
