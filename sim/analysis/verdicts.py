@@ -105,13 +105,22 @@ def goal_values(run: Run, twin: Run, state: str) -> dict[str, float]:
     values = {}
     for name in run.setting.goal_outcomes(state):
         if name in ("policy_changed", "policy_kept"):
-            met = [row[7] / row[6] for row in run.record.rows("disputes") if state in (row[2], row[3], *str(row[10]).split()) and row[6] > 0]
-            changed = met[-1] if met else 0.0
-            values[name] = 100.0 * (changed if name == "policy_changed" else 1.0 - changed)
+            changed = _met(run, state, as_target=name == "policy_kept")
+            values[name] = 100.0 * (1.0 - changed if name == "policy_kept" else changed)
             continue
         mine, theirs = (float(one.record.series("states", name)[:length, place].mean()) for one in (run, twin))
         values[name] = 100.0 * (mine - theirs) if 0 <= theirs <= 1 else 100.0 * (mine / theirs - 1.0)
     return values
+
+
+def _met(run: Run, state: str, as_target: bool) -> float:
+    """Mean share of the demands that was met in the end: of those on a state, or of those it makes with others; who has none, as a mediator, looks at all
+    those on others."""
+    last = {row[1]: row for row in run.record.rows("disputes") if row[6] > 0}
+    met = {name: (min(row[7] / row[6], 1.0), state == row[3], state in (row[2], *str(row[10]).split())) for name, row in last.items()}
+    own = [share for share, target, sender in met.values() if (target if as_target else sender)]
+    found = own or [share for share, target, _ in met.values() if not target]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _stances(run: Run, dispute: str) -> dict[str, str]:

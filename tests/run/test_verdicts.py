@@ -53,6 +53,15 @@ def test_goals_of_a_role_are_measured_against_the_twin(pair: tuple[api.Run, api.
     assert values["real_income"] < 0.0
 
 
+def test_a_mediator_is_measured_by_the_dispute_it_has_no_side_in() -> None:
+    """Ismara gives 60 % of what is asked: Valoria and Lugane, which mediates, have 60 % of their goal and Ismara 40 % of its own."""
+    setting = api.load("off-ramp")
+    run = api.run(setting, 1, [Decision(1, "ISMAR", "concession", "VALOR", "", 0.6, {"dispute": setting.disputes[0].id})], 4, governments=False)
+    twin = without_measures(setting, 1)
+    assert [api.goal_values(run, twin, state)["policy_changed"] for state in ("VALOR", "LUGANE")] == pytest.approx([60.0, 60.0])
+    assert api.goal_values(run, twin, "ISMAR")["policy_kept"] == pytest.approx(40.0)
+
+
 def test_unknown_disputes_and_states_are_refused_with_the_nearest_word(pair: tuple[api.Run, api.Run]) -> None:
     with pytest.raises(Refusal, match="Did you mean 'river'"):
         api.verdicts(*pair, "rivr")

@@ -23,13 +23,15 @@ DEFAULT_MINUTES = 4
 QUIET = ("read", "talk")  # phases without a clock of their own in a quick class
 AROUND, BETWEEN = 21, 3.5  # minutes of a lesson before and after the rounds; of a round beside deciding
 FEWEST = 2
-FIELD = "make-"  # how the keys of the form's fields begin
+FIELDS = tuple(f"make-{name}" for name in (  # how the keys of the form's fields begin
+    "scenario", "rounds", "name", "seed", "clock", "short", "all-in", "messages", "absent", "seats", "minutes", "theory",
+))
 ROLE_CHECK, POLL, READ, TALK, REVEAL = 180, 90, 90, 120, 120  # seconds (assumption: CLASSROOM 1, a lesson of fifty minutes)
 
 
 def keep_form() -> None:
     """Keep what was set in the form while a class, or a rehearsal, is looked at: Streamlit forgets fields that are not drawn."""
-    for name in [name for name in st.session_state if str(name).startswith(FIELD)]:
+    for name in [name for name in st.session_state if str(name).startswith(FIELDS)]:
         st.session_state[name] = st.session_state[name]
 
 
