@@ -11,6 +11,7 @@ from sim.government.answers import suffering
 from sim.government.choice import chance_of
 from sim.government.dispute import Dispute
 from sim.government.forecast import Losses
+from sim.government.groups import voice
 from sim.government.stakes import expectation, give_in_belief, give_in_probability, quarterly_discount, worth
 from sim.government.ties import bound_by_mandate, hold_of, mandate_behind, siding
 
@@ -60,7 +61,7 @@ def sender_view(
         hope, quarters = chance + stay * hope, 1.0 + stay * quarters
     if made_good is None:
         made_good = min(1.0, float(world.frictions.pairs.solidarity[:, sender].sum()))
-    own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"] * (1.0 - made_good)
+    own_loss = max(0.0, float(losses.now[sender])) * p["lobby_weight"] * voice(world, sender) * (1.0 - made_good)
     return SenderView(
         gain=gain,
         hope=hope * gain,

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from sim.government.groups import felt, incidence, voice
+from sim.government.packages import measures_of
+from sim.government.sending import sender_view
 from sim.world import World
 from tests.government.worlds import keys_of_states, setting, world
 
@@ -86,3 +88,18 @@ def test_before_anything_has_happened_all_sectors_are_heard_by_their_income() ->
     small = World(setting(state=states))
     income = small.accounts.factor_income[:, LEAD]
     assert voice(small, LEAD) == pytest.approx(1.0 - income[small.sector_place["tech"]] / income.sum(), rel=1e-12)
+
+
+def test_a_sender_counts_what_its_measures_cost_those_who_have_its_ear() -> None:
+    """The cost of LEAD's measures is as much greater as its losing sectors are louder; what it hopes for is the same."""
+    states = keys_of_states()
+    states[LEAD]["lobby"] = {"tech": 4.0}
+    views = []
+    for small in (World(setting(state=states), governments=False), world(0)):
+        small.step()
+        dispute = small.politics.disputes["first"]
+        views.append((small, sender_view(small, dispute, small.forecasts.of_keeping(measures_of(small, dispute)), LEAD)))
+    (small, heard_), (_, plain) = views
+    assert plain.cost > 0.0 and voice(small, LEAD) > 1.0
+    assert heard_.cost == pytest.approx(voice(small, LEAD) * plain.cost, rel=1e-9)
+    assert heard_.hope == plain.hope
