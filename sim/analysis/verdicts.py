@@ -116,10 +116,9 @@ def goal_values(run: Run, twin: Run, state: str) -> dict[str, float]:
 def _met(run: Run, state: str, as_target: bool) -> float:
     """Mean share of the demands that was met in the end: of those on a state, or of those it makes with others; who has none, as a mediator, looks at all
     those on others."""
-    last = {row[1]: row for row in run.record.rows("disputes") if row[6] > 0}
-    met = {name: (min(row[7] / row[6], 1.0), state == row[3], state in (row[2], *str(row[10]).split())) for name, row in last.items()}
-    own = [share for share, target, sender in met.values() if (target if as_target else sender)]
-    found = own or [share for share, target, _ in met.values() if not target]
+    last = {row[1]: row for row in run.record.rows("disputes") if row[6] > 0}.values()
+    own = [row for row in last if state in ((row[3],) if as_target else (row[2], *str(row[10]).split()))]
+    found = [min(row[7] / row[6], 1.0) for row in own or [row for row in last if row[3] != state]]
     return sum(found) / len(found) if found else 0.0
 
 

@@ -34,14 +34,17 @@ def earned(
     tariffs = accounts.tariffs if change.tariffs is None else change.tariffs
     log_a = np.zeros(shape) if change.productivity is None else np.log(change.productivity)
     at = np.zeros((3, *shape)) if point is None else point
+    per_cost = _per_cost(at, theta, accounts.value_added, accounts.inputs, log_a)
     given = (change.permeability, change.preference, change.cost)
     permeability, preference, cost = (np.ones(accounts.flows.shape) if values is None else values for values in given)
-    known = full is not None and prices is not None
-    phi = np.exp(-theta[:, None] * prices) if prices is not None else log_a
-    return np.asarray(_earned(
-        routes.sector, routes.exporter, routes.importer, passage.charged, passage.markup, at, accounts.shares, permeability, preference, cost, tariffs,
-        accounts.tariffs, theta, accounts.value_added, accounts.inputs, log_a, accounts.output, accounts.final_shares, income, known,
-        full if known else cost, phi,
+    made = _made(at, accounts.output, accounts.shares, permeability, preference)
+    if full is None or prices is None:
+        full, phi = _rows(routes.sector, routes.importer, per_cost, accounts.shares, permeability, preference, cost, tariffs, accounts.tariffs, theta)
+    else:
+        phi = np.exp(-theta[:, None] * prices)
+    return np.asarray(_net(
+        routes.sector, routes.exporter, routes.importer, passage.charged, passage.markup, full, phi, per_cost, tariffs, made, income,
+        accounts.inputs, accounts.final_shares,
     ))
 
 
@@ -91,19 +94,6 @@ def _rows(sector, importer, per_cost, shares, permeability, preference, cost, ta
                 full[s, i, j] = base
                 phi[s, j] += base * per_cost[s, i]
     return full, phi
-
-
-@njit(cache=True)
-def _earned(  # type: ignore[no-untyped-def]
-    sector, exporter, importer, charged, markup, at, shares, permeability, preference, cost, tariffs, old_tariffs, theta, v, io, log_a, output, final_shares,
-    income, known, full, phi,
-):
-    """See `earned`; `full` and `phi` are worked out here unless `known`."""
-    per_cost = _per_cost(at, theta, v, io, log_a)
-    made = _made(at, output, shares, permeability, preference)
-    if not known:
-        full, phi = _rows(sector, importer, per_cost, shares, permeability, preference, cost, tariffs, old_tariffs, theta)
-    return _net(sector, exporter, importer, charged, markup, full, phi, per_cost, tariffs, made, income, io, final_shares)
 
 
 @njit(cache=True)

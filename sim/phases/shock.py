@@ -41,8 +41,7 @@ def run(world: World) -> None:
 
 def _strike(world: World, inject: Inject) -> None:
     """What an inject changes, beside what people read."""
-    every = range(len(world.sector_ids))
-    sectors = [world.sector_place[inject.sector]] if inject.sector in world.sector_place else list(every)
+    sectors = [place for name, place in world.sector_place.items() if inject.sector in ("", "*", name)]
     for state in (world.place[name] for name in inject.states):
         if inject.kind == "productivity":
             world.shocks[sectors, state] += np.log1p(inject.value)
@@ -64,5 +63,4 @@ def _wanted(world: World, sectors: list[int], state: int, change: float) -> None
         return
     factor = (1.0 + change) ** (1.0 / lasting)
     abroad = [other for other in range(len(world.ids)) if other != state]
-    stock = world.economy.relationships = world.economy.relationships.copy()
-    stock[np.ix_(sectors, [state], abroad)] *= factor
+    world.economy.relationships[np.ix_(sectors, [state], abroad)] *= factor

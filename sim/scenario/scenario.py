@@ -7,7 +7,7 @@ that the model's own value for the state's regime type or sector kind is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -286,9 +286,11 @@ class Scenario:
         """Outcomes that the goals of the state's roles name."""
         return tuple(dict.fromkeys(name for role in self.roles if role.state == state for name in role.goals))
 
-    def with_released(self, released: Iterable[tuple[int, str]]) -> Scenario:
+    def with_released(self, released: Sequence[tuple[int, str]]) -> Scenario:
         """The scenario with injects that somebody released: (quarter, name), a name beginning with the inject's number, as "2-news". One that is still to come
         happens then instead; one that has happened is told again, and strikes nobody twice."""
+        if not released:
+            return self
         own, again = list(self.injects), []
         for quarter, name in released:
             number = int(name.partition("-")[0])
@@ -296,7 +298,7 @@ class Scenario:
                 own[number] = replace(own[number], quarter=quarter)
             else:
                 again.append(replace(own[number], quarter=quarter, kind="news"))
-        return replace(self, injects=(*own, *again)) if again or own != list(self.injects) else self
+        return replace(self, injects=(*own, *again))
 
     def deficits(self) -> Array:
         """(state,) imports minus exports before tariff, USD bn per year."""

@@ -54,8 +54,7 @@ def play(
     """
     from sim import api
 
-    setting = api.load(scenario)
-    setting = setting.with_released(injects)
+    setting = api.load(scenario).with_released(injects)
     untouched = _untouched(setting, seed, theory, upto, tuple(injects))
     setting = replace(setting, timetable=tuple(order for order in setting.timetable if not _held(held, order.state, order.quarter)))
     decisions = [api.Decision(**move) for move in moves]
