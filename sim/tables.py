@@ -100,6 +100,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("resolve_target", "ln", "Private resolve of the target"),
         Column("senders", "", "Senders that are still part of it, the leader first"),
         Column("package", "", "Measures threatened or in force, as a package"),
+        Column("known", "0 to 1", "How much of it others know the target to have changed"),
     ),
     "measures": (
         QUARTER,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["success", "in part", "failure", "no evidence"]
 ENOUGH = {"coerce": (0.5, 0.2), "constrain": (3.0, 1.0), "signal": (0.3, 0.0)}  # success from the first, in part from the second; conventions
-JOINED = ("join the measures", "control transit")
+JOINED = ("join the measures", "associate itself with the measures", "control transit")
 SIDED = ("trade on", "stand by the target")
 
 
@@ -126,7 +126,8 @@ def _stances(run: Run, dispute: str) -> dict[str, str]:
     """Last stance of every third party, and last answer of every follower, that was asked and decided for itself, by state."""
     found = {}
     for choice in run.record.choices:
-        if choice.decision in (f"stance:{dispute}", f"join:{dispute}"):
+        associated = choice.decision == f"associate:{dispute}" and choice.chosen in JOINED  # who keeps out of it has a stance of its own
+        if associated or choice.decision in (f"stance:{dispute}", f"join:{dispute}"):
             found[choice.state] = choice.chosen
     return found
 

@@ -167,6 +167,14 @@ def _by_connectors(direct, due, legal, leak, sector, exporter, importer, weight,
     return permeability, markup, spent
 
 
+def earned_on(passage: Passage, flows: Array, connector: int, partner: int) -> float:
+    """What `connector` earned in mark-ups on goods from or to `partner`; `flows` as in `margins`."""
+    routes = passage.routes
+    mine = (routes.exporter == partner) | (routes.importer == partner)
+    cells = routes.sector[mine], routes.exporter[mine], routes.importer[mine]
+    return float((flows[cells] * (1.0 + passage.markup[cells]) * passage.charged[mine, connector]).sum())
+
+
 def margins(passage: Passage, flows: Array) -> Array:
     """What each connector earned and each buyer paid in mark-ups `(state,)`, net; sums to zero.
 

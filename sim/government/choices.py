@@ -21,7 +21,9 @@ def orders(world: World, state: int, given: Sequence[Decision]) -> list[Decision
     for questions in DECISIONS.values():
         for question in questions(world, state):
             if not any((lever, _other(question)) in answered for lever in question.covers):
-                decided.extend(_decide(world, state, question))
+                chosen = _decide(world, state, question)
+                decided.extend(chosen)
+                answered.update((order.lever, order.target) for order in chosen if order.lever == "join_coalition")  # who joins takes no stance beside
     return decided
 
 

@@ -30,6 +30,12 @@ def closeness(world: World, one: int, other: int, seen: bool) -> float:
     return sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
 
 
+def known_partners(world: World, state: int) -> set[int]:
+    """States with which a state is known to have a deal; what a denial hides is not."""
+    partners = {deal.other(state) for deal in world.politics.in_force() if state in (deal.party_a, deal.party_b)}
+    return set() if hides(world, state) else {other for other in partners if not hides(world, other)}
+
+
 def hides(world: World, state: int) -> bool:
     """Whether a denial of the state still stands."""
     since = world.politics.denied.get(state)

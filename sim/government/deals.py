@@ -250,9 +250,10 @@ def _voted(world: World, deal: Agreement, giver: int) -> tuple[float, float, flo
 
 
 def _lent(world: World, deal: Agreement, lender: int, borrower: int) -> tuple[float, float, float]:
-    """Lending promised (what the credit line says), delivered and hoped for, USD bn."""
+    """Lending promised (what the credit line says, as far as the borrower may draw on it), delivered and hoped for, USD bn."""
     assert world.solution is not None and world.balance is not None
-    wish = float(world.frictions.pairs.lending[lender, borrower] * world.solution.factor_income[:, lender].sum())
+    income = world.solution.factor_income.sum(axis=0)
+    wish = float(min(world.frictions.pairs.lending[lender, borrower] * income[lender], world.p["credit_drawn"] * income[borrower]))
     return wish, float(world.balance.lent[lender, borrower]), wish
 
 

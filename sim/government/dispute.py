@@ -67,12 +67,17 @@ class Dispute:
     pledged: list[int] = field(default_factory=list)  # states that have pledged in public to keep measures in force
     acting: list[int] = field(default_factory=list)  # senders whose measures were in force at the end of the last quarter
     left: list[int] = field(default_factory=list)  # senders that have left the coalition
-    shown: float = 0.0  # how much of the policy the public at home has seen given up
+    shown: float = 0.0  # how much of the policy everybody, and the public at home, has seen given up
 
     @property
     def leader(self) -> int:
         """The sender that speaks for the others."""
         return self.senders[0]
+
+    @property
+    def known(self) -> float:
+        """How much of the policy all others know the target to have changed: going back on a settlement is known once it has been seen."""
+        return max(self.policy, self.shown)
 
     @property
     def is_open(self) -> bool:

@@ -35,6 +35,7 @@ PACKAGES: dict[str, tuple[Line, ...]] = {
     "partial trade": (Line("import_ban", 0.3), Line("export_ban", 0.3)),
     "embargo": (Line("import_ban", 1.0), Line("export_ban", 1.0), Line("payment_exclusion", 1.0)),
 }
+STANCES = ("transit_control", "trade_facilitation", "aid")  # levers with which a third party takes its stance
 ALIKE = 1e-9  # difference of levels below which two measures are equally strong
 USUAL = "partial trade"  # the package that a demand is thought to lead to where none was named
 
@@ -94,6 +95,12 @@ def measures_of(world: World, dispute: Dispute, sender: int | None = None) -> li
         and measure.target not in dispute.senders
         and "stance" not in measure.notes
     ]
+
+
+def stance_of(world: World, state: int, target: int) -> list[str]:
+    """Levers that a third party's stance towards a target has in force, in the order of `STANCES`."""
+    levers = {m.lever for m in world.measures.of(state) if m.target == target and m.notes.get("stance") == "1"}
+    return [lever for lever in STANCES if lever in levers]
 
 
 def fund_of(world: World, dispute: Dispute, member: int) -> Measure | None:

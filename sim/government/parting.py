@@ -34,7 +34,8 @@ def attend(world: World) -> None:
     for name, word in sorted(politics.partings.items()):
         dispute = politics.disputes[name]
         fresh = (measure for measure in measures_of(world, dispute) if measure.since > word.since)
-        if dispute.stage == "abandoned" or any(not LEVERS[measure.lever].friendly for measure in fresh):
+        over = dispute.stage == "abandoned" or (dispute.stage == "settled" and dispute.policy >= dispute.demand > 0)  # nothing is left to press for
+        if over or any(not LEVERS[measure.lever].friendly for measure in fresh):
             del politics.partings[name]
         elif _together(world, dispute.target, word.partner) and world.streams.uniform("seen", world.quarter, name, "parting") < world.p["parting_seen"]:
             _bring_back(world, dispute, word)
@@ -45,7 +46,7 @@ def worth_of_parting(world: World, sender: int, partner: int) -> float:
     theirs = world.politics.between(sender, partner)
     if theirs is None or theirs.stage != "imposed":
         return 0.0
-    return world.p["wedge_worth"] * gain_from(world, theirs, sender, theirs.demand - theirs.policy)
+    return world.p["wedge_worth"] * gain_from(world, theirs, sender, theirs.demand - theirs.known)
 
 
 def relief_at_stake(world: World, me: int, other: int) -> float:
@@ -76,7 +77,7 @@ def _give(world: World, dispute: Dispute) -> None:
 
 def _bring_back(world: World, dispute: Dispute, word: Parting) -> None:
     for key, full in word.measures.items():
-        if _level(world, key) < full.level:
+        if full.sender not in dispute.left and _level(world, key) < full.level:
             world.measures[key] = full
     del world.politics.partings[dispute.id]
     dispute.relief = None

@@ -107,6 +107,8 @@ class Politics:
         about = self.agreements.get(str(offer.terms.get("agreement", "")))
         share = float(offer.terms["share"])
         if about is not None:
+            if about.status not in ("active", "renegotiated"):  # a side has left it since: there is nothing to change
+                return about
             about.terms = {**about.terms, FEE_LEFT: share * float(about.terms.get(FEE_LEFT, 1.0))}
             about.status = "renegotiated"
             return about
@@ -125,11 +127,13 @@ class Politics:
         dispute = self.disputes[str(offer.terms["dispute"])]
         terms = offer.terms
         leave = int(float(terms.get("leave", 0))) - 1
+        met = dispute.with_more(0.0)
+        given = dispute.with_more(float(terms["ask"])) - met  # what is asked is a share of what is missing; relief remembers it as one of the demand
         dispute.relief = Relief(
-            float(terms["ask"]), float(terms["share"]), int(float(terms["stages"])), bool(terms["snapback"]), float(terms["monitored"]), leave
+            given, float(terms["share"]), int(float(terms["stages"])), bool(terms["snapback"]), float(terms["monitored"]), leave
         )
-        if dispute.relief.ask > 0:
-            dispute.concede(dispute.relief.ask, quarter)
+        if given > 0:
+            dispute.concede(met + given, quarter)
         if dispute.is_open:
             dispute.move("relief", quarter)
         if leave >= 0:

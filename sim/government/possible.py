@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.government.closeness import known_partners
 from sim.government.offers import on_table
 from sim.levers import LEVERS
 
@@ -90,8 +91,7 @@ class Seat:
         found = {}
         for target in self.led("imposed"):
             dispute = self.politics.between(self.me, target)
-            deals = [deal for deal in self.politics.in_force() if target in (deal.party_a, deal.party_b)]
-            others = sorted({deal.other(target) for deal in deals} - {self.me})
+            others = sorted(known_partners(self.world, target) - {self.me})
             if others and dispute is not None and dispute.stage == "imposed":
                 found[target] = tuple(others)
         return found

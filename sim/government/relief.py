@@ -26,6 +26,8 @@ def advance(world: World, dispute: Dispute) -> None:
         if not relief.seen and world.streams.uniform("seen", world.quarter, dispute.id) < relief.monitored:
             relief.seen = True
             tell(world, dispute, "backsliding seen", f"{_name(world, dispute.target)} is seen to go back on the settlement")
+        if relief.seen:
+            dispute.shown = dispute.policy
     if relief.ordered < 0 or (relief.seen and relief.snapback):
         _snap_back(world, dispute)
         return

@@ -45,7 +45,7 @@ def sender_view(
     by the solidarity funds in force unless one is being thought of.
     """
     p, politics, target = world.p, world.politics, dispute.target
-    remaining = (dispute.demand if demand is None else demand) - dispute.policy
+    remaining = (dispute.demand if demand is None else demand) - dispute.known
     gain = gain_from(world, dispute, sender, remaining)
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     suffered = suffering(world, dispute, losses).pain

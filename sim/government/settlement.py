@@ -17,9 +17,9 @@ from sim.levers.lever import Measure
 
 @dataclass
 class Relief:
-    """Terms and state of relief: `ask` in [0, 1] and `share` in (0, 1], `stages` in which it is lifted; `snapback`; `monitored` chance per quarter
-    that going back on it is seen; `leave` the partner that is to be left, -1 for none; `done` stages lifted; `cheating` whether the target has gone
-    back on it."""
+    """Terms and state of relief: `ask` in [0, 1], the share of the demand that is given for it, and `share` in (0, 1], `stages` in which it is lifted;
+    `snapback`; `monitored` chance per quarter that going back on it is seen; `leave` the partner that is to be left, -1 for none; `done` stages lifted;
+    `cheating` whether the target has gone back on it."""
 
     ask: float
     share: float

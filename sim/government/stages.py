@@ -41,7 +41,7 @@ def move_on(world: World) -> None:
             dispute.move("abandoned", world.quarter)
             _tell(world, dispute, "threat lapsed", "let its threat lapse against")
         elif dispute.stage == "settled" and dispute.ended_in == world.quarter:
-            _tell(world, dispute, "dispute settled", f"settled, with {dispute.policy:.0%} of the policy changed, with")
+            _tell(world, dispute, "dispute settled", f"settled, with {dispute.known:.0%} of the policy changed, with")
         if dispute.stage == "imposed":
             _see_who_left(world, dispute)
             if dispute.entered < world.quarter:

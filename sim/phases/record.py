@@ -145,6 +145,7 @@ def _disputes(world: World) -> None:
             dispute.resolve_target,
             " ".join(world.ids[sender] for sender in dispute.senders if sender not in dispute.left),
             dispute.package,
+            dispute.known,
         )
     _agreements(world)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 
@@ -156,3 +157,20 @@ def test_the_class_has_the_seats_that_are_documented_and_room_for_the_students_w
     assert students == f"{text.min_seats} to {text.max_seats}"
     assert text.max_seats <= card.max_seats * DEVICES_PER_SEAT and card.min_seats <= text.min_seats
     assert card.max_seats <= len(card.roles)
+
+
+def test_going_back_on_a_settlement_is_told_to_nobody_until_it_is_seen() -> None:
+    """Ismara takes relief for three fifths of the demand and goes back on it, unwatched: the class hears nothing of it; Ismara knows its own policy."""
+    orders = [
+        api.Decision(1, "VALOR", "offer_settlement", "ISMAR", "", 0.6, {"dispute": "mines", "monitored": "0", "snapback": "1", "stages": "3"}),
+        api.Decision(2, "ISMAR", "answer_settlement", "VALOR", "", 1.0),
+        api.Decision(4, "ISMAR", "backslide", "VALOR", "", 1.0, {"dispute": "mines"}),
+    ]
+    held = [(state, quarter, quarter) for state in ("VALOR", "ISMAR") for quarter in range(7)]
+    found = played.play("off-ramp", 1, "", [asdict(order) for order in orders], 7, 0, held)
+    told, own, other = found["public"], found["private"]["ISMAR"], found["private"]["VALOR"]
+    assert not [text for text in told["events"]["text"] if "go back" in text or "goes back" in text]
+    assert "settlement" in " ".join(told["events"]["event"]) and "known" in told["disputes"]
+    last = {name: table["disputes"]["policy"][-1] for name, table in (("told", told), ("own", own), ("other", other))}
+    assert last["told"] == last["other"] == pytest.approx(0.48)
+    assert last["own"] < 0.2

@@ -199,3 +199,27 @@ def test_a_partner_s_own_rivalry_is_not_also_its_siding_with_a_rival() -> None:
     small.politics.rivalry[EAST, WEST] = 0.5
     terms = relation_terms(small, EAST, WEST)
     assert terms["rival interests"] < 0.0 and terms["the partner sides with a rival"] == 0.0
+
+
+def test_a_licence_that_has_been_left_is_not_revived_by_better_terms() -> None:
+    """The licensor leaves it in the quarter in which better terms are asked, and agrees to them a quarter later: there is nothing to change."""
+    orders = [
+        Decision(2, "EAST", "propose_deal", "WEST", "", 0.6, {"kind": "licence", "giver": "them", "agreement": "lic"}),
+        Decision(2, "WEST", "end_deal", "EAST", "", 1.0, {"agreement": "lic"}),
+        Decision(3, "WEST", "answer_deal", "EAST", "", 1.0),
+    ]
+    small = world(5, agreement=[{"id": "lic", "kind": "licence", "party_a": "WEST", "party_b": "EAST"}], decisions=orders)
+    deal = small.politics.agreements["lic"]
+    assert (deal.status, deal.ended_in) == ("broken", 2)
+    assert max(entry.quarter for entry in deal.ledger) <= 2
+
+
+def test_a_credit_line_promises_no_more_than_its_borrower_may_draw() -> None:
+    """LEAD earns four times as much as ASIDE: all that ASIDE may draw comes, so no promise is broken and trust does not fall."""
+    small = world(6, agreement=[{"id": "loan", "kind": "credit", "party_a": "LEAD", "party_b": "ASIDE"}], dispute=[], measure=[])
+    deal = small.politics.agreements["loan"]
+    lent = [entry for entry in deal.ledger if entry.side == deal.party_b][-1]
+    assert small.solution is not None
+    assert lent.promised == pytest.approx(small.p["credit_drawn"] * small.solution.factor_income[:, deal.party_b].sum(), rel=1e-3)
+    assert lent.delivered == pytest.approx(lent.promised, rel=1e-2)
+    assert small.politics.trust[deal.party_b, deal.party_a] >= world(0, dispute=[], measure=[]).politics.trust[deal.party_b, deal.party_a]

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from sim.government.closeness import helped_by
+from sim.government.closeness import helped_by, known_partners
 from sim.government.decisions import deny
+from sim.government.possible import named
 from sim.scenario.decisions import Decision
 from sim.world import World
 from tests.government.worlds import world
@@ -52,3 +53,17 @@ def test_help_counts_while_its_receiver_is_under_measures_of_others() -> None:
     assert helped_by(made, aside) == set()
     dispute.senders, dispute.stage = dispute.senders[:-1], "settled"
     assert helped_by(made, aside) == set()
+
+
+def test_what_a_denial_hides_is_nothing_to_loosen() -> None:
+    """LEAD may offer EAST relief for leaving WEST while their deal is known; once both deny it, it knows of none."""
+    deal = [
+        Decision(0, "WEST", "propose_deal", "EAST", "", 1.0, {"kind": "payment_link", "giver": "me"}),
+        Decision(1, "EAST", "answer_deal", "WEST", "", 1.0),
+    ]
+    denials = [Decision(1, state, "denial", "", "", 1.0) for state in ("WEST", "EAST")]
+    for orders, partners in ((deal, {"WEST"}), ([*deal, *denials], set())):
+        small = world(5, decisions=orders)
+        east = small.place["EAST"]
+        assert {small.ids[other] for other in known_partners(small, east)} == partners
+        assert set(named(small, "LEAD").get("inducement", {}).get("EAST", ())) == partners

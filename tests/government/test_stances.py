@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sim import api
 from sim.government.answers import target_view
 from sim.government.decisions import stance
 from sim.government.packages import ends_with, measures_of
@@ -88,3 +89,34 @@ def test_blame_is_part_of_what_holding_out_costs_and_the_sender_reckons_with_it(
         views.append((target_view(made, dispute, losses), sender_view(made, dispute, losses, dispute.leader)))
     assert views[1][0].pain > views[0][0].pain + 0.1
     assert views[1][1].suffering - views[0][1].suffering == pytest.approx(views[1][0].pain - views[0][0].pain)
+
+
+def test_who_joins_the_measures_takes_no_other_stance_and_drops_the_one_it_had() -> None:
+    """A state that trades on with the target and then associates itself with the measures trades on no more, and is not asked for a stance beside."""
+    for seed in (1, 3):
+        run = api.run("open-table", seed, keep_snapshots=False)
+        joined = [(c.quarter, c.state, c.decision.partition(":")[2]) for c in run.record.choices if c.chosen == "associate itself with the measures"]
+        targets = {row[1]: row[3] for row in run.record.rows("disputes")}
+        table = run.measures
+        for quarter, state, dispute in joined:
+            asked = [c for c in run.record.choices if (c.quarter, c.state, c.decision) == (quarter, state, f"stance:{dispute}")]
+            assert not asked
+            mine = table[(table["sender"] == state) & (table["target"] == targets[dispute]) & (table["quarter"] == quarter)]
+            assert not set(mine["lever"]) & {"trade_facilitation", "aid", "transit_control"}
+
+
+def test_forwarding_given_up_is_what_the_target_in_question_brings() -> None:
+    small = world(6)
+    east, west = small.place["EAST"], small.place["WEST"]
+    given = []
+    for name in ("first", "second"):
+        question = stance._question(small, small.place[ASIDE], small.politics.disputes[name])
+        (option,) = [one for one in question.options if one.name == "control transit"]
+        given.append(-dict(option.terms)["forwarding given up"])
+    routes, solution = small.passage.routes, small.solution
+    assert solution is not None and min(given) > 0.0
+    cells = routes.sector, routes.exporter, routes.importer
+    earned = (solution.flows[cells] * (1.0 + small.passage.markup[cells])) * small.passage.charged[:, small.place[ASIDE]]
+    of_east = float(earned[(routes.exporter == east) | (routes.importer == east)].sum())
+    of_west = float(earned[(routes.exporter == west) | (routes.importer == west)].sum())
+    assert given[0] / given[1] == pytest.approx(of_east / of_west, rel=1e-9)

@@ -30,6 +30,7 @@ SMALL = "first-warning"  # has sanctions, detours, money and technology: all inn
 WORLDS_KEPT = 4  # worlds without measures, stepped on as a class goes on
 PUBLIC_OF_TRADE = ("quarter", "exporter", "importer", "sector", "recorded_value")
 SECRET_OF_DISPUTES = ("resolve_sender", "resolve_target")
+UNSEEN = ("backslide",)  # deeds that nobody is told of; what is seen of them is an event of its own
 SECRET_OF_AGREEMENTS = ("hoped",)
 DIGITS = 7  # significant digits kept for pages; the digest is over the full tables
 
@@ -161,12 +162,17 @@ def _public(recent: Mapping[str, pd.DataFrame], first: int, upto: int) -> dict[s
         "upto_quarter": upto,
         "states": plain(recent["states"][list(PUBLIC_OF_STATES)]),
         "trade": plain(recent["trade"][list(PUBLIC_OF_TRADE)]),
-        "disputes": plain(recent["disputes"].drop(columns=list(SECRET_OF_DISPUTES))),
+        "disputes": plain(_known_disputes(recent["disputes"]).drop(columns=list(SECRET_OF_DISPUTES))),
         "agreements": plain(recent["agreements"].drop(columns=list(SECRET_OF_AGREEMENTS))),
         "measures": plain(recent["measures"]),
         "votes": plain(recent["votes"]),
-        "events": plain(recent["events"]),
+        "events": plain(recent["events"][~recent["events"]["event"].isin(UNSEEN)]),
     }
+
+
+def _known_disputes(disputes: pd.DataFrame) -> pd.DataFrame:
+    """Disputes as everybody knows them: going back on a settlement shows once it has been seen."""
+    return disputes.assign(policy=disputes["known"])
 
 
 def _private(recent: Mapping[str, pd.DataFrame], state: str) -> dict[str, Any]:
@@ -178,6 +184,7 @@ def _private(recent: Mapping[str, pd.DataFrame], state: str) -> dict[str, Any]:
         return table[mine]
 
     disputes = of("disputes", "sender", "target")
+    disputes = disputes.assign(policy=disputes["policy"].where(disputes["target"] == state, disputes["known"]))
     for column in SECRET_OF_DISPUTES:  # my own resolve only
         disputes = disputes.assign(**{column: disputes[column].where(disputes[column.removeprefix("resolve_")] == state)})
     return {

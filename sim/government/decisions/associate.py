@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.choice import Option
-from sim.government.packages import ordered, package_orders
+from sim.government.packages import ordered, package_orders, stance_of
 from sim.government.question import Question
 from sim.government.sending import following_terms, sender_view
 from sim.government.ties import bound_by_mandate
@@ -46,6 +46,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     orders = package_orders(world, wider, state)
     view = sender_view(world, wider, world.forecasts.of_adding(ordered(world, orders)), state)
     bound = bound_by_mandate(world, state, dispute)
+    dropped = tuple(Decision(world.quarter, world.ids[state], lever, world.ids[dispute.target]) for lever in stance_of(world, state, dispute.target))
     joining = Decision(world.quarter, world.ids[state], "join_coalition", world.ids[dispute.target], "", 1.0, {"dispute": dispute.id})
     return Question(
         "associate",
@@ -54,7 +55,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
             Option("keep out of it", {"bound by the mandate": -bound}),
             Option("associate itself with the measures", following_terms(world, wider, view, state)),
         ),
-        {"associate itself with the measures": (joining, *orders)},
+        {"associate itself with the measures": (joining, *dropped, *orders)},
         {"target gives in within a quarter": view.chance},
         covers=("join_coalition",),
     )

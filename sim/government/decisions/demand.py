@@ -31,7 +31,7 @@ def questions(world: World, state: int) -> list[Question]:
     found = []
     for name in sorted(world.politics.disputes):
         dispute = world.politics.disputes[name]
-        left = dispute.policy < max(SIZES)  # a target may have given part, or all, before anybody threatened it
+        left = dispute.known < max(SIZES)  # a target may have given part, or all, before anybody threatened it
         if left and dispute.stage in ("dormant", "demand") and dispute.leader == state and on_agenda(world, state, "demand", name):
             found.append(_question(world, dispute, state))
     return found
@@ -43,12 +43,12 @@ def _question(world: World, dispute: Dispute, state: int) -> Question:
     orders = {}
     for package in PACKAGES:
         losses = world.forecasts.of_adding(package_measures(world, dispute, package))
-        for size in [size for size in SIZES if size > dispute.policy]:
+        for size in [size for size in SIZES if size > dispute.known]:
             name = f"demand {size:g} under threat of {package}"
             options.append(Option(name, _terms(world, state, sender_view(world, dispute, losses, state, size))))
             notes = {"dispute": dispute.id, "package": package}
             orders[name] = (Decision(world.quarter, me, "threat", other, "", size, notes),)
-    if dispute.stage == "dormant" and dispute.policy < ASKED:
+    if dispute.stage == "dormant" and dispute.known < ASKED:
         losses = world.forecasts.of_adding(package_measures(world, dispute, USUAL))
         options.append(Option("ask for half of it without a threat", _asking(world, state, sender_view(world, dispute, losses, state, ASKED))))
         orders["ask for half of it without a threat"] = (Decision(world.quarter, me, "demand", other, "", ASKED, {"dispute": dispute.id}),)

@@ -12,6 +12,7 @@ from sim.government.packages import measures_of
 from sim.government.parting import worth_of_parting
 from sim.government.question import Question
 from sim.government.sending import gain_from, sender_view
+from sim.government.stakes import quarterly_discount
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -37,17 +38,24 @@ def _targets(world: World, dispute: Dispute) -> Question:
     assert relief is not None
     left = measures_of(world, dispute)
     view = target_view(world, dispute, world.forecasts.of_keeping(left))
-    lifted = relief.done / relief.stages
     full = view.pain / relief.left()
     stake = worth_to_target(world, dispute, relief.ask * dispute.demand)
-    seen = relief.monitored
+    coming = (relief.left() - relief.left(relief.stages - relief.done)) * full * view.credibility
+    discount = quarterly_discount(world.p)
+    seen = relief.monitored / (1.0 - discount * (1.0 - relief.monitored)) if relief.monitored > 0 else 0.0  # sooner or later, discounted
     order = Decision(world.quarter, world.ids[dispute.target], "backslide", world.ids[dispute.leader], "", 1.0, {"dispute": dispute.id})
     return Question(
         "keep settlement",
         dispute.id,
         (
-            Option("keep to it", {"policy given up": -stake, "relief to come": (1.0 - lifted) * relief.share * full * view.credibility}),
-            Option("go back on it", {"measures come back if seen": -seen * full * (1.0 if relief.snapback else view.credibility)}),
+            Option("keep to it", {"policy given up": -stake, "relief to come": coming}),
+            Option(
+                "go back on it",
+                {
+                    "relief to come": (1.0 - seen) * coming,
+                    "measures come back if seen": -seen * (1.0 - relief.left()) * full * (1.0 if relief.snapback else view.credibility),
+                },
+            ),
         ),
         {"go back on it": (order,)},
         {"chance of being seen": seen},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
 from sim.government.choice import Option
+from sim.government.closeness import known_partners
 from sim.government.dispute import Dispute
 from sim.government.packages import measures_of
 from sim.government.parting import worth_of_parting
@@ -38,7 +39,7 @@ def questions(world: World, state: int) -> list[Question]:
 
 def _question(world: World, state: int, dispute: Dispute) -> Question:
     p, me, target = world.p, world.ids[state], world.ids[dispute.target]
-    view = sender_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute, state)), state)
+    view = sender_view(world, dispute, world.forecasts.of_keeping(measures_of(world, dispute)), state)
     ask, part = p["part_offered"], p["wedge_share"]
     going_on = leading_terms(view)
     head = (world.quarter, me, "offer_settlement", target, "", ask)
@@ -48,7 +49,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
             "loss of face": -0.25 * view.audience}),
     ]
     orders = {"offer staged relief": (Decision(*head, {"dispute": dispute.id, "stages": "3", "snapback": "1", "share": "1"}),)}
-    for other in sorted({deal.other(dispute.target) for deal in world.politics.in_force() if dispute.target in (deal.party_a, deal.party_b)}):
+    for other in sorted(known_partners(world, dispute.target)):
         theirs = world.politics.between(state, other)
         if theirs is None or theirs.stage != "imposed" or world.politics.affinity[state, other] >= world.politics.affinity[state, dispute.target]:
             continue

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.economy.passage import earned_on
 from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
+from sim.government.packages import STANCES, stance_of
 from sim.government.question import Question
 from sim.government.stakes import lasting
 from sim.government.ties import NOTICED, bound_by_mandate, fear_of, mandate_behind, siding
@@ -22,8 +24,6 @@ from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
     from sim.world import World
-
-STANCES = ("transit_control", "trade_facilitation", "aid")
 
 
 def questions(world: World, state: int) -> list[Question]:
@@ -54,7 +54,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     trade = float(flows[:, state, target].sum() + flows[:, target, state].sum())
     points = 100.0 * years / income
     eased = p["trade_on_help"] * trade * points
-    earned = 0.0 if world.economy.external is None else max(float(world.economy.external.due[state] - world.economy.fees[state]), 0.0) * points
+    earned = earned_on(world.passage, flows, state, target) * points
     given = _gift(world, state, target)
     side = -siding(world, state, dispute.leader, target)
     fear = fear_of(world, state, target)
@@ -64,7 +64,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         Option("control transit", {"ties and rivalries": -side, "forwarding given up": -earned, "mandate": mandate_behind(world, dispute)}),
         Option("trade on", {**helping, "profit": eased, "penalties feared": -fear}),
     ]
-    mine = _own(world, state, target)
+    mine = stance_of(world, state, target)
     orders = {
         "stay neutral": tuple(_order(world, me, other, lever, None, dispute) for lever in mine),
         "control transit": (_order(world, me, other, "transit_control", 1.0, dispute),),
@@ -85,7 +85,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     for name in orders:
         kept = {order.lever for order in orders[name]}
         orders[name] += tuple(_order(world, me, other, lever, None, dispute) for lever in mine if lever not in kept)
-    return Question("stance", dispute.id, tuple(options), orders, {"penalties feared": fear, "trade at stake": trade}, covers=STANCES)
+    return Question("stance", dispute.id, tuple(options), orders, {"penalties feared": fear, "trade at stake": trade}, covers=(*STANCES, "join_coalition"))
 
 
 def _gift(world: World, patron: int, target: int) -> float:
@@ -98,12 +98,6 @@ def _gift(world: World, patron: int, target: int) -> float:
 
 def _rival(world: World, state: int, dispute: Dispute) -> float:
     return world.p["rivalry_stakes"] * float(np.max(world.politics.rivalry[state, dispute.senders]))
-
-
-def _own(world: World, state: int, target: int) -> list[str]:
-    """Levers of an earlier stance that are in force."""
-    levers = {m.lever for m in world.measures.of(state) if m.target == target and m.notes.get("stance") == "1"}
-    return [lever for lever in STANCES if lever in levers]
 
 
 def _order(world: World, me: str, other: str, lever: str, value: float | None, dispute: Dispute) -> Decision:
