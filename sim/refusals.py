@@ -14,6 +14,10 @@ class Refusal(ValueError):
     """Bad input, told in one sentence."""
 
 
+class TooLate(Refusal):
+    """An order about something that is over: it comes to nothing, whoever gave it."""
+
+
 class NoEquilibrium(RuntimeError):
     """No equilibrium exists or none was found; the sentence names who and what."""
 

@@ -23,6 +23,7 @@ import numpy as np
 
 from sim.analysis.bills import bills
 from sim.refusals import Refusal, nearest
+from sim.tables import TABLES
 
 if TYPE_CHECKING:
     from sim.analysis.runs import Run
@@ -31,6 +32,7 @@ Verdict = Literal["success", "in part", "failure", "no evidence"]
 ENOUGH = {"coerce": (0.5, 0.2), "constrain": (3.0, 1.0), "signal": (0.3, 0.0)}  # success from the first, in part from the second; conventions
 JOINED = ("join the measures", "associate itself with the measures", "control transit")
 SIDED = ("trade on", "stand by the target")
+POINTS = {"0 to 1": 100.0, "percentage points": 1.0}  # points in one of these units; what has another unit is compared in %
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def goal_values(run: Run, twin: Run, state: str) -> dict[str, float]:
     if state not in ids:
         raise Refusal(f"goals: there is no state '{state}'; allowed are {', '.join(ids)}.{nearest(state, ids)}")
     place, length = ids.index(state), min(run.quarters, twin.quarters)
+    units = {column.name: column.unit for column in TABLES["states"]}
     values = {}
     for name in run.setting.goal_outcomes(state):
         if name in ("policy_changed", "policy_kept"):
@@ -109,7 +112,7 @@ def goal_values(run: Run, twin: Run, state: str) -> dict[str, float]:
             values[name] = 100.0 * (1.0 - changed if name == "policy_kept" else changed)
             continue
         mine, theirs = (float(one.record.series("states", name)[:length, place].mean()) for one in (run, twin))
-        values[name] = 100.0 * (mine - theirs) if 0 <= theirs <= 1 else 100.0 * (mine / theirs - 1.0)
+        values[name] = POINTS[unit] * (mine - theirs) if (unit := units[name]) in POINTS else 100.0 * (mine / theirs - 1.0)
     return values
 
 

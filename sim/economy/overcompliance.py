@@ -86,15 +86,18 @@ def enforcement_bill(effort: Array, covered: Array, rate: float) -> Array:
     return (rate * covered * effort**2).sum(axis=1)
 
 
+def under_rules(frictions: Frictions, flows: Array) -> Array:
+    """Trade under each state's rules on another `(who, whom)`, in the unit of `flows`: what its rules would forbid of it."""
+    forbidden = (1.0 - frictions.permeability) * flows
+    return np.asarray(forbidden[0].sum(axis=0) + forbidden[1].sum(axis=0).T)
+
+
 def policy_bill(frictions: Frictions, conduct: Conduct, flows: Array, p: Mapping[str, float]) -> Array:
     """What governments pay for policing their own rules and for helping with detours `(state,)`, in the unit of `flows`.
 
-    `flows` `(sector, exporter, importer)` are those of the base quarter. Trade under a state's rules is what its rules would forbid of
-    it; help costs a share of the blocked trade of the state that helps.
+    `flows` `(sector, exporter, importer)` are those of the base quarter. Help costs a share of the blocked trade of the state that helps.
     """
-    under_rules = (1.0 - frictions.permeability) * flows
-    covered = under_rules[0].sum(axis=0) + under_rules[1].sum(axis=0).T  # (who, whom)
-    return enforcement_bill(conduct.found, covered, p["enforcement_cost"]) + help_bill(frictions.pairs.help, conduct, flows, p)
+    return enforcement_bill(conduct.found, under_rules(frictions, flows), p["enforcement_cost"]) + help_bill(frictions.pairs.help, conduct, flows, p)
 
 
 def help_bill(help_: Array, conduct: Conduct, flows: Array, p: Mapping[str, float]) -> Array:

@@ -83,6 +83,8 @@ def reachable(plan: Array, reach: Reach, income: Array) -> Array:
     able = income * reach.both
     if able.sum() <= 0:
         return np.zeros_like(plan)
+    if able[cut == 0.0].sum() > 0:  # none is handed a part of its own cut back while there are others
+        able = np.where(cut == 0.0, able, 0.0)
     return np.asarray(carried - able * (cut.sum() / able.sum()))
 
 

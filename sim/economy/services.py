@@ -65,8 +65,9 @@ def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_de
                 bought[s, whom] += reach[who] * in_rate  # on its imports from them
                 paid[s, whom] += reach[who] * pay
                 # What `who` refuses on its own trade with the target is written on that flow by the lever, not twice; by a price cap nothing is.
-                cost[s, whom, who] -= reach[who] * (out_rate + pay)
-                cost[s, who, whom] -= reach[who] * (in_rate + pay)
+                outside = links[who, whom] * (1.0 - barter[who, whom])
+                cost[s, whom, who] -= reach[who] * (out_rate + pay * outside)
+                cost[s, who, whom] -= reach[who] * (in_rate + pay * outside)
     for s in range(sectors):
         for i in range(states):
             for j in range(states):

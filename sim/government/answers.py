@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sim.world import World
 
 
+STANDING_UP = "standing up to pressure at home"
+
+
 @dataclass(frozen=True)
 class Suffering:
     """What holding out is expected to cost: losses and what being `blamed` costs in standing in % of income a year, pain in points."""
@@ -87,6 +90,12 @@ def answers(
     )
 
 
+def standing_up(world: World, dispute: Dispute, worth_points: float) -> float:
+    """What standing up to measures pays (or costs) at home, in points: a share of the policy's worth that fades with the rally."""
+    quarters = under_measures(world, dispute.target)
+    return 0.0 if quarters is None else float(world.p["defiance"] * worth_points * math.exp(-quarters / world.p["rally_quarters"]))
+
+
 def _at_home(world: World, dispute: Dispute, worth_points: float) -> dict[str, float]:
     """What holding out does at home: defiance of fresh measures pays or costs, unrest presses for an end. Nothing before measures are in force."""
     quarters = under_measures(world, dispute.target)
@@ -94,7 +103,7 @@ def _at_home(world: World, dispute: Dispute, worth_points: float) -> dict[str, f
         return {}
     p = world.p
     terms = {
-        "standing up to pressure at home": p["defiance"] * worth_points * math.exp(-quarters / p["rally_quarters"]),
+        STANDING_UP: standing_up(world, dispute, worth_points),
         "unrest at home": -p["unrest_pressure"] * worth_points * float(world.politics.unrest[dispute.target]),
     }
     return {name: value for name, value in terms.items() if value != 0.0}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.government.dispute import Dispute
+from sim.government.resolve import drawn
 from sim.government.stakes import expectation
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def _drawn(world: World, rng: np.random.Generator, number: int) -> Dispute | Non
         salience_sender=float(salience[0]),
         salience_target=float(salience[1]),
         institution=institution and bool(followers),
-        resolve_sender=p["resolve_spread"] * world.streams.normal("resolve", name, "sender", 0),
-        resolve_target=p["resolve_spread"] * world.streams.normal("resolve", name, "target", 0),
-        followers={state: p["resolve_spread"] * world.streams.normal("resolve", name, "sender", world.ids[state], 0) for state in followers},
+        resolve_sender=p["resolve_spread"] * drawn(world.streams, name, "sender", 0),
+        resolve_target=p["resolve_spread"] * drawn(world.streams, name, "target", 0),
+        followers={state: p["resolve_spread"] * drawn(world.streams, name, "sender", 0, world.ids[state]) for state in followers},
         entered=world.quarter,
     )

@@ -10,6 +10,7 @@ import numpy as np
 from sim.government.agreement import Agreement
 from sim.government.dispute import Dispute
 from sim.government.politics import Politics
+from sim.government.resolve import drawn
 from sim.streams import Streams
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
             package=spec.package,
             deadline=int(p["threat_quarters"]) if spec.stage == "threat" else None,
             threatened_in=0 if spec.stage == "threat" else None,
-            resolve_sender=p["resolve_spread"] * _drawn(streams, spec.id, "sender", spec.stage),
-            resolve_target=p["resolve_spread"] * _drawn(streams, spec.id, "target", spec.stage),
+            resolve_sender=p["resolve_spread"] * _selected(streams, spec.id, "sender", spec.stage),
+            resolve_target=p["resolve_spread"] * _selected(streams, spec.id, "target", spec.stage),
             followers={
-                place[name]: p["resolve_spread"] * _drawn(streams, spec.id, "sender", spec.stage, name) for name in spec.senders[1:]
+                place[name]: p["resolve_spread"] * _selected(streams, spec.id, "sender", spec.stage, name) for name in spec.senders[1:]
             },
             imposed_in=0 if spec.stage == "imposed" else None,
         )
@@ -56,7 +57,7 @@ def politics_of(setting: Scenario, streams: Streams, p: Mapping[str, float]) -> 
     return politics
 
 
-def _drawn(streams: Streams, dispute: str, side: str, stage: str, *who: str) -> float:
+def _selected(streams: Streams, dispute: str, side: str, stage: str, *who: str) -> float:
     """Standard normal resolve; where measures are already in force, its absolute value, since the irresolute never got so far (selection)."""
-    drawn = streams.normal("resolve", dispute, side, *who, 0)
-    return abs(drawn) if stage == "imposed" else drawn
+    found = drawn(streams, dispute, side, 0, *who)
+    return abs(found) if stage == "imposed" else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.levers.lever import Lever, Measure
-from sim.refusals import Refusal
+from sim.refusals import Refusal, TooLate
 
 if TYPE_CHECKING:
     from sim.scenario.decisions import Decision
@@ -23,7 +23,7 @@ def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
     try:
         lever.act(deed, world.politics)
     except Refusal as refusal:
-        if world.strict and any(order is given for given in world.orders.get((order.quarter, order.state), ())):
+        if world.strict and not isinstance(refusal, TooLate) and any(order is given for given in world.orders.get((order.quarter, order.state), ())):
             raise
         world.record.row("events", world.quarter, "came to nothing", states, f"{name}{on}: {told(lever, deed)} came to nothing: {refusal}")
         return

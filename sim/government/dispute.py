@@ -25,6 +25,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "abandoned": (),
 }
 OPEN = ("demand", "threat", "imposed", "relief")
+OVER = ("settled", "abandoned")
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Dispute:
         elif stage == "imposed":
             self.imposed_in = quarter if self.imposed_in is None else self.imposed_in
             self.ended_in = None
-        elif stage in ("settled", "abandoned"):
+        elif stage in OVER:
             self.ended_in = quarter
             self.deadline = None
             self.offered = 0.0

@@ -4,8 +4,8 @@ Support moves a share `support_speed` of the way each quarter to
 
     usual + support_of_living * ln(consumption / habit) + rally * exp(-t / rally_quarters) - face
 
-where habit follows the public's consumption slowly, so people tire of losses and then get used to them (the elite is held against the public's habit
-too, has no rally, and loses half the face); `t` is the number of quarters a state has
+where habit follows consumption slowly, so people tire of losses and then get used to them (the elite has a habit of its own, no rally, and loses half
+the face); `t` is the number of quarters a state has
 been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole
 policy), which fades over a year. Unrest grows with what support lacks to `unrest_below`. A government falls at a base rate by regime type,
 more often when support is low; its successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.government.resolve import drawn
 
 if TYPE_CHECKING:
     from sim.government.dispute import Dispute
@@ -39,7 +41,7 @@ def move(world: World, public: Array, elite: Array) -> None:
             lift[state] = p["rally"] * math.exp(-quarters / p["rally_quarters"])
     speed = p["support_speed"]
     living = p["support_of_living"] * np.log(np.maximum(public, CALM) / politics.habit)
-    wealth = p["support_of_living"] * np.log(np.maximum(elite, CALM) / politics.habit)
+    wealth = p["support_of_living"] * np.log(np.maximum(elite, CALM) / politics.habit_elite)
     politics.support_public = np.clip(
         politics.support_public + speed * (politics.usual_public + living + lift - politics.face - politics.support_public), 0.0, 1.0
     )
@@ -47,6 +49,7 @@ def move(world: World, public: Array, elite: Array) -> None:
         politics.support_elite + speed * (politics.usual_elite + wealth - 0.5 * politics.face - politics.support_elite), 0.0, 1.0
     )
     politics.habit = politics.habit + p["habit_speed"] * (np.maximum(public, CALM) - politics.habit)
+    politics.habit_elite = politics.habit_elite + p["habit_speed"] * (np.maximum(elite, CALM) - politics.habit_elite)
     politics.face = politics.face * (1.0 - FACE_FADES)
     lacking = np.maximum(p["unrest_below"] - politics.support_public, 0.0) / max(p["unrest_below"], 1e-9)
     politics.unrest = politics.unrest + speed * (np.clip(lacking, 0.0, 1.0) - politics.unrest)
@@ -119,9 +122,8 @@ def _redraw(world: World, state: int) -> None:
     fresh = math.sqrt(1.0 - keep * keep) * p["resolve_spread"]
     for dispute in world.politics.open_disputes():
         if dispute.leader == state:
-            dispute.resolve_sender = keep * dispute.resolve_sender + fresh * world.streams.normal("resolve", dispute.id, "sender", number)
+            dispute.resolve_sender = keep * dispute.resolve_sender + fresh * drawn(world.streams, dispute.id, "sender", number)
         if state in dispute.followers:
-            drawn = world.streams.normal("resolve", dispute.id, "sender", world.ids[state], number)
-            dispute.followers[state] = keep * dispute.followers[state] + fresh * drawn
+            dispute.followers[state] = keep * dispute.followers[state] + fresh * drawn(world.streams, dispute.id, "sender", number, world.ids[state])
         if dispute.target == state:
-            dispute.resolve_target = keep * dispute.resolve_target + fresh * world.streams.normal("resolve", dispute.id, "target", number)
+            dispute.resolve_target = keep * dispute.resolve_target + fresh * drawn(world.streams, dispute.id, "target", number)

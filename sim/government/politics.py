@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.government.agreement import FEE_LEFT, Agreement
-from sim.government.dispute import OPEN, Dispute
+from sim.government.dispute import OPEN, OVER, Dispute
 from sim.government.offers import Offer
 from sim.government.resolution import Resolution, ResolutionKind
 from sim.government.settlement import Parting, Relief
 from sim.levers.lever import Measure
-from sim.refusals import Refusal, nearest
+from sim.refusals import Refusal, TooLate, nearest
 
 Array = NDArray[np.float64]
 REMEMBERED_THREATS = 5
@@ -33,8 +33,8 @@ class Politics:
 
     `affinity` in [-1, 1] (slow, symmetric), `trust` in [0, 1], `grievance` >= 0 in points, `rivalry` in [0, 1];
     `threats[s]` is sender s's memory of carried-out (True) and abandoned (False) threats that met resistance, newest last;
-    `support_public`, `support_elite`, `unrest` `(state,)` in [0, 1]; `habit` `(state,)` is the consumption a public has got
-    used to, relative to the base; `usual_*` are support and trust at the start, which they go back to; `face` `(state,)` is support lost by
+    `support_public`, `support_elite`, `unrest` `(state,)` in [0, 1]; `habit` and `habit_elite` `(state,)` are the consumption that public and elite have
+    got used to, relative to the base; `usual_*` are support and trust at the start, which they go back to; `face` `(state,)` is support lost by
     visible concessions and empty threats, which fades; `governments` `(state,)` counts changes of government; `labelled` are states
     under designation, with the quarter; `denied` and `disclosed` are states that have denied dealings, or whose dealings came out,
     with the quarter; `members` are the organisations, by id; `index` gives a state's place by its id; `mandates` are the disputes on
@@ -50,6 +50,7 @@ class Politics:
     support_elite: Array
     unrest: Array
     habit: Array
+    habit_elite: Array
     usual_public: Array
     usual_elite: Array
     usual_trust: Array
@@ -75,7 +76,7 @@ class Politics:
         size = len(affinity)
         return cls(
             affinity.copy(), rivalry.copy(), trust.copy(), grievance.copy(),
-            np.full(size, 0.5), np.full(size, 0.5), np.zeros(size), np.ones(size),
+            np.full(size, 0.5), np.full(size, 0.5), np.zeros(size), np.ones(size), np.ones(size),
             np.full(size, 0.5), np.full(size, 0.5), trust.copy(), np.zeros(size), np.zeros(size, dtype=np.int64),
         )
 
@@ -160,12 +161,14 @@ class Politics:
     def find(self, deed: Measure, by_target: bool = False) -> Dispute:
         """The dispute a diplomatic deed belongs to: the one it names, or the open one between the two states.
 
-        Raises `Refusal` when there is none.
+        Raises `Refusal` when there is none, `TooLate` when it is over.
         """
         named = deed.notes.get("dispute")
         if named is not None:
             if named not in self.disputes:
                 raise Refusal(f"lever '{deed.lever}': there is no dispute '{named}'.{nearest(named, self.disputes)}")
+            if self.disputes[named].stage in OVER:
+                raise TooLate(f"lever '{deed.lever}' in quarter {deed.since}: the dispute '{named}' is over.")
             return self.disputes[named]
         sender, target = (deed.target, deed.sender) if by_target else (deed.sender, deed.target)
         found = self.between(sender, target) or self.dormant(sender, target)
@@ -181,14 +184,18 @@ class Politics:
     def table(self, kind: ResolutionKind, body: Literal["assembly", "council"], deed: Measure) -> Resolution:
         """Table a resolution about the deed's target, by its user and those who act with it; voted on in the next quarter."""
         dispute = self.between(deed.sender, deed.target)
-        sponsors = [deed.sender]
-        if dispute is not None:
-            sponsors += [s for s in dispute.senders if s != deed.sender and s not in dispute.left]
         name = f"{kind}-{deed.since}-{deed.sender}-{deed.target}"
         text = {"condemn": "Condemnation", "demand": "Demand", "mandate": "Mandate", "designate": "Designation", "lift": "Lifting of measures"}[kind]
-        found = Resolution(name, kind, sponsors, deed.target, body, deed.since, "" if dispute is None else dispute.id, text=text)
+        about = "" if dispute is None else dispute.id
+        found = Resolution(name, kind, self.sponsors(deed.sender, deed.target), deed.target, body, deed.since, about, text=text)
         self.resolutions[name] = found
         return found
+
+    def sponsors(self, state: int, about: int) -> list[int]:
+        """Who tables a text of this state about another with it: the senders that act with it against that state."""
+        dispute = self.between(state, about)
+        acting = [] if dispute is None else [sender for sender in dispute.senders if sender not in dispute.left]
+        return [state, *(sender for sender in acting if sender != state)]
 
     def mandated(self, dispute: str) -> bool:
         """Whether a council mandate stands behind the measures of a dispute."""

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.government.assembly import members
 from sim.government.closeness import known_partners
 from sim.government.offers import on_table
 from sim.levers import LEVERS
 
 if TYPE_CHECKING:
     from sim.government.dispute import Dispute
+    from sim.government.resolution import Resolution
     from sim.world import World
 
 JOIN, LEAVE = "1", "0"  # the level of a membership, as text
@@ -82,8 +84,8 @@ class Seat:
     def organisations(self) -> dict[str, tuple[str, ...]]:
         """Organisations this state could join, and those it could leave."""
         found: dict[str, list[str]] = {JOIN: [], LEAVE: []}
-        for name, members in sorted(self.politics.members.items()):
-            found[LEAVE if self.me in members else JOIN].append(name)
+        for name, inside in sorted(self.politics.members.items()):
+            found[LEAVE if self.me in inside else JOIN].append(name)
         return {way: tuple(names) for way, names in found.items() if names}
 
     def wedges(self) -> dict[int, tuple[int, ...]]:
@@ -95,6 +97,11 @@ class Seat:
             if others and dispute is not None and dispute.stage == "imposed":
                 found[target] = tuple(others)
         return found
+
+    def ballots(self) -> list[Resolution]:
+        """Texts on the table of a body in which this state has a vote."""
+        texts = [one for one in self.politics.resolutions.values() if one.adopted is None and one.quarter < self.world.quarter]
+        return [one for one in texts if self.me in members(self.world, one.body)]
 
     def anybody(self, there: object) -> list[int]:
         """Everybody else, if there is something to do it about."""
@@ -122,11 +129,12 @@ RULES: dict[str, Rule] = {  # lever -> towards whom; a lever that needs nobody i
     "end_deal": lambda seat: seat.partners(),
     "denial": lambda seat: seat.anybody(seat.under_others() and seat.me not in seat.politics.denied),
     "disclosure": lambda seat: seat.politics.denied,
-    "cast_vote": lambda seat: seat.anybody([one for one in seat.politics.resolutions.values() if one.adopted is None and one.quarter < seat.world.quarter]),
-    "council_mandate": lambda seat: seat.anybody(any(state.council for state in seat.world.setting.states)),
+    "cast_vote": lambda seat: seat.anybody(seat.ballots()),
+    "council_mandate": lambda seat: seat.led() if any(state.council for state in seat.world.setting.states) else [],
     "lift_motion": lambda seat: [target for _, target in seat.hostile],
     "exemption": lambda seat: seat.under_own(),
     "enforcement": lambda seat: seat.under_own(),
+    "guidance": lambda seat: seat.under_own(),
     "secondary_measures": lambda seat: seat.under_own(),
     "counter_measures": lambda seat: seat.acting_on_me(),
     "rerouting": lambda seat: seat.anybody(seat.acting_on_me()),

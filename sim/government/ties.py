@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 
+DENIED = 0.5  # part of what dealings may cost that is left when they are denied: what is denied is found less often; assumption
 NOTICED = 0.02  # share of a state's foreign trade from which who trades with it is concerned by what is done to it
 
 
@@ -33,12 +34,11 @@ def siding(world: World, state: int, friend: int, against: int) -> float:
 
 def fear_of(world: World, state: int, target: int) -> float:
     """What dealing with a target may cost a third party, in points: penalties of those senders that threaten them, by their hold on it,
-    and the stigma of a designated state."""
+    and the stigma of a designated state; the part `DENIED` of both where the state denies its dealings."""
     p, secondary = world.p, world.frictions.pairs.secondary
     feared = sum(float(secondary[sender, target]) * hold_of(world, sender, state) for sender in range(len(world.ids)) if secondary[sender, target] > 0)
     label = p["stigma"] if target in world.politics.labelled else 0.0
-    hidden = 0.5 if hides(world, state) else 1.0  # what is denied is found less often
-    return hidden * p["hub_fear"] * feared + label
+    return (DENIED if hides(world, state) else 1.0) * (p["hub_fear"] * feared + label)
 
 
 def mandate_behind(world: World, dispute: Dispute) -> float:

@@ -10,6 +10,8 @@ from sim.refusals import Refusal, nearest
 if TYPE_CHECKING:
     from sim.government.politics import Politics
 
+OPENLY = 0.5  # level from which a deal is broken openly
+
 
 def _act(measure: Measure, politics: Politics) -> None:
     between = [d for d in politics.in_force() if {d.party_a, d.party_b} == {measure.sender, measure.target}]
@@ -18,7 +20,7 @@ def _act(measure: Measure, politics: Politics) -> None:
     if found is None:
         close = nearest(named, [deal.id for deal in between]) if named else ""
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: there is no such agreement between the two states.{close}")
-    politics.part(found, measure.sender, measure.since, broken=measure.level >= 0.5)
+    politics.part(found, measure.sender, measure.since, broken=measure.level >= OPENLY)
 
 
 LEVER = Lever(

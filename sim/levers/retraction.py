@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def _act(measure: Measure, politics: Politics) -> None:
     dispute = politics.find(measure)
     if dispute.stage in ("demand", "threat"):
-        politics.remember_threat(dispute.leader, executed=False)
+        if dispute.stage == "threat":  # a plain demand promised nothing that others would remember
+            politics.remember_threat(dispute.leader, executed=False)
         dispute.move("abandoned", measure.since)
 
 

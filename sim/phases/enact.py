@@ -13,6 +13,7 @@ from sim.government.parting import attend
 from sim.government.stages import attach, move_on, settled_between
 from sim.levers import LEVERS
 from sim.levers.combine import frictions_of
+from sim.levers.end_deal import OPENLY
 from sim.orders import measures_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def run(world: World) -> None:
     """Do the deeds, put measures in force or withdraw them, bring disputes in line, add up what all measures do; firms answer."""
-    for order in world.pending:
+    for order in sorted(world.pending, key=_place):
         _carry_out(world, order)
     world.pending = []
     _clear_table(world)
@@ -37,6 +38,11 @@ def run(world: World) -> None:
     world.economy.productivity = deals.productivity(world, world.licences)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
     world.policy_bill = policy_bill(world.frictions, world.conduct, world.accounts.flows, world.p)
+
+
+def _place(order: Decision) -> int:
+    """Whose order counts first where two are about one thing: what a target gives of its own accord, and an open break; else in the order of the states."""
+    return 0 if order.lever == "concession" or (order.lever == "end_deal" and order.value is not None and order.value >= OPENLY) else 1
 
 
 def _clear_table(world: World) -> None:

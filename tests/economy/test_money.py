@@ -209,6 +209,15 @@ def test_a_state_that_may_neither_buy_nor_sell_has_no_deficit():
     assert carried.deficit == pytest.approx([-4 + 4.5, 0.0, -2 + 1.5])
 
 
+def test_what_is_cut_falls_on_the_others_and_not_back_on_who_was_cut():
+    """The target may take in a tenth of its imports, so of the 6 it wants it has 1, half of what passes: the other 5 fall on the others 3 : 1."""
+    flows = np.full((1, 3, 3), 10.0)
+    permeability = np.ones((1, 3, 3))
+    permeability[0, [SENDER, THIRD], TARGET] = 0.1
+    passing = reach.Reach.of(permeability, flows)
+    assert reach.reachable(np.array([-4.0, 6.0, -2.0]), passing, INCOME) == pytest.approx([-4 + 3.75, 1.0, -2 + 1.25])
+
+
 def test_what_a_surplus_that_trade_cannot_carry_was_meant_for_is_not_paid():
     """Half of the 16 owed is due to a sender that lends no more, 8 x 0.25 = 2 a quarter, and nine tenths of the target's exports are stopped. It wants to save
     6 as well and rebuild reserves, but cannot earn more than a seventh of that: each payment out of the surplus shrinks by the same share, and what it pays its

@@ -80,3 +80,14 @@ def test_two_senders_reach_adds_up():
         terms.cover_sectors("service_ban", who, SECTOR, TARGET, 1.0)
     assert cost(terms)[0, TARGET, SENDER] == pytest.approx(0.6 * np.log(1.15))
     assert cost(terms)[0, TARGET, THIRD] == pytest.approx(0.4 * np.log(1.15))
+
+
+def test_a_link_with_a_state_that_refuses_payments_spares_what_the_other_refuser_makes_dear():
+    """Both the sender and the third refuse: the third's share of reach bears on the pair of sender and target, and a link of half of it spares half."""
+    terms = PairTerms.none(1, 3)
+    for who in (SENDER, THIRD):
+        terms.cover_sectors("payment", who, SECTOR, TARGET, 1.0)
+    assert cost(terms)[0, TARGET, SENDER] == pytest.approx(0.6 * np.log(1.25))
+    terms.cover_both("link", SENDER, TARGET, 0.5)
+    assert cost(terms)[0, TARGET, SENDER] == pytest.approx(0.5 * 0.6 * np.log(1.25))
+    assert cost(terms)[0, SENDER, TARGET] == pytest.approx(0.5 * 0.6 * np.log(1.25))

@@ -6,9 +6,11 @@ import typing
 
 import pytest
 
+from sim.government.decisions import join
 from sim.government.dispute import Dispute
 from sim.government.packages import PACKAGES
-from sim.government.sending import share_of_gain
+from sim.government.resolve import of_joiner
+from sim.government.sending import resolve_of, share_of_gain
 from sim.scenario import load
 from sim.scenario.decisions import Decision
 from sim.scenario.schema_politics import DisputeKeys
@@ -55,3 +57,23 @@ def test_a_follower_whose_measures_were_in_force_from_the_start_leaves_when_it_l
     stays, leaves = (small_world(2, dispute=[quarrel], measure=bans, decisions=orders) for orders in ([], lifts))
     assert stays.politics.disputes["first"].left == [] and leaves.politics.disputes["first"].left == [2]
     assert [(row[0], row[2]) for row in leaves.record.rows("events") if row[1] == "defection"] == [(1, "WEST EAST")]
+
+
+def test_who_joins_on_the_way_acts_on_a_resolve_of_its_own() -> None:
+    """WEST joins in quarter 1: its resolve is drawn under its own name, and is the one it weighed joining with; LEAD's is another."""
+    alone = {"id": "first", "issue": "a fishing quota", "senders": ["LEAD"], "target": "EAST", "stage": "imposed", "demand": 0.8}
+    joined = small_world(3, dispute=[alone], decisions=[Decision(1, "WEST", "join_coalition", "EAST", "", 1.0)])
+    dispute, west = joined.politics.disputes["first"], joined.place["WEST"]
+    drawn = joined.p["resolve_spread"] * joined.streams.normal("resolve", "first", "sender", "WEST", 0)
+    assert resolve_of(dispute, west) == of_joiner(joined, dispute, west) == drawn != 0.0
+    assert drawn != dispute.resolve_sender
+
+
+def test_nobody_is_asked_to_follow_a_leader_that_has_lifted_its_measures() -> None:
+    """LEAD lifts its ban in quarter 3; ASIDE keeps its own, so the dispute goes on; WEST was asked before, and is no more."""
+    quarrel = {"id": "first", "issue": "a fishing quota", "senders": ["LEAD", "ASIDE", "WEST"], "target": "EAST", "stage": "imposed", "demand": 0.8}
+    bans = [{"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.9, "options": {"dispute": "first"}} for who in ("LEAD", "ASIDE")]
+    changes = {"dispute": [{**quarrel, "package": "partial trade"}], "measure": bans, "parameters": {"agenda_rate": 1.0}}
+    goes_on, lifted = (small_world(6, decisions=orders, **changes) for orders in ([], [Decision(3, "LEAD", "import_ban", "EAST", "*")]))
+    assert [small.politics.disputes["first"].stage for small in (goes_on, lifted)] == ["imposed", "imposed"]
+    assert [len(join.questions(small, small.place["WEST"])) for small in (goes_on, lifted)] == [1, 0]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.government.decisions import demand
+from sim.scenario.decisions import Decision
 from tests.government.worlds import world
 
 LEAD = 0
@@ -38,3 +39,19 @@ def test_with_nothing_given_all_sizes_are_weighed(monkeypatch: pytest.MonkeyPatc
 
 def test_who_has_been_given_everything_demands_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked(1.0, "demand", monkeypatch) == []
+
+
+def test_a_government_gives_as_long_as_the_parameter_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demand, "on_agenda", lambda *_: True)
+    rows = [{"id": "first", "issue": "a fishing quota", "senders": ["LEAD"], "target": "EAST", "stage": "dormant", "demand": 0.8}]
+    (question,) = demand.questions(world(1, dispute=rows, measure=[], parameters={"threat_quarters": 5.0}), LEAD)
+    (order,) = question.orders["demand 0.5 under threat of payments"]
+    made = world(3, dispute=rows, measure=[], decisions=[order])
+    assert made.politics.disputes["first"].deadline == order.quarter + 5
+
+
+@pytest.mark.parametrize("stage,remembered", [("demand", {}), ("threat", {LEAD: [False]})])
+def test_only_a_threat_that_is_taken_back_is_remembered_as_empty(stage: str, remembered: dict[int, list[bool]]) -> None:
+    rows = [{"id": "first", "issue": "x", "senders": ["LEAD"], "target": "EAST", "stage": stage, "demand": 0.5, "package": "payments"}]
+    made = world(3, dispute=rows, measure=[], decisions=[Decision(1, "LEAD", "retraction", "EAST", "", 1.0)])
+    assert made.politics.disputes["first"].stage == "abandoned" and made.politics.threats == remembered

@@ -9,6 +9,7 @@ import pytest
 from sim.government.closeness import helped_by, known_partners
 from sim.government.decisions import deny
 from sim.government.possible import named
+from sim.government.ties import fear_of
 from sim.scenario.decisions import Decision
 from sim.world import World
 from tests.government.worlds import world
@@ -67,3 +68,15 @@ def test_what_a_denial_hides_is_nothing_to_loosen() -> None:
         east = small.place["EAST"]
         assert {small.ids[other] for other in known_partners(small, east)} == partners
         assert set(named(small, "LEAD").get("inducement", {}).get("EAST", ())) == partners
+
+
+def test_what_a_denial_is_worth_is_what_it_spares_afterwards() -> None:
+    """EAST is designated: denying its help to EAST halves what ASIDE fears of penalties and of the stigma, and is reckoned so before."""
+    made = asking("aid", 0.001)
+    aside, east = made.place["ASIDE"], made.place["EAST"]
+    made.politics.labelled[east] = 0
+    (question,) = deny.questions(made, aside)
+    before, terms = fear_of(made, aside, east), {option.name: option.terms["penalties feared"] for option in question.options}
+    made.politics.denied[aside] = made.quarter
+    assert terms == pytest.approx({"say nothing": -before, "deny it": -fear_of(made, aside, east)})
+    assert fear_of(made, aside, east) == pytest.approx(0.5 * before) and before >= made.p["stigma"] > 0

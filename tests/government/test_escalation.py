@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
+from sim.economy.overcompliance import under_rules
 from sim.government.decisions import escalate, join
+from sim.government.forecast import Losses
 from sim.government.packages import beyond, measures_of, reached
 from sim.scenario.decisions import Decision
 from sim.world import World
@@ -14,9 +19,9 @@ BAN = {"state": "LEAD", "lever": "import_ban", "target": "EAST", "sector": "*", 
 BOTH = [BAN, {**BAN, "state": "ASIDE"}]
 
 
-def coalition(package: str, quarters: int, orders: list[Decision] | None = None) -> World:
+def coalition(package: str, quarters: int, orders: list[Decision] | None = None, rate: float = 0.02) -> World:
     made = World(setting(dispute=[{**DISPUTE, "package": package}], measure=BOTH), seed=1, governments=False, decisions=orders or [],
-                 parameters={"agenda_rate": 1.0})
+                 parameters={"agenda_rate": 1.0, "enforcement_cost": rate})
     for _ in range(quarters):
         made.step()
     return made
@@ -71,3 +76,18 @@ def test_what_a_target_takes_up_belongs_to_the_dispute_and_ends_with_it() -> Non
     assert {one.lever for one in small.measures.of(EAST)} == {"import_ban", "subsidy"}
     small.step()
     assert dispute.stage == "settled" and small.measures.of(EAST) == []
+
+
+def test_the_bill_of_inspectors_speaks_against_enforcing_harder() -> None:
+    """Raising the effort from e to .5 costs the rate x (.25 - e^2) of the trade under the rules, on top of the trade that is lost, which is the same."""
+    costs, bills = [], []
+    for rate in (0.2, 0.0):
+        small = coalition("payments", 3, rate=rate)
+        (question,) = escalate.questions(small, LEAD)
+        costs.append({option.name: option.terms["own cost"] for option in question.options}["enforce harder"])
+        assert small.conduct is not None
+        under = under_rules(small.frictions, small.accounts.flows)[LEAD, EAST] / small.accounts.income[LEAD]
+        bills.append(100.0 * rate * under * (escalate.HARDER**2 - small.conduct.found[LEAD, EAST] ** 2))
+        added = escalate._policing(small, Losses(np.zeros(4), np.zeros(4)), LEAD, EAST)
+        assert added.now == pytest.approx([bills[-1], 0.0, 0.0, 0.0])
+    assert bills[0] > bills[1] == 0.0 and costs[0] < costs[1]

@@ -128,3 +128,15 @@ def test_a_small_winning_coalition_is_the_elite_and_a_large_one_mostly_the_publi
     small = world(state=states)
     assert home_front.public_part(small, EAST) == pytest.approx(part, abs=1e-12)
     assert home_front.public_part(small, LEAD) == 1.0
+
+
+def test_an_elite_gets_used_to_what_it_has_not_to_what_the_public_has() -> None:
+    """For fifteen years the public has a tenth less and the elite a fifth: both are used to it, and as content as ever."""
+    small = world()
+    small.politics.support_elite = small.politics.usual_elite.copy()
+    for _ in range(60):
+        home_front.move(small, np.full(4, 0.9), np.full(4, 0.8))
+    assert small.politics.habit_elite == pytest.approx(np.full(4, 0.8), abs=0.01)
+    assert small.politics.support_elite[ASIDE] == pytest.approx(small.politics.usual_elite[ASIDE], abs=0.02)
+    home_front.move(small, np.full(4, 0.9), np.full(4, 0.7))
+    assert small.politics.support_elite[ASIDE] < small.politics.usual_elite[ASIDE] - 0.04

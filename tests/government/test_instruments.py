@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
+import math
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim import government
-from sim.government.decisions import associate, belong, bind_itself, demand, escalate, label, make_amends, prepare, protect, send_monitors, speak_out
+from sim.government.answers import worth_to_target
+from sim.government.assembly import chance_of_adoption
+from sim.government.decisions import adapt, associate, belong, bind_itself, demand, escalate, label, make_amends, prepare, protect, send_monitors, speak_out
 from sim.government.packages import package_measures
 from sim.government.proposals import PROPOSALS, brought
 from sim.government.question import Question
 from sim.government.settlement import Relief
 from sim.government.stakes import quit_belief
 from sim.levers import LEVERS
+from sim.orders import measures_of
 from sim.world import World
 from tests.government.worlds import setting, world
 
@@ -279,3 +283,40 @@ def test_asking_without_a_threat_brings_less_and_risks_less_face() -> None:
         made.quarter += 1
         found = demand.questions(made, lead)
     assert "ask for half of it without a threat" not in {option.name for option in only(found).options}  # it has been asked for
+
+
+def test_who_moves_a_label_reckons_with_those_who_table_it_together() -> None:
+    """LEAD and ASIDE press EAST: the chance LEAD believes in is that of the text as it is tabled, with ASIDE beside it."""
+    both = {"id": "first", "issue": "a fishing quota", "senders": ["LEAD", "ASIDE"], "target": "EAST", "stage": "imposed", "demand": 0.8}
+    bans = [{"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.9, "options": {"dispute": "first"}} for who in ("LEAD", "ASIDE")]
+    made = world(6, dispute=[both], measure=bans)
+    lead = place(made, "LEAD")
+    question = next(one for quarter in range(6, 60) for one in _at(made, quarter, lead) if one.decision == "designate")
+    (order,) = question.orders["have it designated"]
+    (deed,) = measures_of(order, made.ids, made.sector_ids, LEVERS["designation"])
+    tabled = made.politics.table("designate", "assembly", deed)
+    assert tabled.sponsors == [lead, place(made, "ASIDE")]
+    assert question.beliefs["chance of adoption"] == chance_of_adoption(made, tabled)
+
+
+def test_stores_are_filled_with_what_keeps_out_of_what_households_use() -> None:
+    """A twentieth of what households spend on what they cannot do without and what keeps is missing in each of two quarters; what firms buy is not."""
+    made = threatened()
+    east = place(made, "EAST")
+    kept = [index for index, sector in enumerate(made.setting.sectors) if sector.essential and sector.storable]
+    usual = (1.0 - made.p["investment_share"]) * made.accounts.final_shares[kept, east].sum()
+    question = only(prepare.questions(made, east))
+    assert terms(question, "fill stores")["missing now"] == pytest.approx(-100.0 * 0.05 * usual / 4.0 * 2.0)
+    assert {order.sector for order in question.orders["fill stores"]} == {made.sector_ids[index] for index in kept}
+
+
+def test_striking_back_pays_at_home_a_share_of_what_the_policy_is_worth_and_less_as_the_rally_fades() -> None:
+    """A ban of three tenths of the lines: three tenths of what holding out pays, a fifth of the policy's worth here, which fades with the rally."""
+    paid = []
+    for quarters in (2, 8):
+        made = world(quarters, parameters={**ALWAYS, "defiance": 0.2})
+        east, dispute = place(made, "EAST"), made.politics.disputes["first"]
+        whole = worth_to_target(made, dispute, dispute.demand - dispute.policy)
+        paid.append(terms(only(adapt.questions(made, east)), "strike back")["standing up to pressure at home"])
+        assert paid[-1] == pytest.approx(0.3 * 0.2 * whole * math.exp(-quarters / made.p["rally_quarters"]))
+    assert paid[0] > paid[1] > 0.0

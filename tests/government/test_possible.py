@@ -9,6 +9,7 @@ import pytest
 from sim import api
 from sim.orders import measures_of
 from sim.refusals import Refusal
+from tests.government.worlds import world as small_world
 
 MOST = 5  # states of a scenario looked at
 LATER = 6  # quarters
@@ -119,3 +120,17 @@ def test_a_partner_may_be_asked_away_once_measures_are_in_force() -> None:
     for (_, target), others in found.items():
         deals = [{world.ids[deal.party_a], world.ids[deal.party_b]} for deal in world.politics.in_force()]
         assert all({target, other} in deals for other in others)
+
+
+def test_a_vote_of_the_council_is_offered_to_its_members_only() -> None:
+    text = {"id": "r", "quarter": 1, "kind": "mandate", "tabled_by": "LEAD", "about": "EAST", "body": "council", "text": "Back the measures"}
+    small = small_world(2, resolution=[text])
+    assert ["cast_vote" in api.possible(small, state) for state in ("EAST", "ASIDE", "WEST")] == [True, True, False]
+
+
+def test_what_goes_with_own_measures_or_an_own_dispute_is_offered_to_who_has_them() -> None:
+    """LEAD has measures on EAST and WEST, and disputes; without either nobody has anything to explain or to back."""
+    with_measures, without = small_world(1), small_world(1, dispute=[], measure=[])
+    for lever in ("guidance", "council_mandate"):
+        assert api.possible(with_measures, "LEAD")[lever] == ("EAST", "WEST")
+        assert lever not in api.possible(with_measures, "ASIDE") and lever not in api.possible(without, "LEAD")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sim import api
@@ -60,6 +62,19 @@ def test_a_mediator_is_measured_by_the_dispute_it_has_no_side_in() -> None:
     twin = without_measures(setting, 1)
     assert [api.goal_values(run, twin, state)["policy_changed"] for state in ("VALOR", "LUGANE")] == pytest.approx([60.0, 60.0])
     assert api.goal_values(run, twin, "ISMAR")["policy_kept"] == pytest.approx(40.0)
+
+
+def test_goals_are_compared_in_points_or_percent_by_the_unit_of_their_column(pair: tuple[api.Run, api.Run]) -> None:
+    """Essentials are an index of 1 and compared in %, a poverty gap and support in points, whatever their size."""
+    run, twin = pair
+    goals = {"essentials": 1.0, "poverty_gap": 1.0, "unrest": 1.0}
+    role = replace(run.setting.roles[0], state="CORVANE", goals=goals)
+    values = api.goal_values(replace(run, setting=replace(run.setting, roles=(role,))), twin, "CORVANE")
+    place = run.setting.state_ids.index("CORVANE")
+    here, there = ({name: float(one.record.series("states", name)[:8, place].mean()) for name in goals} for one in pair)
+    wanted = {"essentials": 100.0 * (here["essentials"] / there["essentials"] - 1.0), "poverty_gap": here["poverty_gap"] - there["poverty_gap"],
+              "unrest": 100.0 * (here["unrest"] - there["unrest"])}
+    assert values == pytest.approx(wanted) and abs(wanted["essentials"]) > 0.01
 
 
 def test_unknown_disputes_and_states_are_refused_with_the_nearest_word(pair: tuple[api.Run, api.Run]) -> None:

@@ -1,6 +1,7 @@
 """A state under measures adapts: help traders to detours, make at home what is missing, strike back, or leave it.
 
-What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides. What is taken up belongs to the
+What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides, and pays at home, as far as it goes,
+as holding out does. What is taken up belongs to the
 dispute and ends with it.
 """
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from sim.economy.overcompliance import help_bill
 from sim.government.agenda import opened
+from sim.government.answers import STANDING_UP, standing_up, worth_to_target
 from sim.government.choice import Option
 from sim.government.groups import felt
 from sim.government.packages import ordered
@@ -57,7 +59,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         terms = {
             "own cost": -max(0.0, _worth(world, state, added)),
             "cost to the sender": p["retaliation"] * theirs * world.accounts.income[sender] / world.accounts.income[state],
-            "standing up to pressure at home": p["defiance"],
+            STANDING_UP: COUNTER * standing_up(world, dispute, worth_to_target(world, dispute, dispute.demand - dispute.policy)),
         }
         options.append(Option("strike back", terms))
         orders["strike back"] = (back,)

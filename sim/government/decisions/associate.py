@@ -13,6 +13,7 @@ from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.packages import ordered, package_orders, stance_of
 from sim.government.question import Question
+from sim.government.resolve import of_joiner
 from sim.government.sending import following_terms, sender_view
 from sim.government.ties import bound_by_mandate
 from sim.scenario.decisions import Decision
@@ -42,7 +43,7 @@ def _called(world: World, state: int, dispute: Dispute) -> bool:
 
 
 def _question(world: World, state: int, dispute: Dispute) -> Question:
-    wider = replace(dispute, senders=[*dispute.senders, state])
+    wider = replace(dispute, senders=[*dispute.senders, state], followers={**dispute.followers, state: of_joiner(world, dispute, state)})
     orders = package_orders(world, wider, state)
     view = sender_view(world, wider, world.forecasts.of_adding(ordered(world, orders)), state)
     bound = bound_by_mandate(world, state, dispute)

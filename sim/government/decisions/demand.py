@@ -46,7 +46,7 @@ def _question(world: World, dispute: Dispute, state: int) -> Question:
         for size in [size for size in SIZES if size > dispute.known]:
             name = f"demand {size:g} under threat of {package}"
             options.append(Option(name, _terms(world, state, sender_view(world, dispute, losses, state, size))))
-            notes = {"dispute": dispute.id, "package": package}
+            notes = {"dispute": dispute.id, "package": package, "deadline": f"{world.p['threat_quarters']:g}"}
             orders[name] = (Decision(world.quarter, me, "threat", other, "", size, notes),)
     if dispute.stage == "dormant" and dispute.known < ASKED:
         losses = world.forecasts.of_adding(package_measures(world, dispute, USUAL))

@@ -8,7 +8,7 @@ from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.closeness import helped_by, hides
 from sim.government.question import Question
-from sim.government.ties import fear_of
+from sim.government.ties import DENIED, fear_of
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def questions(world: World, state: int) -> list[Question]:
         found.append(
             Question(
                 "deny", me,
-                (Option("say nothing", {"penalties feared": -fear}), Option("deny it", {"penalties feared": -0.5 * fear,
+                (Option("say nothing", {"penalties feared": -fear}), Option("deny it", {"penalties feared": -DENIED * fear,
               "trust lost if found out": -FOUND_OUT * stake})),
                 {"deny it": (order,)}, {"chance of being found out": FOUND_OUT}, covers=("denial",),
             )

@@ -3,13 +3,16 @@
 Each option is reckoned like the first imposition: what it adds to the target's pain, hence to the chance that it gives in, against what it
 adds to the sender's own loss; only what the sender itself would do counts, as followers decide for themselves (see `join`). Pressing on releases a target from
 its word to stay away from a partner (see `parting`).
-Enforcement pays where leaks are large (Bapat & Kwon 2015); what it costs in lost trade is weighed, its bill is not.
+Enforcement pays where leaks are large (Bapat & Kwon 2015); it costs lost trade and the inspectors' bill.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim.economy.overcompliance import under_rules
 from sim.government.agenda import opened
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
@@ -50,11 +53,22 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     for name, added, given in _ways(world, state, dispute):
         more = world.forecasts.of_adding(added) if added else None
         losses = now if more is None else Losses(now.now + more.now, now.long_run + more.long_run)
+        if any(order.lever == "enforcement" for order in given):
+            losses = _policing(world, losses, state, dispute.target)
         view = sender_view(world, dispute, losses, state)
         options.append(Option(name, {**leading_terms(view), **(released if given else {})}))
         if given:
             orders[name] = given
     return Question("escalate", dispute.id, tuple(options), orders, {}, covers=("enforcement",))
+
+
+def _policing(world: World, losses: Losses, state: int, target: int) -> Losses:
+    """The losses with what enforcing harder adds to the state's bill, in % of its income."""
+    assert world.conduct is not None
+    covered = under_rules(world.frictions, world.accounts.flows)[state, target]
+    bill = np.zeros_like(losses.now)
+    bill[state] = 100.0 * world.p["enforcement_cost"] * covered * (HARDER**2 - world.conduct.found[state, target] ** 2) / world.accounts.income[state]
+    return Losses(losses.now + bill, losses.long_run + bill)
 
 
 def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Measure], tuple[Decision, ...]]]:

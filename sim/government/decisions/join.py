@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def questions(world: World, state: int) -> list[Question]:
-    """One question for each dispute whose leader has imposed, or just raised its measures, and the state has not gone along or left."""
+    """One question for each dispute whose leader has measures in force, or just raised them, and the state has not gone along or left."""
     found = []
     for dispute in world.politics.open_disputes():
         asked = dispute.stage == "imposed" and state in dispute.senders[1:] and state not in dispute.left and dispute.package
-        if not asked or dispute.entered == world.quarter:
+        if not asked or dispute.entered == world.quarter or not measures_of(world, dispute, dispute.leader):
             continue
         raised = dispute.raised_in == world.quarter - 1
         if not raised and (measures_of(world, dispute, state) or not _on_table(world, state, dispute)):

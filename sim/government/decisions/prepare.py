@@ -42,15 +42,16 @@ def _under_threat(world: World, state: int, dispute: Dispute) -> Question:
     p, me = world.p, world.ids[state]
     believed = world.politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
     loss = max(0.0, float(world.forecasts.of_adding(package_measures(world, dispute)).now[state]))
-    essentials, sold = _essentials(world, state)
-    from_senders = float(sold[dispute.senders].sum())
-    most = {"reserve_building": loss, "stockpiling": 100.0 * essentials * from_senders}
+    usual, sold = _storable(world, state)
+    most = {"reserve_building": loss, "stockpiling": 100.0 * usual * float(sold[dispute.senders].sum())}
     options, orders = [Option("wait and see", {})], {}
     for lever, (name, _) in WAYS.items():
         level = LEVERS[lever].value.default
-        aside = 25.0 * level * (essentials if lever == "stockpiling" else 1.0) * p["threat_quarters"]
+        if lever == "stockpiling" and not usual:
+            continue  # nothing that people cannot do without keeps
+        aside = 25.0 * level * (usual if lever == "stockpiling" else 1.0) * p["threat_quarters"]
         options.append(Option(name, {"put by for hard times": believed * p["hard_times"] * min(aside, most[lever]), "missing now": -aside}))
-        sectors = [world.sector_ids[index] for index, sector in enumerate(world.setting.sectors) if sector.essential] if lever == "stockpiling" else [""]
+        sectors = [world.sector_ids[index] for index in _sectors(world)] if lever == "stockpiling" else [""]
         orders[name] = tuple(Decision(world.quarter, me, lever, "", sector, level) for sector in sectors)
     return Question("prepare", dispute.id, tuple(options), orders, {"threat is carried out": believed}, covers=tuple(WAYS))
 
@@ -58,14 +59,20 @@ def _under_threat(world: World, state: int, dispute: Dispute) -> Question:
 def _afterwards(world: World, state: int, lever: str) -> Question:
     me, (name, stop) = world.ids[state], WAYS[lever]
     own = {key[3]: one for key, one in world.measures.items() if one.lever == lever and one.sender == state}
-    aside = 25.0 * max(one.level for one in own.values()) * (_essentials(world, state)[0] if lever == "stockpiling" else 1.0)
+    aside = 25.0 * max(one.level for one in own.values()) * (_storable(world, state)[0] if lever == "stockpiling" else 1.0)
     orders = tuple(Decision(world.quarter, me, lever, "", sector if LEVERS[lever].takes_sector else "") for sector in own)
     return Question(f"after {name}", me, (Option(stop, {}), Option(f"go on to {name}", {"missing now": -aside})), {stop: orders}, {}, covers=(lever,))
 
 
-def _essentials(world: World, state: int) -> tuple[float, NDArray[np.float64]]:
-    """All purchases of what people cannot do without, those of firms too, over income, and the share of them that each state sells `(state,)`."""
-    essential = [index for index, sector in enumerate(world.setting.sectors) if sector.essential]
-    spent = world.accounts.flows[essential][:, :, state].sum(axis=0)
-    total = float(spent.sum())
-    return total / float(world.accounts.income[state]), spent / total if total > 0 else spent
+def _sectors(world: World) -> list[int]:
+    """Goods that people cannot do without and that keep."""
+    return [index for index, sector in enumerate(world.setting.sectors) if sector.essential and sector.storable]
+
+
+def _storable(world: World, state: int) -> tuple[float, NDArray[np.float64]]:
+    """What households usually spend on goods for store, over income, and the share of the state's purchases of them that each state sells `(state,)`."""
+    sectors = _sectors(world)
+    bought = world.accounts.flows[sectors][:, :, state].sum(axis=0)
+    total = float(bought.sum())
+    usual = (1.0 - world.p["investment_share"]) * float(world.accounts.final_shares[sectors, state].sum())
+    return usual, bought / total if total > 0 else bought
