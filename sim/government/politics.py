@@ -184,7 +184,8 @@ class Politics:
     def table(self, kind: ResolutionKind, body: Literal["assembly", "council"], deed: Measure) -> Resolution:
         """Table a resolution about the deed's target, by its user and those who act with it; voted on in the next quarter."""
         dispute = self.between(deed.sender, deed.target)
-        name = f"{kind}-{deed.since}-{deed.sender}-{deed.target}"
+        ids = list(self.index)
+        name = f"{kind}-{deed.since}-{ids[deed.sender]}-{ids[deed.target]}"
         text = {"condemn": "Condemnation", "demand": "Demand", "mandate": "Mandate", "designate": "Designation", "lift": "Lifting of measures"}[kind]
         about = "" if dispute is None else dispute.id
         found = Resolution(name, kind, self.sponsors(deed.sender, deed.target), deed.target, body, deed.since, about, text=text)

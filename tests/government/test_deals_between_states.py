@@ -10,7 +10,7 @@ from sim.government.deals import rent
 from sim.government.decisions import propose_deal
 from sim.government.offers import make
 from sim.government.pacts import PACTS
-from sim.government.partnering import common_adversary, prospect, relation_terms, starting_terms
+from sim.government.partnering import attraction, common_adversary, prospect, relation_terms, starting_terms
 from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario.decisions import Decision
@@ -154,19 +154,31 @@ def test_what_a_partner_could_do_by_leaving_speaks_against_a_deal() -> None:
     assert starting_terms(small, EAST, WEST, votes)["fear of dependence"] == 0.0
 
 
-def test_one_of_the_two_nearest_candidates_is_on_the_table_at_a_time() -> None:
-    """EAST, WEST and ASIDE are all under measures of LEAD: in some quarters EAST thinks of asking WEST, in others ASIDE, never both."""
+def test_one_partner_is_on_the_table_at_a_time_in_proportion_to_its_pull() -> None:
+    """EAST, WEST and ASIDE are all under measures of LEAD: in some quarters EAST thinks of asking WEST, in others ASIDE, never both; whom else it might ask
+    changes nothing in the luck of those two."""
     third = {"id": "third", "issue": "a port fee", "senders": ["LEAD"], "target": "ASIDE", "stage": "imposed", "demand": 0.8}
     disputes = [{"id": name, "issue": "a fee", "senders": ["LEAD"], "target": target, "stage": "imposed", "demand": 0.8}
                 for name, target in (("first", "EAST"), ("second", "WEST"))]
     here = World(setting(dispute=[*disputes, third]), 1, governments=False, parameters={"partner_rate": 1.0})
-    asked = []
-    for _ in range(8):
-        (question,) = propose_deal.questions(here, EAST)
-        asked.append({order.target for orders in question.orders.values() for order in orders})
-        here.step()
-    assert all(len(partners) == 1 for partners in asked)
-    assert {partner for partners in asked for partner in partners} == {"WEST", "ASIDE"}
+    (question,) = propose_deal.questions(here, EAST)
+    assert len({order.target for orders in question.orders.values() for order in orders}) == 1
+    pull = {other: sum(attraction(here, EAST, other).values()) for other in (LEAD, WEST, ASIDE)}
+
+    def drawn() -> list[int]:
+        found = []
+        for here.quarter in range(400):
+            partner = propose_deal._partner(here, EAST)
+            assert partner is not None
+            found.append(partner[0])
+        return found
+
+    asked = drawn()
+    for other in pull:
+        assert asked.count(other) / 400 == pytest.approx(pull[other] / sum(pull.values()), abs=0.075)  # three standard errors
+    here.politics.affinity[EAST, LEAD] = here.politics.affinity[LEAD, EAST] = 0.9
+    again = drawn()
+    assert LEAD in again and all(now in (before, LEAD) for before, now in zip(asked, again, strict=True))
 
 
 @pytest.mark.parametrize("by_lever", [False, True])

@@ -51,6 +51,8 @@ def written() -> tuple[set[str], set[str]]:
                 terms |= {key for argument in node.args[1:] for key in keys(argument)}
             elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in TERM_DICTS:
                 terms |= keys(node.value)
+            elif isinstance(node, ast.Assign) and isinstance(added := node.targets[0], ast.Subscript) and ast.unparse(added.value) in TERM_DICTS:
+                terms |= {str(added.slice.value)} if isinstance(added.slice, ast.Constant) else set()
             elif isinstance(node, ast.FunctionDef) and node.name in TERM_FUNCTIONS:
                 terms |= keys(node)
     return options, terms
@@ -83,7 +85,7 @@ def test_no_words_are_kept_for_what_governments_cannot_weigh(language: str) -> N
     """The votes' options and terms are put together by the parameters' names, so those come from the runs."""
     options, terms = (a | b for a, b in zip(weighed(), written(), strict=True))
     used = {key for key in reasons.words(language)["options"] if any(name == key or name.startswith(f"{key} ") for name in options)}
-    varied = ("demand ", "go on to", "leave", "join")  # names with numbers, packages, organisations
+    varied = ("demand ", "go on to", "leave", "join", "wedge")  # names with numbers, packages, organisations, partners
     sizes = {key for key in reasons.words(language)["options"] if key.startswith(varied)}
     assert set(reasons.words(language)["options"]) - used - sizes - {"demand", "propose"} == set()
     assert set(reasons.words(language)["terms"]) - terms - {"promised vote", "small delegation"} == set()

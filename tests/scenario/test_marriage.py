@@ -41,7 +41,7 @@ def end_of_first(quarter: int, **parameters: float) -> float:
 
 @pytest.mark.slow
 def test_the_end_of_a_licence_moves_with_its_beginning_and_hangs_on_learning() -> None:
-    """Measured over twelve seeds: agreed in quarter 2 it ends in quarter 10.8 on average, agreed in quarter 6 in 16.1; without learning in 23."""
+    """Measured over these eight seeds: agreed in quarter 2 it ends in quarter 9.9 on average, agreed in quarter 6 in 15.3; without learning in 23."""
     early = end_of_first(1)
     assert end_of_first(5) > early + 2
     assert end_of_first(1, learning_rate=0.0) > early + 4
@@ -49,7 +49,7 @@ def test_the_end_of_a_licence_moves_with_its_beginning_and_hangs_on_learning() -
 
 @pytest.mark.slow
 def test_an_early_wedge_keeps_most_pairs_from_ever_making_a_licence() -> None:
-    """Six tenths of the measures lifted for the word to stay away: measured over twenty seeds, 19 make no licence where all did; if nobody sees, all do."""
+    """Six tenths of the measures lifted for the word to stay away: measured over twenty seeds, 19 make no licence where 18 did; if nobody sees, 18 do."""
     dispute = {"dispute": "strait"}
     wedge = [
         Decision(1, "AUREL", "inducement", "VOSTRA", "", 0.0, {**dispute, "share": "0.6", "leave": "KARST"}),

@@ -6,10 +6,9 @@ from functools import cache
 
 import pytest
 
-from sim.analysis.checking import Claims
+from sim.analysis.checking import SEEDS, Claims
 from sim.scenario import list_scenarios, load
 
-SEEDS = 12  # for claims about a share of seeds; `check --run` plays twenty
 IDS = [entry.id for entry in list_scenarios()]
 
 

@@ -9,7 +9,6 @@ the other and from what is known between the two.
 from __future__ import annotations
 
 import math
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sim.government.agenda import opened
@@ -60,9 +59,8 @@ def _partner(world: World, state: int) -> tuple[int, list[tuple[str, str]]] | No
     there = {other: pull for other, pull in drawn.items() if pull > 0 and any((other, kind) not in taken for kind in OPEN_TO_ASK)}
     if not there:
         return None
-    at = world.streams.uniform("partner", world.quarter, world.ids[state]) * math.fsum(there.values())
-    reached = accumulate(there.values())
-    other = next((name for name, sum_ in zip(there, reached, strict=True) if at < sum_), next(reversed(there)))
+    luck = {other: world.streams.gumbel("partner", world.quarter, world.ids[state], world.ids[other]) for other in there}
+    other = max(there, key=lambda other: math.log(there[other]) + luck[other])  # in proportion to the pull, each with a draw of its own
     deals = [
         (kind, giver)
         for kind, givers in OPEN_TO_ASK.items() if (other, kind) not in taken
