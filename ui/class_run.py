@@ -126,6 +126,14 @@ class ClassRun:
         rows: list[dict[str, Any]] = (last[last["sender"] == sender] if sender else last).to_dict("records")  # type: ignore[assignment]
         return rows
 
+    def since(self, measure: str) -> int:
+        """The quarter from which on a measure of the last quarter has been in force without a break."""
+        kept = set(self.measures.loc[self.measures["measure"] == measure, "quarter"])
+        first = self.quarters - 1
+        while first - 1 in kept:
+            first -= 1
+        return first
+
 
 def run_of(seen: Sequence[RoundSeen], reference: str, before: ClassRun | None = None) -> ClassRun | None:
     """The run of the resolved rounds, or None before the first. Where the run `before` the last round is at hand, only that round is read."""

@@ -148,6 +148,8 @@ def test_only_what_a_seat_could_really_do_now_is_offered(room: ClassRoom) -> Non
     room.to("decide", 2)
     app = room.seat("corvane")
     assert {"counter_measures", "rerouting"} <= offered(app, "0-2-decide")
+    assert "In force against you" in words_of(app) and "Import ban: Arden on Corvane" in words_of(app)
+    assert "In force against you" not in words_of(room.seat())
     press(app, "use-counter_measures")
     assert app.selectbox(key="move-0-0-2-decide-target").options == ["Arden"]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from ui.bets import at_stake, happened
 from ui.class_run import ClassRun, atlas
 from ui.classroom.view import RoundSeen
-from ui.pages.standing import standing, whose
+from ui.pages.standing import against, standing, whose
 from ui.retold import bet_told
 from ui.text import words
 
@@ -71,3 +73,28 @@ def test_the_poll_says_whose_concession_is_meant() -> None:
     assert whose(atlas(SCENARIO), words()) == "Asked here are Vostra and Karstia; one of them is enough."
     assert whose(atlas("off-ramp"), words()) == "The side that is asked here is Ismara."
     assert whose(atlas("triangle"), words()) == ""
+
+
+def in_force(*rows: tuple[int, str, str, str, float]) -> ClassRun:
+    """A run of three quarters with these measures: quarter, sender, target, lever, level."""
+    table = pd.DataFrame(rows, columns=["quarter", "sender", "target", "lever", "level"])
+    table["sector"], table["measure"] = "*", table["lever"] + table["sender"] + table["target"]
+    return replace(run_with([]), measures=table, states=pd.DataFrame({"quarter": [0, 1, 2]}))
+
+
+def test_a_target_reads_what_others_have_in_force_against_it() -> None:
+    """Who, what, how strong and since when; neither help, nor what stands against others, nor what has ended."""
+    run = in_force(
+        *[(quarter, "AUREL", "VOSTRA", "import_ban", 0.5) for quarter in (0, 2)],  # ended, and begun again in the last quarter
+        *[(quarter, "AUREL", "VOSTRA", "payment_exclusion", 0.4) for quarter in (0, 1, 2)],  # as it was at the start
+        *[(quarter, "BRENN", "VOSTRA", "tariff", 0.3) for quarter in (1, 2)],
+        (0, "MIRAN", "VOSTRA", "tariff", 0.2), (2, "BRENN", "VOSTRA", "trade_facilitation", 0.1), (2, "AUREL", "KARST", "import_ban", 0.6),
+        (2, "VOSTRA", "AUREL", "import_ban", 0.6),
+    )  # fmt: skip
+    lines = against(run, run.places, "VOSTRA", words())
+    assert [line.split(":")[0] for line in lines] == ["Import ban", "Tariff on imports", "Payment exclusion"]
+    assert lines[0].startswith("Import ban: Aurelia on Vostra, all sectors, 50\u00a0%") and lines[0].endswith(", since year 1, Q3")
+    assert lines[1].endswith(", since year 1, Q2") and lines[2].endswith(", from the start")
+    assert against(run, run.places, "MIRAN", words()) == []
+    assert len(against(None, run.places, "VOSTRA", words("es"))) == 5
+    assert all(line.endswith("; desde el comienzo") for line in against(None, run.places, "VOSTRA", words("es")))

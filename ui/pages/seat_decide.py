@@ -22,6 +22,7 @@ from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_levers import lever_cards, open_to
 from ui.pages.seat_names import first_names, pick_names
 from ui.pages.seat_offers import agreed
+from ui.pages.standing import against
 from ui.text import plain
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TYPED, DRAWN = ("reason", "purpose"), "drawn"  # fields of this browser, and what stood in them when drawn or last kept
 HAND_IN, READ = "hand-in", "read-just-now"
+NEWEST = 6  # measures against the seat's state in view
 Draft = dict[str, Any]
 
 
@@ -38,6 +40,7 @@ def decide(desk: SeatDesk) -> None:
     draft = read(desk)
     agreed(desk)
     _in_force(desk, draft)
+    _against(desk)
     _moves(desk, draft)
     _levers(desk, draft)
     st.header(w.t("seat.decide.why_title"), anchor=False)
@@ -158,6 +161,18 @@ def _in_force(desk: SeatDesk, draft: Draft) -> None:
                 st.button(w.t("seat.decide.end"), key=key, on_click=_add, args=(desk, ending))
             else:
                 st.button(w.t("seat.decide.keep"), key=key, on_click=_remove, args=(desk, ended["n"]), icon=":material/undo:")
+
+
+def _against(desk: SeatDesk) -> None:
+    """What others have in force against this seat's state; of a long list the newest are in view."""
+    w, lines = desk.w, against(desk.run, desk.places, desk.me, desk.w)
+    if not lines:
+        return
+    st.header(w.t("seat.decide.against"), anchor=False)
+    st.markdown(bullets(lines[:NEWEST]))
+    if rest := lines[NEWEST:]:
+        with st.expander(w.t("seat.decide.against_more", count=len(rest)), key=desk.key("against")):
+            st.markdown(bullets(rest))
 
 
 def _begun(desk: SeatDesk) -> list[dict[str, Any]]:

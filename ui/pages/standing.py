@@ -9,6 +9,7 @@ from sim import api
 from ui.charts.money import NOTHING
 from ui.class_run import Atlas, ClassRun
 from ui.classroom.view import RoundSeen
+from ui.pages.class_desk import move_words
 from ui.text import Words, plain
 from ui.wording import EVERYONE
 
@@ -26,6 +27,27 @@ def standing(run: ClassRun | None, seen: Sequence[RoundSeen], w: Words, me: str 
     rows = sorted(last.to_dict("records"), key=lambda row: me not in _parties(row))
     due = seen[-1].public.get("due", {})
     return [_told(row, due.get(str(row["dispute"])), run, w) for row in rows[:MOST]]
+
+
+def against(run: ClassRun | None, places: Atlas, me: str, w: Words) -> list[str]:
+    """What others have in force against the state `me`, the newest first: who, what, how strong, since when; before the first round, what is there."""
+    orders = places.setting.measures if places.setting is not None else ()
+    begun = [
+        {"state": order.state, "lever": order.lever, "target": me, "sector": order.sector or EVERYONE, "value": order.value}
+        for order in orders
+        if order.target in (me, EVERYONE) and order.state != me and order.value is not None and order.lever not in FRIENDLY
+    ]
+    if run is None:
+        return [w.t("seat.decide.from_start", what=plain(move_words(move, places, w))) for move in begun]
+    there = {(move["state"], move["lever"], move["sector"]) for move in begun}
+    found = []
+    for row in run.in_force():
+        if row["target"] == me and row["sender"] != me and row["lever"] not in FRIENDLY:
+            move = {"state": row["sender"], "lever": row["lever"], "target": me, "sector": row["sector"], "value": row["level"]}
+            first = run.since(str(row["measure"]))
+            key = "from_start" if first == 0 and (move["state"], move["lever"], move["sector"]) in there else "since"
+            found.append((first, w.t(f"seat.decide.{key}", what=plain(move_words(move, places, w)), when=w.quarter(first, places.start))))
+    return [line for _, line in sorted(found, key=lambda pair: -pair[0])]
 
 
 def whose(places: Atlas, w: Words) -> str:
