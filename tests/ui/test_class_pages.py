@@ -154,6 +154,19 @@ def test_only_what_a_seat_could_really_do_now_is_offered(room: ClassRoom) -> Non
     assert app.selectbox(key="move-0-0-2-decide-target").options == ["Arden"]
 
 
+def test_the_charts_of_a_class_say_what_they_are_of(home: Path) -> None:
+    """Four rounds of two quarters: nothing is in force in the first, Arden's ban of the second begins with it. The page of charts has a title of its own."""
+    room = open_class(rounds=4).start().to("decide", 2)
+    ban = {"lever": "import_ban", "target": "CORVANE", "sector": "*", "value": 0.8, "options": {}}
+    submissions.submit(room.store, the_model(), room.links["arden"], room.now().stamp, [ban])
+    room.to("decide", 3)
+    app = room.seat("corvane")
+    app.segmented_control(key="view-decide-0-3-decide").set_value("charts")
+    said = words_of(done(app.run()))
+    assert "Where things stand" in said and "Each quarter from year 1, Q1 to year 1, Q4." in said
+    assert "All quarters from year 1, Q3 to year 1, Q4 together." in said and "Mean of the quarters from year 1, Q1 to year 1, Q4." in said
+
+
 def offered(app: AppTest, stamp: str) -> set[str]:
     """The ids of all levers that the page offers."""
     used = {str(one.key).removeprefix("use-").removesuffix(f"-{stamp}") for one in app.button if str(one.key).startswith("use-")}

@@ -163,12 +163,17 @@ def _named(options: Mapping[str, str], places: Atlas, w: Words) -> str:
 
 def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1) -> None:
     """The three charts of what was played: the target, who pays, and where the trade of the state in focus went."""
-    note = w.t("room.compared")
     with st.grid(in_a_row, min_column_width=CHART):
         for name in CHARTS:
-            chart = class_chart(name, run, look, w)
+            chart, note = class_chart(name, run, look, w), f"{_period(name, run, w)} {w.t('room.compared')}"
             with st.container():
                 show_chart(chart, w.t(f"room.chart.{name}", state=plain(run.places.state(look))), f"{key}-{name}", w, note)
+
+
+def _period(name: str, run: ClassRun, w: Words) -> str:
+    """Which quarters a chart is of."""
+    first = {"who_pays": run.first_difference(), "trade_moved": max(0, run.quarters - YEAR)}.get(name, 0)
+    return w.t(f"room.period.{name}", first=w.quarter(first, run.places.start), last=w.quarter(run.quarters - 1, run.places.start))
 
 
 def class_chart(name: str, run: ClassRun, look: str, w: Words) -> Picture:

@@ -20,7 +20,7 @@ from ui.pages.old_keys import forget_old_widgets
 from ui.pages.seat_debrief import debrief
 from ui.pages.seat_decide import decide, read_just_now
 from ui.pages.seat_desk import SeatDesk
-from ui.pages.seat_results import catch_up, headlines, reveal, situation
+from ui.pages.seat_results import catch_up, headlines, reveal, situation, where_things_stand
 from ui.pages.seat_talk import talk
 from ui.pages.standing import whose
 from ui.pages.start import Pages
@@ -302,7 +302,7 @@ VIEWS: dict[Screen, tuple[str, ...]] = {  # what else a seat may look at; the sa
     Screen.WAIT: ("charts", "talk", "packet"),
     Screen.REVEAL: ("charts", "packet"),
 }
-SIDE: dict[str, Draw] = {"charts": situation, "talk": talk, "packet": packet}
+SIDE: dict[str, Draw] = {"charts": where_things_stand, "talk": talk, "packet": packet}
 DRAW: dict[Screen, Draw] = {
     Screen.START: _start,
     Screen.CATCH_UP: _catch_up,

@@ -94,6 +94,12 @@ def situation(desk: SeatDesk) -> None:
         class_charts(run, desk.me, w, desk.key("situation"))
 
 
+def where_things_stand(desk: SeatDesk) -> None:
+    """The situation as a page of its own, beside what is to be decided."""
+    st.title(desk.w.t("seat.situation.side"), anchor=False)
+    situation(desk)
+
+
 def size_words(change: float, w: Words) -> str:
     """A change in percent in words."""
     if abs(change) < NOTHING:
