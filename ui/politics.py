@@ -178,9 +178,9 @@ class _Telling:
         return tuple(found)
 
     def _on(self, choice: api.Choice, who: Sequence[str]) -> bool:
-        """Whether a vote is on a text about this state: the last part of its id is the state's place, or the scenario's own id."""
-        last = choice.decision.rpartition("-")[2]
-        return not last.isdigit() or int(last) >= len(self.ids) or self.ids[int(last)] in who
+        """Whether a vote is on a text about this state, as far as the text's id says."""
+        about = text_about(choice.decision, self.ids)
+        return not about or about in who
 
     def _measures(self, event: str, sender: str, target: str, levers: Sequence[str]) -> str:
         said = [lever_words(api.LEVERS[self.labels[label]], "label", self.w) if label in self.labels else label for label in dict.fromkeys(levers)]
@@ -190,6 +190,11 @@ class _Telling:
         if not target:
             return self.w.t(f"politics.measures_alone.{form}", who=who, what=what)
         return self.w.t(f"politics.measures.{form}", who=who, on=self.names.get(target, target), what=what)
+
+
+def text_about(resolution: str, states: Sequence[str]) -> str:
+    """The state that a text tabled by a government is about, with which its id ends; empty for a scenario's own."""
+    return max((state for state in states if resolution.endswith(f"-{state}")), key=len, default="")
 
 
 def sides(run: api.Run) -> dict[str, tuple[str, ...]]:

@@ -168,6 +168,9 @@ def _option(name: str, form: str, language: str) -> str:
 
 def _rest(text: str, language: str) -> str:
     """What a demand, offer or deal is about, with the language's words for the model's."""
+    packages = words(language)["packages"]
+    if text in packages:
+        return str(packages[text])
     for own, said in sorted(words(language).get("rest", {}).items(), key=lambda pair: -len(pair[0])):
         text = re.sub(rf"\b{re.escape(own)}\b", said, text)
     return text

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
+from sim.government import reasons
 from sim.government.choice import Option, choose
+from sim.government.packages import PACKAGES
 from sim.government.reasons import contributions, explain, words
 from sim.government.votes import Stance, vote_options
 from sim.parameters import resolve
@@ -91,6 +93,16 @@ def test_an_option_keeps_the_rest_of_its_name_and_unknown_words_are_shown_as_the
     options = (Option("demand 0.5 under threat of tariffs", {"mystery": 2.0}), Option("ponder", {}))
     sentence = explain(where(options, lambda made: made.chosen != "ponder")).sentence
     assert sentence == "A demanded half of the change under threat of tariffs rather than 'ponder', because 'mystery' spoke for it."
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_package_is_named_by_what_it_does(language: str) -> None:
+    named = words(language)["packages"]
+    assert set(named) == set(PACKAGES)
+    for package, said in named.items():
+        assert reasons._option(f"demand 0.5 under threat of {package}", "did", language).endswith(f" {said}")
+    licence = {"en": "proposed a technology licence from KARST", "es": "propuso una licencia de tecnología de KARST"}
+    assert reasons._option("propose a technology licence from KARST", "did", language) == licence[language]
 
 
 def test_every_term_and_option_of_a_vote_has_words():

@@ -18,7 +18,7 @@ from ui.catalogue import scenario
 from ui.pages.politics_parts import claim_words
 from ui.pages.why import CHANCE, UNITS, belief_value, belief_words, ledger_table
 from ui.pages.world import in_order
-from ui.politics import choice_words, feed, named, names_of, sides
+from ui.politics import choice_words, feed, named, names_of, sides, text_about
 from ui.text import languages, words
 
 PARTS = ("feed", "disputes", "ties", "votes", "agreements", "theories")
@@ -82,18 +82,18 @@ def test_every_decision_but_votes_is_told_once_and_votes_behind_their_resolution
 
 
 def test_a_concession_stands_before_the_lifting_of_the_same_quarter() -> None:
-    """first-warning, seed 1: in quarter 3 Quenta yields and Albora lifts its measures; the record has the lifting first."""
+    """first-warning, seed 1: in quarter 3 Quenta yields and Albora lifts its measures. Whatever order the record has them in, giving comes first and what it
+    ended last."""
     setting = scenario("first-warning")
     run = api.run(setting, seed=1, keep_snapshots=False)
     items = [item.text for item in feed(run, setting, W) if item.quarter == 3]
     yielded, lifted = (next(place for place, text in enumerate(items) if words_in in text) for words_in in ("Quenta yielded", "Albora lifted"))
     assert yielded < lifted
-    events = [event for event in run.record.rows("events") if event[0] == 3]
-    kinds = [event[1] for event in events]
-    assert kinds.index("measure withdrawn") < kinds.index("concession")
-    told = in_order(pd.DataFrame([(event[1], event[3]) for event in events], columns=["event", "text"]))
-    assert told.index("Quenta towards Albora: concede") < told.index("Export ban of ALBORA on QUENTA withdrawn")
-    assert "settled" in told[-1]
+    events = [(event[1], event[3]) for event in run.record.rows("events") if event[0] == 3]
+    for order in (events, events[::-1]):
+        told = in_order(pd.DataFrame(order, columns=["event", "text"]))
+        assert told.index("Quenta towards Albora: concede") < told.index("Export ban of ALBORA on QUENTA withdrawn")
+    assert "settled" in in_order(pd.DataFrame(events, columns=["event", "text"]))[-1]
 
 
 def test_a_theory_is_named_once() -> None:
@@ -220,3 +220,9 @@ def test_texts_that_governments_table_are_called_in_the_visitors_language() -> N
     titles = [option for box in app.selectbox for option in box.options if " (" in option]
     assert any("Condena (" in title for title in titles), titles
     assert not any(word in title for title in titles for word in ("Condemnation", "Mandate", "Designation", "Lifting"))
+
+
+def test_a_text_of_a_government_ends_with_the_state_it_is_about() -> None:
+    assert text_about("condemn-4-AUREL-KARST", ("AUREL", "KARST")) == "KARST"
+    assert text_about("vote on lift-4-A-SOUTH-A", ("A", "SOUTH-A")) == "SOUTH-A"
+    assert text_about("call", ("AUREL", "KARST")) == ""

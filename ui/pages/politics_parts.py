@@ -19,7 +19,7 @@ from ui.outcome import YEAR, Outcome, against, deals, play, roles_of, turns
 from ui.pages.desk import Desk
 from ui.pages.shown import show_chart
 from ui.pages.why import why_all
-from ui.politics import VOTE, choice_words, named, sides
+from ui.politics import VOTE, choice_words, named, sides, text_about
 from ui.shelf import Shelf
 from ui.telling import tell
 from ui.text import Words, plain
@@ -177,9 +177,8 @@ def votes(scene: Scene) -> None:
 
 def _text_of(name: str, quarter: int, told: dict[tuple[int, str], tuple[str, bool]], scene: Scene) -> tuple[str, bool]:
     """What a resolution is called and whether it passed; several in a quarter are told apart by the state they are about."""
-    last = name.rpartition("-")[2]
     spec = next((one for one in scene.setting.resolutions if one.id == name), None)
-    about = spec.about if spec is not None else scene.setting.state_ids[int(last)] if last.isdigit() else ""
+    about = spec.about if spec is not None else text_about(name, scene.setting.state_ids)
     return told.get((quarter, about), (name, False))
 
 
