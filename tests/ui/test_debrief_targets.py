@@ -10,6 +10,7 @@ from sim import api
 from ui.catalogue import scenario
 from ui.charts.people_pay import people_pay
 from ui.debrief.bill import bill
+from ui.debrief.course import course
 from ui.debrief.facts import Facts
 from ui.debrief.fork import fork
 from ui.debrief.hindsight import Hindsight
@@ -105,3 +106,13 @@ def test_measures_and_deals_at_the_end_are_counted_alike_on_every_page(seen: Hin
     held, measures = deals(seen.run)[1], seen.sums(seen.run).measures
     assert deals_cell.endswith(f"; {held}")
     assert measures_cell.startswith(f"{measures}; ")
+
+
+def test_a_class_whose_world_began_with_measures_reads_why_its_rounds_had_other_numbers(seen: Hindsight) -> None:
+    """In the rounds the measures of the start go on in what is compared with; not in the Lab, and not where a world begins without measures."""
+    bridge = W.t("debrief.course.rounds")
+    held = replace(seen.story, held=(("AUREL", 0, 5),))
+    quiet = scenario("first-warning")
+    without = Story(quiet, 1, 4, quiet.theory, quiet.timetable, held=(("ALBORA", 0, 3),))
+    assert not quiet.measures and seen.setting.measures
+    assert [course(Hindsight(story, W)).note.endswith(bridge) for story in (held, seen.story, without)] == [True, False, False]

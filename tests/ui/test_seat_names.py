@@ -140,3 +140,10 @@ def test_after_the_round_everybody_reads_what_was_threatened_and_when_it_falls_d
     words = words_of(made.seat("tessia")).replace("\u00a0", " ").replace("\u202f", " ")
     assert "Albora threatens Tessia, so that 50 % of the policy is changed" in words
     assert "What would follow: two in five banks shut out of payments. It falls due in year 1, Q4" in words
+
+
+def test_a_sender_with_measures_in_force_sees_relief_before_more_measures() -> None:
+    app = done(deciding("off-ramp", "valor").seat("valor").run())
+    used = [str(one.key) for one in app.button if str(one.key).startswith("use-")]
+    places = {name: next(place for place, key in enumerate(used) if key.startswith(f"use-{name}-")) for name in ("offer_settlement", "import_ban")}
+    assert places["offer_settlement"] < places["import_ban"]

@@ -31,4 +31,10 @@ def course(seen: Hindsight) -> Panel:
     if found:
         pair, paths = next(iter(found.items()))
         pictures.append(picture(apart(paths, [seen.name(state) for state in pair], seen.times, w)))
-    return Panel("course", w.t("debrief.course.heading"), pictures=tuple(pictures), note=w.t("debrief.course.note"))
+    return Panel("course", w.t("debrief.course.heading"), pictures=tuple(pictures), note=_note(seen))
+
+
+def _note(seen: Hindsight) -> str:
+    """What everything is compared with. A class whose world began with measures compared with those going on in its rounds."""
+    bridge = f" {seen.w.t('debrief.course.rounds')}" if seen.story.held and seen.setting.measures else ""
+    return seen.w.t("debrief.course.note") + bridge

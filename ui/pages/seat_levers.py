@@ -22,7 +22,7 @@ IN_VIEW = 6  # lever cards before "more"
 ANSWERS = ("answer_settlement", "answer_offer", "answer_deal", "next_stage")  # there only while something waits for one
 USUAL = {  # by side: what to look at first
     "target": ("concession", "offer_part", "counter_measures", "propose_deal", "subsidy", "rerouting"),
-    "sender": ("retraction", "threat", "import_ban", "export_ban", "payment_exclusion", "offer_settlement", "tariff"),  # what stands comes first
+    "sender": ("retraction", "threat", "offer_settlement", "import_ban", "export_ban", "payment_exclusion", "tariff"),  # what stands comes first
     "third party": ("join_coalition", "trade_facilitation", "transit_control", "propose_deal", "mediation", "import_ban"),
 }
 PROPOSAL = "propose_deal"
