@@ -25,13 +25,18 @@ def four_bills(paid: api.WhoPaid, targets: str, w: Words) -> Chart:
     rows = []
     for group, percent, billions in paid.table().itertuples(index=False):
         name = w.t(f"charts.four_bills.{group}", target=targets)
-        label = f"{w.percent(percent, 1 if abs(percent) >= 0.1 or percent == 0 else 2, sign=True)} ({w.money(billions, sign=True)})"
+        label = f"{w.percent(percent, decimals(percent), sign=True)} ({w.money(billions, sign=True)})"
         rows.append({"group": group, "name": name, "percent": percent, "billions": billions, "label": label, "head": False})
     data = pd.DataFrame(rows)
     table = pd.DataFrame(
         {w.t("charts.four_bills.who"): data["name"], w.t("charts.four_bills.percent"): data["percent"], w.t("charts.four_bills.money"): data["billions"]}
     )
     return Chart(_draw(data, w), _sentence(data, w), table, dict.fromkeys(table.columns[1:], 2))
+
+
+def decimals(percent: float) -> int:
+    """How many decimals a bill is told with: one, and two where one would leave next to nothing."""
+    return 1 if abs(percent) >= 0.1 or percent == 0 else 2
 
 
 def _draw(data: pd.DataFrame, w: Words) -> alt.TopLevelMixin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim import api
-from ui.charts.four_bills import four_bills
+from ui.charts.four_bills import decimals, four_bills
 from ui.debrief.course import picture
 from ui.debrief.hindsight import Hindsight
 from ui.debrief.panels import Panel, Table
@@ -18,11 +18,11 @@ def bill(seen: Hindsight) -> Panel:
     except api.Refusal:
         targets = seen.together(roles.target) or w.t("debrief.bills.target")
         groups = [w.t(f"charts.four_bills.{name}", target=targets) for name in ("ordinary", "elite", "senders", "third_parties")]
-        zeros = tuple((name, w.number(0, 2), w.number(0, 2)) for name in groups)
+        zeros = tuple((name, w.number(0, decimals(0)), w.number(0, 2)) for name in groups)
         return Panel("bills", heading, (w.t("debrief.bills.nobody"),), tables=(Table(columns, zeros),))
     targets = seen.together(paid.targets)
     chart = four_bills(paid, targets, w)
-    rows = tuple((str(name), w.number(percent, 2), w.number(money, 2)) for name, percent, money in chart.table.itertuples(index=False))
+    rows = tuple((str(name), w.number(percent, decimals(percent)), w.number(money, 2)) for name, percent, money in chart.table.itertuples(index=False))
     senders = seen.together(paid.senders) or w.t("debrief.bills.no_senders")
     text = w.t("debrief.bills.text", targets=targets, since=seen.label(paid.since), senders=senders)
     return Panel("bills", heading, (text,), pictures=(picture(chart),), tables=(Table(columns, rows),), note=w.t("debrief.bills.note"))
