@@ -172,9 +172,15 @@ class Politics:
             return self.disputes[named]
         sender, target = (deed.target, deed.sender) if by_target else (deed.sender, deed.target)
         found = self.between(sender, target) or self.dormant(sender, target)
+        if found is None and self.had(target, sender):
+            raise TooLate(f"lever '{deed.lever}' in quarter {deed.since}: the dispute between the two states is over.")
         if found is None:
             raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: there is no dispute between the two states to use it in.")
         return found
+
+    def had(self, target: int, sender: int | None = None) -> bool:
+        """Whether a dispute with `target`, of `sender` or of anybody, is over."""
+        return any(one.stage in OVER and one.target == target and sender in (None, *one.senders) for one in self.disputes.values())
 
     def dormant(self, sender: int, target: int) -> Dispute | None:
         """The first dormant dispute that `sender` leads against `target`."""

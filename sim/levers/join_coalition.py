@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.levers.lever import Lever, Measure, Setting
-from sim.refusals import Refusal
+from sim.refusals import Refusal, TooLate
 
 if TYPE_CHECKING:
     from sim.government.politics import Politics
@@ -15,6 +15,8 @@ def _act(measure: Measure, politics: Politics) -> None:
     named = measure.notes.get("dispute")
     led = [d for d in politics.open_disputes() if d.target == measure.target and named in (None, d.id)]
     found = next((d for d in led if measure.sender not in d.senders or measure.sender in d.left), None)
+    if found is None and politics.had(measure.target):
+        raise TooLate(f"lever '{measure.lever}' in quarter {measure.since}: the dispute with that state is over.")
     if found is None:
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: there is no coalition against that state left to join.")
     if measure.sender in found.left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,9 @@ from tests.browser.conftest import PATIENCE, SHOTS, Visit, free_port, serve, vis
 from tests.browser.nothing_empty import DEBRIEF_PANELS, nothing_empty
 from tests.browser.test_every_page import BEYOND, SIDEWAYS, TALLEST
 from tests.scenarios_tried import EVERY, EVERYTHING
+from ui.classroom import submissions
 from ui.classroom.engine import card_of
+from ui.classroom.store import forget_engine, open_store
 
 pytestmark = pytest.mark.chromium
 
@@ -173,7 +176,7 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     press(page, "On to decide")
     for phone in phones:
         title(phone.page, "What do you do?")
-    decide(phones[0])
+    decide(phones[0], app.home)
     page.get_by_text("Listen", exact=True).click()
     expect(page.get_by_text("Because").first).to_be_visible(timeout=SOON)
     looked_at(teacher, "teach-listen")
@@ -209,16 +212,29 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
         tab.page.context.close()
 
 
-def decide(phone: Visit) -> None:
+def drafted(phone: Visit, home: Path, name: str, value: str) -> None:
+    """Wait until the draft of the phone's seat is in the store with this word in it."""
+    url, until = f"sqlite:///{home / 'data' / 'classroom.sqlite'}", time.monotonic() + SOON / 1000
+    token = phone.page.url.partition("k=")[2].partition("&")[0]
+    store = open_store(url)
+    while submissions.read_draft(store, token).get(name) != value:
+        assert time.monotonic() < until, f"{name} was never kept"
+        phone.page.wait_for_timeout(100)
+    forget_engine(url)
+
+
+def decide(phone: Visit, home: Path) -> None:
     """Choose a lever, a purpose and a reason; the draft survives a reload; hand it in."""
     page = phone.page
     looked_at(phone, "seat-decide")
     page.locator(".st-key-use-import_ban-0-1-decide button").click()
     expect(page.get_by_role("heading", name="You will use")).to_be_visible(timeout=SOON)
     page.get_by_text("Coerce", exact=True).click()
+    drafted(phone, home, "purpose", "coerce")
+    phone.settled()
     page.get_by_role("textbox", name="One line: why?").fill(HOSTILE)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(800)
+    drafted(phone, home, "reason", HOSTILE)
     page.reload()
     expect(page.get_by_role("heading", name="You will use")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("textbox", name="One line: why?")).to_have_value(HOSTILE)
