@@ -22,7 +22,7 @@ def of_joiner(world: World, dispute: Dispute, state: int) -> float:
     return world.p["resolve_spread"] * drawn(world.streams, dispute.id, "sender", number, world.ids[state])
 
 
-def settle(world: World, dispute: Dispute) -> None:
+def draw_joiners(world: World, dispute: Dispute) -> None:
     """Give every sender that has joined on the way the resolve that it joined with."""
     for state in dispute.senders[1:]:
         if state not in dispute.followers:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.packages import fund_of, measures_of, reached
 from sim.government.relief import advance, tell
-from sim.government.resolve import settle
+from sim.government.resolve import draw_joiners
 from sim.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def move_on(world: World) -> None:
     """Bring the stage of every dispute in line with the measures in force; settled disputes end their measures."""
     for name in sorted(world.politics.disputes):
         dispute = world.politics.disputes[name]
-        settle(world, dispute)
+        draw_joiners(world, dispute)
         if dispute.stage == "relief" and dispute.relief is not None and dispute.entered < world.quarter:
             advance(world, dispute)
         in_force = dispute.stage in BEFORE_RELIEF and bool(measures_of(world, dispute))
