@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
 STARTING = 300.0  # seconds a server may take to answer
-DRAWING = 180_000  # milliseconds a page may take: the first on a busy machine needed more than a minute
-PATIENCE = 180_000  # milliseconds for anything else in a browser on a busy machine
+PATIENCE = 180_000  # milliseconds for anything on a page: the first on a busy machine needed more than a minute
 
 
 def free_port() -> int:
@@ -79,6 +78,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield found
@@ -100,11 +100,11 @@ class Visit:
 
     def settled(self) -> Page:
         """Wait until the script has run, nothing of an earlier run is left in pale and every picture on the page is drawn."""
-        self.page.wait_for_selector("h1", timeout=DRAWING)
-        self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=DRAWING)
-        self.page.wait_for_function("!document.querySelector('[data-stale=true]')", timeout=DRAWING)
+        self.page.wait_for_selector("h1")
+        self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
+        self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
         charts = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
-        self.page.wait_for_function(f"{charts}.every(chart => chart.querySelector('svg, canvas'))", timeout=DRAWING)
+        self.page.wait_for_function(f"{charts}.every(chart => chart.querySelector('svg, canvas'))")
         return self.page
 
 

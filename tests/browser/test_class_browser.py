@@ -24,8 +24,6 @@ pytestmark = pytest.mark.chromium
 
 PASSPHRASE = "correct horse battery"
 HOSTILE = "<b>Because</b> ![x](http://evil.example/x.png)"
-SOON = PATIENCE  # a poll, the round, and a busy machine
-LOOKING_BACK = 180_000  # milliseconds: the model is played a dozen times, perhaps on a busy machine
 
 
 @dataclass
@@ -73,9 +71,9 @@ def press(page: Page, name: str, exact: bool = True) -> None:
     page.get_by_role("button", name=name, exact=exact).first.click()
 
 
-def title(page: Page, words: str, patience: float = SOON) -> None:
+def title(page: Page, words: str) -> None:
     """Wait until the page's first heading holds these words."""
-    expect(page.locator("h1").first).to_contain_text(words, timeout=patience)
+    expect(page.locator("h1").first).to_contain_text(words)
 
 
 def logged_in(browser: Browser, app: App) -> Visit:
@@ -98,10 +96,10 @@ def made(tab: Visit, scenario: str, words: str) -> str:
     if pick.input_value() != scenario:
         pick.fill(scenario)
         page.get_by_role("option", name=scenario, exact=True).click()
-    expect(page.get_by_text(words).first).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(words).first).to_be_visible()
     tab.settled()
     press(page, "Make the session")
-    expect(page.get_by_role("button", name="Begin: role check")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("button", name="Begin: role check")).to_be_visible()
     title(tab.page, scenario)
     return page.locator("h1").nth(1).inner_text()
 
@@ -111,15 +109,15 @@ def joined(browser: Browser, app: App, code: str, scheme: str) -> Visit:
     tab = visit(browser, app.address, 390, scheme)
     tab.open(f"/join?code={code}")
     press(tab.page, "Start")
-    expect(tab.page).to_have_url(re.compile(r"/seat\?k="), timeout=SOON)
-    expect(tab.page.get_by_text("You are in.")).to_be_visible(timeout=SOON)
+    expect(tab.page).to_have_url(re.compile(r"/seat\?k="))
+    expect(tab.page.get_by_text("You are in.")).to_be_visible()
     return tab
 
 
 def passes_the_check(page: Page) -> None:
     """Try the options until the role check lets through; a wrong answer may be corrected."""
     ask = page.get_by_role("button", name="Check my answers")
-    expect(ask).to_be_visible(timeout=SOON)
+    expect(ask).to_be_visible()
     questions = page.get_by_role("main").get_by_role("radiogroup")
     right = [0] * questions.count()
     for _ in range(6):
@@ -129,7 +127,7 @@ def passes_the_check(page: Page) -> None:
         expect(ask).to_be_enabled()
         ask.click()
         said = page.get_by_text(re.compile("is not right yet|are not right yet|All right"))
-        expect(said.first).to_be_visible(timeout=SOON)
+        expect(said.first).to_be_visible()
         page.wait_for_timeout(600)
         if not ask.count():
             return
@@ -146,16 +144,16 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     looked_at(teacher, "teach-join")
     room = visit(browser, app.address, 1366, "dark")
     room.page.goto(page.locator("code").first.inner_text())
-    expect(room.page.get_by_text(f"Code {code}")).to_be_visible(timeout=SOON)
+    expect(room.page.get_by_text(f"Code {code}")).to_be_visible()
     looked_at(room, "screen-lobby")
 
-    expect(page.get_by_text("QR code on a phone now and press Start")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("QR code on a phone now and press Start")).to_be_visible()
     phones = [joined(browser, app, code, "light")]
-    expect(page.get_by_text("1 device(s) have come in")).to_be_visible(timeout=SOON)  # the readiness line turns green by itself
+    expect(page.get_by_text("1 device(s) have come in")).to_be_visible()  # the readiness line turns green by itself
     phones += [joined(browser, app, code, scheme) for scheme in ("dark", "light")]
     first = phones[0].page
     looked_at(phones[0], "seat-lobby")
-    expect(room.page.get_by_text("3 of 4 seats taken")).to_be_visible(timeout=SOON)
+    expect(room.page.get_by_text("3 of 4 seats taken")).to_be_visible()
 
     press(page, "Begin: role check")
     for phone in phones:
@@ -178,16 +176,16 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
         title(phone.page, "What do you do?")
     decide(phones[0], app.home)
     page.get_by_text("Listen", exact=True).click()
-    expect(page.get_by_text("Because").first).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("Because").first).to_be_visible()
     looked_at(teacher, "teach-listen")
     for phone in phones[1:]:
         press(phone.page, "Hand in", exact=False)
-    title(first, "Round 1: what happened", LOOKING_BACK)
-    expect(first.locator("[data-testid=stVegaLiteChart]")).to_have_count(4, timeout=SOON)
+    title(first, "Round 1: what happened")
+    expect(first.locator("[data-testid=stVegaLiteChart]")).to_have_count(4)
     phones[0].settled()
     looked_at(phones[0], "seat-reveal")
     assert "Import ban" in first.inner_text("body")
-    expect(room.page.locator("[data-testid=stVegaLiteChart]")).to_have_count(4, timeout=SOON)
+    expect(room.page.locator("[data-testid=stVegaLiteChart]")).to_have_count(4)
     room.settled()
     looked_at(room, "screen-reveal")
 
@@ -196,15 +194,15 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
     for phone in phones:
         title(phone.page, "Looking back")
     for tab in phones:
-        expect(tab.page.get_by_role("heading", name="To talk about")).to_be_visible(timeout=LOOKING_BACK)
+        expect(tab.page.get_by_role("heading", name="To talk about")).to_be_visible()
     phones[0].settled()
     looked_at(phones[0], "seat-debrief")
     looked_at(phones[1], "seat-debrief-dark")
-    expect(room.page.get_by_role("heading", name="Turning points")).to_be_visible(timeout=LOOKING_BACK)
+    expect(room.page.get_by_role("heading", name="Turning points")).to_be_visible()
     room.settled()
     looked_at(room, "screen-debrief")
     page.get_by_text("Debrief", exact=True).last.click()
-    expect(page.get_by_role("button", name="Make the HTML file")).to_be_visible(timeout=LOOKING_BACK)
+    expect(page.get_by_role("button", name="Make the HTML file")).to_be_visible()
     teacher.settled()
     looked_at(teacher, "teach-debrief")
     for tab in (teacher, room, *phones):
@@ -214,7 +212,7 @@ def test_a_class_from_the_passphrase_to_the_debrief(browser: Browser, app: App) 
 
 def drafted(phone: Visit, home: Path, name: str, value: str) -> None:
     """Wait until the draft of the phone's seat is in the store with this word in it."""
-    url, until = f"sqlite:///{home / 'data' / 'classroom.sqlite'}", time.monotonic() + SOON / 1000
+    url, until = f"sqlite:///{home / 'data' / 'classroom.sqlite'}", time.monotonic() + PATIENCE / 1000
     token = phone.page.url.partition("k=")[2].partition("&")[0]
     store = open_store(url)
     while submissions.read_draft(store, token).get(name) != value:
@@ -228,7 +226,7 @@ def decide(phone: Visit, home: Path) -> None:
     page = phone.page
     looked_at(phone, "seat-decide")
     page.locator(".st-key-use-import_ban-0-1-decide button").click()
-    expect(page.get_by_role("heading", name="You will use")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("heading", name="You will use")).to_be_visible()
     page.get_by_text("Coerce", exact=True).click()
     drafted(phone, home, "purpose", "coerce")
     phone.settled()
@@ -236,7 +234,7 @@ def decide(phone: Visit, home: Path) -> None:
     page.keyboard.press("Tab")
     drafted(phone, home, "reason", HOSTILE)
     page.reload()
-    expect(page.get_by_role("heading", name="You will use")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("heading", name="You will use")).to_be_visible()
     expect(page.get_by_role("textbox", name="One line: why?")).to_have_value(HOSTILE)
     phone.settled()
     looked_at(phone, "seat-decide-drafted")
@@ -260,11 +258,11 @@ def test_the_door_takes_no_wrong_passphrase_and_no_second_first_one(browser: Bro
     page.get_by_role("link", name="Log in with the passphrase").click()
     page.fill("#passphrase", PASSPHRASE)
     page.click("button")
-    expect(page.get_by_role("button", name="Log out")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
     press(page, "Log out", exact=False)
-    expect(page.get_by_role("link", name="Log in with the passphrase")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("link", name="Log in with the passphrase")).to_be_visible()
     assert tab.outside == []
     page.context.close()
 
@@ -287,14 +285,14 @@ def one_class(browser: Browser, app: App, scenario: str) -> None:
     for phone in phones:
         press(phone.page, "Hand in", exact=False)
     for phone in phones:
-        title(phone.page, "Round 1: what happened", LOOKING_BACK)
+        title(phone.page, "Round 1: what happened")
     phones[0].settled()
     looked_at(phones[0], f"{scenario}-reveal")
     press(page, "Other", exact=False)
     press(page, "Go to the debrief")
     for phone in phones:
         title(phone.page, "Looking back")
-    expect(phones[0].page.get_by_role("heading", name="To talk about")).to_be_visible(timeout=LOOKING_BACK)
+    expect(phones[0].page.get_by_role("heading", name="To talk about")).to_be_visible()
     phones[0].settled()
     nothing_empty(phones[0], DEBRIEF_PANELS)
     looked_at(phones[0], f"{scenario}-debrief")

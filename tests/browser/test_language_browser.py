@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, free_port, serve, visit
-from tests.browser.test_class_browser import LOOKING_BACK, SOON, looked_at, title
+from tests.browser.test_class_browser import looked_at, title
 from tests.browser.test_every_page import FULL, PAGES, severe
 from tests.classroom.fakes import PASSPHRASE
 from tests.scenarios_tried import EVERYTHING
@@ -158,14 +158,14 @@ def test_every_page_of_a_seat_in_another_language(browser: Browser, room: tuple[
     shot("wait")
     while made.now("albora").phase != "reveal":
         instructor.advance(made.store, the_model(), made.key, made.made.uid, made.now("albora").stamp)
-    title(tab.page, str(says["seat.reveal.title"]).partition("{")[0], LOOKING_BACK)
+    title(tab.page, str(says["seat.reveal.title"]).partition("{")[0])
     shot("reveal")
     instructor.go_to_debrief(made.store, made.key, made.made.uid, made.now("albora").stamp)
-    expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible(timeout=LOOKING_BACK)
+    expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible()
     shot("debrief")
     instructor.close(made.store, made.key, made.made.uid)
     title(tab.page, str(says["seat.closed.title"]))
-    expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible(timeout=SOON)
+    expect(tab.page.get_by_role("heading", name=str(says["debrief.questions.heading"]))).to_be_visible()
     shot("closed")
     assert tab.outside == []
     tab.page.context.close()
