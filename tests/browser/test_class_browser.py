@@ -119,20 +119,19 @@ def passes_the_check(page: Page) -> None:
     ask = page.get_by_role("button", name="Check my answers")
     expect(ask).to_be_visible()
     questions = page.get_by_role("main").get_by_role("radiogroup")
+    said, wrong = page.get_by_text(re.compile("not right yet|All right")), page.get_by_text(re.compile("not right yet"))
     right = [0] * questions.count()
     for _ in range(6):
         for number, place in enumerate(right):
             questions.nth(number).locator("label").nth(place).click()
-            page.wait_for_timeout(200)
+        expect(wrong).to_have_count(0)  # a changed answer takes back what was said of the last
         expect(ask).to_be_enabled()
         ask.click()
-        said = page.get_by_text(re.compile("is not right yet|are not right yet|All right"))
         expect(said.first).to_be_visible()
-        page.wait_for_timeout(600)
-        if not ask.count():
+        if not wrong.count():
             return
-        wrong = re.findall(r"\d", page.get_by_text(re.compile("not right yet")).first.inner_text())
-        right = [place + (str(number + 1) in wrong) for number, place in enumerate(right)]
+        again = re.findall(r"\d", wrong.first.inner_text())
+        right = [place + (str(number + 1) in again) for number, place in enumerate(right)]
     raise AssertionError("the role check was never passed")
 
 
