@@ -2,7 +2,8 @@
 
 An offer made in quarter t is answered among the other side's decisions of quarter t + 1 or later: accepted, refused or countered (the
 counter-offer is a new offer the other way round, to be answered a quarter later still). Silence is refusal: after the last
-quarter in which it could be answered, it expires. People and governments use the same offers; where people decide only every few quarters, an
+quarter in which it could be answered, it expires. Where two states propose one and the same thing to each other, both have said yes: nothing is left to
+answer. People and governments use the same offers; where people decide only every few quarters, an
 offer waits until they do.
 
 Offers never change: an answer gives a new `Offer` with the same id, and the functions on a book (offers by id) give a new book. Order is
@@ -103,6 +104,12 @@ def answer(
         raise Refusal(f"answer in quarter {quarter}: the counter-offer to '{name}' changes none of its terms.")
     countered = {**book, name: replace(offer, status="countered", answered=quarter)}
     return make(countered, offer.kind, offer.receiver, offer.sender, changed, quarter, lasts, counters=name)
+
+
+def agree(book: Book, name: str, quarter: int) -> tuple[dict[str, Offer], Offer]:
+    """The book after the receiver of an open offer has proposed the same of its own accord, and the offer, accepted."""
+    closed = replace(book[name], status="accepted", answered=quarter)
+    return {**book, name: closed}, closed
 
 
 def expire(book: Book, quarter: int, waiting: Collection[int] = ()) -> dict[str, Offer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.government import offers
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 LASTS = 2  # quarters
 KINDS = ("payment_link", "barter", "treaty", "cash_for_goods", "credit", "licence", "votes")  # what they put in force stands in `sim.government.pacts`
 GIVERS = ("me", "them")
+EVEN = ("payment_link", "barter", "treaty", "votes")  # the same whoever of the two is said to give
 
 
 def _act(measure: Measure, politics: Politics) -> None:
@@ -20,7 +22,19 @@ def _act(measure: Measure, politics: Politics) -> None:
     if "agreement" in measure.notes:
         terms["agreement"] = measure.notes["agreement"]
     terms["share"] = measure.level
-    politics.offers, _ = offers.make(politics.offers, "deal", measure.sender, measure.target, terms, measure.since, LASTS)
+    theirs = [o for o in politics.offers.values() if o.kind == "deal" and o.status == "open" and (o.sender, o.receiver) == (measure.target, measure.sender)]
+    same = next((offer for offer in theirs if _the_same(offer.terms, terms)), None)
+    if same is None:
+        politics.offers, _ = offers.make(politics.offers, "deal", measure.sender, measure.target, terms, measure.since, LASTS)
+    else:
+        politics.offers, agreed = offers.agree(politics.offers, same.id, measure.since)
+        politics.conclude(agreed, measure.since)
+
+
+def _the_same(theirs: Mapping[str, float | str], mine: Mapping[str, float | str]) -> bool:
+    """Whether two states propose one new deal to each other: of one kind and size and, where that makes a difference, with the same giver."""
+    alike = theirs["kind"] == mine["kind"] and theirs["share"] == mine["share"] and "agreement" not in theirs and "agreement" not in mine
+    return alike and (mine["kind"] in EVEN or theirs["giver"] != mine["giver"])
 
 
 LEVER = Lever(
@@ -31,7 +45,7 @@ LEVER = Lever(
     value=Setting("value", "Share of the usual terms (of the royalty, when a licence is renegotiated)", "share", 0.0, 2.0, 1.0, "assumption"),
     hurts="Whoever had hoped to keep the two apart.",
     costs_user="What it promises, and the anger of those who press the partner.",
-    dynamics="The other side weighs the gain, its trust and what others may do to it.",
+    dynamics="The other side weighs the gain, its trust and what others may do to it. Where both propose the same to each other, it holds at once.",
     contested="Whether states under measures band together at all.",
     examples=("a licence for a treatment plant against cash",),
     act=_act,

@@ -49,6 +49,30 @@ def test_an_offer_is_not_answered_in_the_quarter_it_is_made() -> None:
         world(1, decisions=[proposal(0, "barter"), answer(0, 1.0)])
 
 
+def both(kind: str, giver: str, other_giver: str, share: float = 1.0, later: int = 0) -> World:
+    """EAST proposes a deal to WEST in quarter 0, and WEST one to EAST then or `later`; nobody answers."""
+    back = Decision(later, "WEST", "propose_deal", "EAST", "", share, {"kind": kind, "giver": other_giver})
+    return world(3, decisions=[proposal(0, kind, giver), back])
+
+
+@pytest.mark.parametrize(("kind", "giver", "other_giver"), [("treaty", "me", "me"), ("payment_link", "me", "them"), ("licence", "me", "them")])
+@pytest.mark.parametrize("later", [0, 1])
+def test_two_states_that_propose_the_same_to_each_other_have_agreed(kind: str, giver: str, other_giver: str, later: int) -> None:
+    small = both(kind, giver, other_giver, later=later)
+    (deal,) = small.politics.in_force()
+    assert (deal.kind, deal.party_a, deal.party_b, deal.since) == (kind, EAST, WEST, later)
+    assert [offer.status for offer in small.politics.offers.values()] == ["accepted"]
+    told = [row[1] for row in small.record.rows("events") if row[0] == later]
+    assert told.count("agreement") == 1
+
+
+@pytest.mark.parametrize(("kind", "giver", "other_giver", "share"), [("licence", "me", "me", 1.0), ("treaty", "me", "me", 0.5)])
+def test_two_proposals_that_differ_wait_for_an_answer(kind: str, giver: str, other_giver: str, share: float) -> None:
+    small = both(kind, giver, other_giver, share)
+    assert small.politics.in_force() == []
+    assert len(small.politics.offers) == 2
+
+
 def test_silence_is_refusal() -> None:
     small = world(5, decisions=[proposal(0, "barter")])
     (offer,) = small.politics.offers.values()

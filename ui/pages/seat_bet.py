@@ -88,7 +88,7 @@ def bet(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         low, high = st.session_state[desk.key(f"bet-range-{outcome}")]
         keep(bet={"outcome": outcome, "low": low, "high": high, "sure": st.session_state[desk.key("bet-sure")] / 100})
 
-    st.selectbox(
+    st.radio(  # its options are sentences: a closed list cuts them short on a phone
         w.t("seat.bet.outcome"),
         offered,
         index=offered.index(outcome),
