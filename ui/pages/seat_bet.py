@@ -92,7 +92,7 @@ def bet(desk: SeatDesk, draft: Draft, keep: Keep) -> None:
         w.t("seat.bet.outcome"),
         offered,
         index=offered.index(outcome),
-        format_func=lambda name: _on(desk, name),
+        format_func=lambda name: (told := _on(desk, name))[:1].upper() + told[1:],
         key=desk.key("bet-outcome"),
         on_change=other,
     )
