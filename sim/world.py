@@ -92,7 +92,7 @@ class World(mesa.Model):
         self.seed = seed
         self.governments = governments  # whether governments decide for themselves where nobody decides for them
         self.played = frozenset(played)  # states whose government people play
-        self.resting: frozenset[str] = frozenset()  # those of them whose people do not decide in this quarter; see `seat`
+        self.resting: Mapping[str, int] = {}  # those of them whose people do not decide in this quarter, and when they did last; see `seat`
         self.strict = True  # a deed that fits no dispute is refused; a class notes that it came to nothing and goes on
         self.theory = theory or setting.theory
         self.p = resolve({**setting.parameters, **(parameters or {})}, self.theory, where=setting.id)
@@ -165,7 +165,7 @@ class World(mesa.Model):
         """
         now = [(state, first) for state, first, last in held if first <= self.quarter <= last]
         self.played = frozenset(state for state, _ in now)
-        self.resting = frozenset(state for state, first in now if first < self.quarter)
+        self.resting = {state: first for state, first in now if first < self.quarter}
 
     def step(self) -> None:
         """Run one quarter, phase by phase. Raises `NoEquilibrium` when the economy of the quarter has no solution."""

@@ -26,7 +26,8 @@ STANDING_UP = "standing up to pressure at home"
 
 @dataclass(frozen=True)
 class Suffering:
-    """What holding out is expected to cost: losses and what being `blamed` costs in standing in % of income a year, pain in points."""
+    """What holding out is expected to cost: losses and what being `blamed` costs in standing in % of income a year, pain in points, and
+    what of it the losses alone make, for blame does not come and go with each measure."""
 
     now: float
     long_run: float
@@ -34,6 +35,7 @@ class Suffering:
     credibility: float
     quit_chance: float
     pain: float
+    pain_of_losses: float
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def suffering(world: World, dispute: Dispute, losses: Losses) -> Suffering:
     in_force = 0 if dispute.imposed_in is None else world.quarter - dispute.imposed_in
     credibility = politics.credibility(dispute.leader, p["credibility_prior"], p["credibility_weight"])
     quit_chance = quit_belief(credibility, in_force, is_bound(dispute), p, share_left(dispute))
-    points = max(0.0, pain(now + blamed, long_run + blamed, p["forecast_decay"], quit_chance, p))
-    return Suffering(now, long_run, blamed, credibility, quit_chance, points)
+    points, lost = (max(0.0, pain(now + more, long_run + more, p["forecast_decay"], quit_chance, p)) for more in (blamed, 0.0))
+    return Suffering(now, long_run, blamed, credibility, quit_chance, points, lost)
 
 
 def target_view(world: World, dispute: Dispute, losses: Losses) -> TargetView:

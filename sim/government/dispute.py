@@ -33,7 +33,7 @@ class Dispute:
     """One dispute. States are positions in the world's list; `senders[0]` leads.
 
     `salience_sender` and `salience_target` in (0, 1); `resolve_sender` and `resolve_target` are natural logs of private
-    resolve, which nobody else may read. `entered` is the quarter of the present stage; `deadline` that of a threat.
+    resolve, which nobody else may read (the members of an institution pool theirs). `entered` is the quarter of the present stage; `deadline` that of a threat.
     `offered` is a part of the demand that the target has on the table (0 = none). `conceded_at` names the stage at which
     the target first conceded; `package` names the measures threatened or in force, `raised_in` the quarter in which the leader last went on to a
     larger one.
@@ -69,6 +69,7 @@ class Dispute:
     acting: list[int] = field(default_factory=list)  # senders whose measures were in force at the end of the last quarter
     left: list[int] = field(default_factory=list)  # senders that have left the coalition
     shown: float = 0.0  # how much of the policy everybody, and the public at home, has seen given up
+    watched: float = 0.0  # chance per quarter that what was taken back in secret is seen after the relief has ended
 
     @property
     def leader(self) -> int:
@@ -107,8 +108,8 @@ class Dispute:
             self.acting = []
 
     def with_more(self, share: float) -> float:
-        """The share of the demand that is met once `share` of what is still missing is given too."""
-        met = min(self.policy / self.demand, 1.0) if self.demand > 0 else 0.0
+        """The share of the demand that is met once `share` of what is still missing, as far as the senders know, is given too."""
+        met = min(self.known / self.demand, 1.0) if self.demand > 0 else 0.0
         return met + share * (1.0 - met)
 
     def concede(self, share: float, quarter: int, enough: bool = False) -> None:

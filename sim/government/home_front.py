@@ -8,7 +8,8 @@ where habit follows consumption slowly, so people tire of losses and then get us
 the face); `t` is the number of quarters a state has
 been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole
 policy), which fades over a year. Unrest grows with what support lacks to `unrest_below`. A government falls at a base rate by regime type,
-more often when support is low; its successor keeps part of the private resolve and draws the rest anew. Streams: `turnover`, `resolve`.
+more often when support is low; its successor starts with at least the usual support, keeps part of the private resolve in each of the state's
+disputes and draws the rest anew. Streams: `turnover`, `resolve`.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def lose_face(world: World) -> None:
             politics.face[dispute.target] += cost * (dispute.policy - dispute.shown)
             dispute.shown = dispute.policy
         if dispute.stage == "abandoned" and dispute.ended_in == world.quarter:
-            politics.face[dispute.leader] += cost * dispute.face(dispute.leader) * max(0.0, dispute.demand - dispute.policy)
+            politics.face[dispute.leader] += cost * dispute.face(dispute.leader) * max(0.0, dispute.demand - dispute.known)
 
 
 def oldest_pressing(world: World, state: int) -> Dispute | None:
@@ -111,6 +112,7 @@ def new_government(world: World, state: int) -> None:
     politics = world.politics
     politics.governments[state] += 1
     politics.support_public[state] = max(politics.support_public[state], politics.usual_public[state])
+    politics.support_elite[state] = max(politics.support_elite[state], politics.usual_elite[state])
     politics.face[state] = 0.0
     _redraw(world, state)
     world.record.row("events", world.quarter, "new government", world.ids[state], f"{world.setting.states[state].name} has a new government")
@@ -120,7 +122,7 @@ def _redraw(world: World, state: int) -> None:
     p, number = world.p, int(world.politics.governments[state])
     keep = p["turnover_memory"]
     fresh = math.sqrt(1.0 - keep * keep) * p["resolve_spread"]
-    for dispute in world.politics.open_disputes():
+    for _, dispute in sorted(world.politics.disputes.items()):
         if dispute.leader == state:
             dispute.resolve_sender = keep * dispute.resolve_sender + fresh * drawn(world.streams, dispute.id, "sender", number)
         if state in dispute.followers:

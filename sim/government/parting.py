@@ -34,7 +34,7 @@ def attend(world: World) -> None:
     for name, word in sorted(politics.partings.items()):
         dispute = politics.disputes[name]
         fresh = (measure for measure in measures_of(world, dispute) if measure.since > word.since)
-        over = dispute.stage == "abandoned" or (dispute.stage == "settled" and dispute.policy >= dispute.demand > 0)  # nothing is left to press for
+        over = dispute.stage == "abandoned" or (dispute.stage == "settled" and dispute.known >= dispute.demand > 0)  # nothing is left to press for
         if over or any(not LEVERS[measure.lever].friendly for measure in fresh):
             del politics.partings[name]
         elif _together(world, dispute.target, word.partner) and world.streams.uniform("seen", world.quarter, name, "parting") < world.p["parting_seen"]:
@@ -58,11 +58,12 @@ def relief_at_stake(world: World, me: int, other: int) -> float:
         if dispute.target != me or word.partner != other or seen == 0.0:
             continue
         promised = 0.0 if dispute.relief is None else dispute.relief.share
-        spared = {key: max(full.level - _level(world, key), promised * full.level) for key, full in word.measures.items()}
-        back = [replace(full, level=spared[key]) for key, full in word.measures.items() if spared[key] > 0.0]
+        kept = {key: full for key, full in word.measures.items() if full.sender not in dispute.left}
+        spared = {key: max(full.level - _level(world, key), promised * full.level) for key, full in kept.items()}
+        back = [replace(full, level=spared[key]) for key, full in kept.items() if spared[key] > 0.0]
         if back:
             sooner_or_later = seen / (1.0 - quarterly_discount(world.p) * (1.0 - seen))
-            total += sooner_or_later * suffering(world, dispute, world.forecasts.of_adding(back)).pain
+            total += sooner_or_later * suffering(world, dispute, world.forecasts.of_adding(back)).pain_of_losses
     return total
 
 

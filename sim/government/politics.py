@@ -1,7 +1,7 @@
 """What states are to each other: disputes, trust, grievance, credibility, support, agreements, offers, memberships.
 
 Plain data with small verbs. Decisions read it, levers and phases write it. Private resolve lives in the disputes and may be
-read only by the state it belongs to.
+read only by the state it belongs to and, where an institution pools its members' stakes, by those members.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from sim.government.agreement import FEE_LEFT, Agreement
 from sim.government.dispute import OPEN, OVER, Dispute
 from sim.government.offers import Offer
-from sim.government.resolution import Resolution, ResolutionKind
+from sim.government.resolution import Body, Resolution, ResolutionKind
 from sim.government.settlement import Parting, Relief
 from sim.levers.lever import Measure
 from sim.refusals import Refusal, TooLate, nearest
@@ -161,7 +160,7 @@ class Politics:
     def find(self, deed: Measure, by_target: bool = False) -> Dispute:
         """The dispute a diplomatic deed belongs to: the one it names, or the open one between the two states.
 
-        Raises `Refusal` when there is none, `TooLate` when it is over.
+        Raises `Refusal` when there is none, or its user has no part in it on that side, `TooLate` when it is over.
         """
         named = deed.notes.get("dispute")
         if named is not None:
@@ -169,13 +168,24 @@ class Politics:
                 raise Refusal(f"lever '{deed.lever}': there is no dispute '{named}'.{nearest(named, self.disputes)}")
             if self.disputes[named].stage in OVER:
                 raise TooLate(f"lever '{deed.lever}' in quarter {deed.since}: the dispute '{named}' is over.")
-            return self.disputes[named]
+            about = self.disputes[named]
+            if deed.sender not in ([about.target] if by_target else about.senders):
+                side = "the one asked" if by_target else "one of those who ask"
+                raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: its user is not {side} in the dispute '{named}'.")
+            return about
         sender, target = (deed.target, deed.sender) if by_target else (deed.sender, deed.target)
         found = self.between(sender, target) or self.dormant(sender, target)
         if found is None and self.had(target, sender):
             raise TooLate(f"lever '{deed.lever}' in quarter {deed.since}: the dispute between the two states is over.")
         if found is None:
             raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: there is no dispute between the two states to use it in.")
+        return found
+
+    def led(self, deed: Measure) -> Dispute:
+        """The dispute of a deed that only the leader of the senders can do, for it speaks for all of them; raises as `find` does."""
+        found = self.find(deed)
+        if deed.sender != found.leader:
+            raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: only the leader of the senders speaks for them in the dispute '{found.id}'.")
         return found
 
     def had(self, target: int, sender: int | None = None) -> bool:
@@ -187,21 +197,22 @@ class Politics:
         resting = (d for name, d in sorted(self.disputes.items()) if d.stage == "dormant")
         return next((d for d in resting if d.leader == sender and d.target == target), None)
 
-    def table(self, kind: ResolutionKind, body: Literal["assembly", "council"], deed: Measure) -> Resolution:
+    def table(self, kind: ResolutionKind, body: Body, deed: Measure) -> Resolution:
         """Table a resolution about the deed's target, by its user and those who act with it; voted on in the next quarter."""
         dispute = self.between(deed.sender, deed.target)
         ids = list(self.index)
         name = f"{kind}-{deed.since}-{ids[deed.sender]}-{ids[deed.target]}"
         text = {"condemn": "Condemnation", "demand": "Demand", "mandate": "Mandate", "designate": "Designation", "lift": "Lifting of measures"}[kind]
         about = "" if dispute is None else dispute.id
-        found = Resolution(name, kind, self.sponsors(deed.sender, deed.target), deed.target, body, deed.since, about, text=text)
+        found = Resolution(name, kind, self.sponsors(kind, deed.sender, deed.target), deed.target, body, deed.since, about, text=text)
         self.resolutions[name] = found
         return found
 
-    def sponsors(self, state: int, about: int) -> list[int]:
-        """Who tables a text of this state about another with it: the senders that act with it against that state."""
+    def sponsors(self, kind: ResolutionKind, state: int, about: int) -> list[int]:
+        """Who tables a text of this state about another: it first, and with it the senders whose measures are in force beside its own; a motion to
+        lift measures it tables alone."""
         dispute = self.between(state, about)
-        acting = [] if dispute is None else [sender for sender in dispute.senders if sender not in dispute.left]
+        acting = [] if dispute is None or kind == "lift" or state not in dispute.acting else dispute.acting
         return [state, *(sender for sender in acting if sender != state)]
 
     def mandated(self, dispute: str) -> bool:

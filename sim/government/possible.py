@@ -45,8 +45,12 @@ class Seat:
         return [one for one in every if (one.stage in stages if stages else one.is_open)]
 
     def led(self, *stages: str) -> list[int]:
-        """Targets of disputes in which this state is a sender."""
-        return [one.target for one in self.disputes(*stages) if self.me in one.senders and self.me not in one.left]
+        """Targets of disputes in which this state speaks for the senders."""
+        return [one.target for one in self.disputes(*stages) if self.me == one.leader]
+
+    def sent(self) -> list[int]:
+        """Targets of open disputes in which this state is a sender."""
+        return [one.target for one in self.disputes() if self.me in one.senders and self.me not in one.left]
 
     def leaders(self, *stages: str) -> list[int]:
         """Leaders of disputes of which this state is the target."""
@@ -113,7 +117,7 @@ RULES: dict[str, Rule] = {  # lever -> towards whom; a lever that needs nobody i
     "demand": lambda seat: seat.led("dormant"),
     "threat": lambda seat: seat.led("dormant", "demand"),
     "retraction": lambda seat: seat.led("demand", "threat"),
-    "pledge": lambda seat: seat.led(),
+    "pledge": lambda seat: seat.sent(),
     "answer_offer": lambda seat: [one.target for one in seat.disputes() if one.offered > 0 and one.leader == seat.me],
     "offer_settlement": lambda seat: seat.led("imposed"),
     "next_stage": lambda seat: seat.led("relief"),
@@ -130,7 +134,7 @@ RULES: dict[str, Rule] = {  # lever -> towards whom; a lever that needs nobody i
     "denial": lambda seat: seat.anybody(seat.under_others() and seat.me not in seat.politics.denied),
     "disclosure": lambda seat: seat.politics.denied,
     "cast_vote": lambda seat: seat.anybody(seat.ballots()),
-    "council_mandate": lambda seat: seat.led() if any(state.council for state in seat.world.setting.states) else [],
+    "council_mandate": lambda seat: seat.sent() if any(state.council for state in seat.world.setting.states) else [],
     "lift_motion": lambda seat: [target for _, target in seat.hostile],
     "exemption": lambda seat: seat.under_own(),
     "enforcement": lambda seat: seat.under_own(),

@@ -1,7 +1,8 @@
 """Relief under way: stages lifted, backsliding seen or not, snapback, the end.
 
 Levels of the measures fall in proportion to the stages lifted. A target that goes back on it loses half of what it had conceded each
-quarter; with the chance that monitoring gives it is seen, and measures are back at once where the terms say snapback. A sender that brings
+quarter; with the chance that monitoring gives it is seen, also after the relief has ended; while relief lasts measures are back at once where the
+terms say snapback. A sender that brings
 measures back without that cause has broken its word: it counts like an empty threat. Stream: `seen`.
 """
 
@@ -23,10 +24,8 @@ def advance(world: World, dispute: Dispute) -> None:
     assert relief is not None
     if relief.cheating:
         dispute.policy *= 0.5
-        if not relief.seen and world.streams.uniform("seen", world.quarter, dispute.id) < relief.monitored:
+        if relief.seen or look(world, dispute, relief.monitored):
             relief.seen = True
-            tell(world, dispute, "backsliding seen", f"{_name(world, dispute.target)} is seen to go back on the settlement")
-        if relief.seen:
             dispute.shown = dispute.policy
     if relief.ordered < 0 or (relief.seen and relief.snapback):
         _snap_back(world, dispute)
@@ -37,8 +36,17 @@ def advance(world: World, dispute: Dispute) -> None:
         tell(world, dispute, "relief", f"{_name(world, dispute.leader)} lifts stage {relief.done} of {relief.stages} of its measures")
     relief.ordered = 0
     if relief.done == relief.stages:
-        dispute.relief = None
+        dispute.relief, dispute.watched = None, relief.monitored
         dispute.move("settled" if relief.share >= 1.0 else "imposed", world.quarter)
+
+
+def look(world: World, dispute: Dispute, chance: float) -> bool:
+    """Whether what the target has taken back in secret is seen this quarter, which is then known to all."""
+    if dispute.shown <= dispute.policy or world.streams.uniform("seen", world.quarter, dispute.id) >= chance:
+        return False
+    dispute.shown = dispute.policy
+    tell(world, dispute, "backsliding seen", f"{_name(world, dispute.target)} is seen to go back on the settlement")
+    return True
 
 
 def _snap_back(world: World, dispute: Dispute) -> None:
@@ -49,7 +57,7 @@ def _snap_back(world: World, dispute: Dispute) -> None:
         world.politics.trust[dispute.target, dispute.leader] *= 0.5
     world.politics.partings.pop(dispute.id, None)
     now = relief.left()
-    dispute.relief = None
+    dispute.relief, dispute.watched = None, relief.monitored
     if now > 0:
         _scale(world, dispute, now, 1.0)
     dispute.move("imposed", world.quarter)

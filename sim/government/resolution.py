@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ResolutionKind = Literal["condemn", "demand", "mandate", "lift", "designate"]
+Body = Literal["assembly", "council"]
 KINDS: tuple[ResolutionKind, ...] = ("condemn", "demand", "mandate", "lift", "designate")
 
 
@@ -31,7 +32,7 @@ class Resolution:
     kind: ResolutionKind
     sponsors: list[int]
     about: int
-    body: Literal["assembly", "council"]
+    body: Body
     quarter: int
     dispute: str = ""
     position: float | None = None

@@ -1,10 +1,10 @@
 """Settlements and relief: what a sender lifts against what a target gives, in stages, verified or not, with or without snapback.
 
-A settlement offers to lift `share` of the measures when the target concedes `ask` of the demand. Once accepted the dispute is in *relief*:
-each quarter the target keeps to it or goes back on it (seen with the chance that monitoring gives), and the sender lifts the
-next stage or stops. Seen backsliding brings the measures back at once where the terms say snapback. Broken relief is remembered as an
-empty promise: it lowers later trust and credibility (Cilizoglu 2023). A settlement that names a partner to leave is a wedge: the word to stay away from it
-outlasts the stages (`parting`).
+A settlement offers to lift `share` of the measures when the target concedes `ask` of the demand. Once accepted the dispute is in *relief*: the target
+keeps to it or goes back on it (asked when the file is on its agenda, and seen with the chance that monitoring gives), and each quarter the sender
+lifts the next stage or stops. Seen backsliding brings the measures back at once where the terms say snapback. Relief that a sender breaks without that
+cause is remembered as an empty promise: it lowers later trust and credibility (Cilizoglu 2023). A settlement that names a partner to leave is a wedge:
+the word to stay away from it outlasts the stages (`parting`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.government.packages import fund_of, measures_of, reached
-from sim.government.relief import advance, tell
+from sim.government.relief import advance, look, tell
 from sim.government.resolve import draw_joiners
 from sim.refusals import Refusal
 
@@ -29,6 +29,8 @@ def move_on(world: World) -> None:
         draw_joiners(world, dispute)
         if dispute.stage == "relief" and dispute.relief is not None and dispute.entered < world.quarter:
             advance(world, dispute)
+        elif dispute.relief is None and dispute.watched > 0.0:
+            look(world, dispute, dispute.watched)
         in_force = dispute.stage in BEFORE_RELIEF and bool(measures_of(world, dispute))
         if dispute.stage in ("dormant", "demand", "threat") and in_force:
             if dispute.stage == "threat":
@@ -55,14 +57,15 @@ def move_on(world: World) -> None:
 
 
 def _overdue(world: World, dispute: Dispute) -> bool:
-    """Whether a threat has lapsed: its deadline has passed and its leader has let it. A target whose people do not decide yet is waited for."""
+    """Whether a threat has lapsed: its deadline has passed and its leader, who could decide then or later, has let it. A target whose people do not decide
+    yet is waited for."""
     if dispute.heard_in is None and dispute.entered < world.quarter and world.ids[dispute.target] not in world.resting:
         dispute.heard_in = world.quarter
     if dispute.deadline is None:
         return False
     if dispute.heard_in is None and dispute.entered < world.quarter:
         dispute.deadline = max(dispute.deadline, world.quarter + 2)
-    return world.quarter > dispute.deadline and world.ids[dispute.leader] not in world.resting
+    return world.quarter > dispute.deadline and world.resting.get(world.ids[dispute.leader], world.quarter) >= dispute.deadline
 
 
 def _end(world: World, measures: Iterable[Measure]) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     offered, dispute.offered = dispute.offered, 0.0
     if offered > 0 and measure.level >= 0.5:
         dispute.concede(dispute.with_more(offered), measure.since, enough=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     if dispute.stage == "dormant":
         dispute.demand = measure.level
         dispute.package = measure.notes.get("package", dispute.package)

@@ -17,7 +17,7 @@ SHARE = Setting("share", "Share of the measures lifted in the end", "share", 0.1
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     partner = measure.notes.get("leave", "")
     if dispute.stage != "imposed":
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: no measures of dispute '{dispute.id}' are in force to lift.")

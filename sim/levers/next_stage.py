@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     if dispute.relief is None or dispute.stage != "relief":
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: dispute '{dispute.id}' is not in relief.")
     dispute.relief.ordered = 1 if measure.level >= 0.5 else -1

@@ -19,7 +19,7 @@ MONITORED = Setting("monitored", "Chance per quarter that going back on it is se
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     if dispute.stage != "imposed":
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: no measures of dispute '{dispute.id}' are in force to lift.")
     terms: dict[str, float | str] = {"dispute": dispute.id, "ask": measure.level}

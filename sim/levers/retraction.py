@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     if dispute.stage in ("demand", "threat"):
         if dispute.stage == "threat":  # a plain demand promised nothing that others would remember
             politics.remember_threat(dispute.leader, executed=False)

@@ -13,7 +13,7 @@ DEADLINE = Setting("deadline", "Quarters until the threat falls due", "quarters"
 
 
 def _act(measure: Measure, politics: Politics) -> None:
-    dispute = politics.find(measure)
+    dispute = politics.led(measure)
     if dispute.stage in ("dormant", "demand"):
         dispute.demand = measure.level
         dispute.package = measure.notes.get("package", dispute.package)

@@ -76,6 +76,31 @@ def test_what_is_given_up_costs_face_once_and_a_broken_pledge_twice() -> None:
         assert small.politics.face[LEAD] == pytest.approx(twice * 0.15 * 0.3)
 
 
+def test_the_public_holds_against_a_leader_what_it_knows_to_be_missing() -> None:
+    """All but .05 of the .5 given has been taken back in secret: giving up then costs the leader what it would have without."""
+    small = world()
+    dispute = small.politics.disputes["first"]
+    small.politics.face[:] = 0.0
+    dispute.policy, dispute.shown = 0.05, 0.5
+    dispute.move("abandoned", small.quarter)
+    home_front.lose_face(small)
+    assert small.politics.face[LEAD] == pytest.approx(0.15 * 0.3)
+
+
+def test_a_new_government_takes_over_every_dispute_and_begins_with_the_usual_support() -> None:
+    """Also those that rest or are settled: they may be taken up again."""
+    small = world()
+    politics = small.politics
+    for stage in ("dormant", "settled"):
+        politics.disputes["first"].stage = stage  # type: ignore[assignment]
+        before = politics.disputes["first"].resolve_sender, politics.disputes["first"].resolve_target
+        politics.support_public[:] = politics.support_elite[:] = 0.1
+        home_front.new_government(small, LEAD)
+        home_front.new_government(small, EAST)
+        assert politics.disputes["first"].resolve_sender != before[0] and politics.disputes["first"].resolve_target != before[1]
+        assert politics.support_elite[LEAD] == politics.usual_elite[LEAD] and politics.support_public[LEAD] == politics.usual_public[LEAD]
+
+
 def test_a_government_without_support_falls_more_often_and_its_successor_draws_new_resolve() -> None:
     """Democracy: .06 exp(4 * .5) = .443 a quarter without support, .06 with half: over 200 quarters about 89 against 12."""
     falls = []

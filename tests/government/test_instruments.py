@@ -320,3 +320,37 @@ def test_striking_back_pays_at_home_a_share_of_what_the_policy_is_worth_and_less
         paid.append(terms(only(adapt.questions(made, east)), "strike back")["standing up to pressure at home"])
         assert paid[-1] == pytest.approx(0.3 * 0.2 * whole * math.exp(-quarters / made.p["rally_quarters"]))
     assert paid[0] > paid[1] > 0.0
+
+
+def test_only_who_acts_too_tables_a_text_with_its_sponsor_and_nobody_a_motion_to_lift() -> None:
+    """ASIDE was asked and has no measures in force: LEAD tables alone, and ASIDE speaks for itself."""
+    asked = {"id": "first", "issue": "a fishing quota", "senders": ["LEAD", "ASIDE"], "target": "EAST", "stage": "imposed", "demand": 0.8}
+    bans = [{"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.9, "options": {"dispute": "first"}} for who in ("LEAD", "ASIDE")]
+    alone, both = (world(2, dispute=[asked], measure=measures) for measures in (bans[:1], bans))
+    lead, east, aside = (place(alone, name) for name in ("LEAD", "EAST", "ASIDE"))
+    assert alone.politics.sponsors("condemn", lead, east) == [lead] and alone.politics.sponsors("condemn", aside, east) == [aside]
+    assert both.politics.sponsors("condemn", lead, east) == [lead, aside]
+    assert both.politics.sponsors("lift", aside, east) == [aside]
+
+
+def test_help_for_a_sender_does_not_keep_a_target_from_striking_back() -> None:
+    made = world(3, parameters=ALWAYS, measure=[
+        {"state": "LEAD", "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.9, "options": {"dispute": "first"}},
+        {"state": "EAST", "lever": "trade_facilitation", "target": "LEAD", "value": 0.02},
+    ], dispute=[{"id": "first", "issue": "a fishing quota", "senders": ["LEAD"], "target": "EAST", "stage": "imposed", "demand": 0.8}])
+    (question,) = adapt.questions(made, place(made, "EAST"))
+    assert "strike back" in {option.name for option in question.options}
+
+
+def test_a_state_adapts_to_its_oldest_dispute() -> None:
+    """Under the measures of two, the one that began first is struck back at, whatever the disputes are called."""
+    made = world(3, parameters=ALWAYS, measure=[
+        {"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.5, "options": {"dispute": name}}
+        for who, name in (("LEAD", "first"), ("ASIDE", "a-late-one"))
+    ], dispute=[
+        {"id": name, "issue": "a fishing quota", "senders": [who], "target": "EAST", "stage": "imposed", "demand": 0.8}
+        for who, name in (("LEAD", "first"), ("ASIDE", "a-late-one"))
+    ])
+    made.politics.disputes["first"].imposed_in, made.politics.disputes["a-late-one"].imposed_in = -4, 0
+    (question,) = adapt.questions(made, place(made, "EAST"))
+    assert question.orders["strike back"][0].target == "LEAD"

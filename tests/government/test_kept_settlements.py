@@ -109,3 +109,38 @@ def test_measures_of_a_sender_that_has_left_do_not_come_back() -> None:
     }
     assert bans(parted(quarters=10, **both)) == pytest.approx({"LEAD": 0.9, "ASIDE": 0.9})
     assert bans(parted(Decision(6, "ASIDE", "import_ban", "EAST", "*", None), quarters=10, **both)) == pytest.approx({"LEAD": 0.9})
+
+
+def test_a_second_settlement_is_of_what_the_sender_knows_to_be_missing() -> None:
+    """Of .8 everybody knows .4 to be given and all but .05 has been taken back unseen: half of what is missing is .2 all the same, and it is given."""
+    small = world(1)
+    dispute = small.politics.disputes["first"]
+    dispute.policy, dispute.shown = 0.05, 0.4
+    asked = {"dispute": "first", "ask": 0.5, "share": 1.0, "stages": 3.0, "snapback": 1.0, "monitored": 0.5}
+    small.politics.offers, offer = offers.make(small.politics.offers, "settlement", LEAD, EAST, asked, 0, 2)
+    small.politics.relieve(offer, 1)
+    assert dispute.relief is not None and dispute.relief.ask == pytest.approx(0.25)
+    assert dispute.policy == dispute.known == pytest.approx(0.6)
+
+
+def test_being_blamed_ends_with_the_last_measure_not_in_parts() -> None:
+    """What is still to be lifted shrinks with the stages, and nothing else does: after one of three stages two thirds of it are left."""
+    weighed = []
+    for blame in (0.0, 1.0):
+        small = world(4, decisions=[relief(), TAKEN, stage(2)], parameters={"agenda_rate": 1.0, "blame": blame})
+        weighed.append(terms(small, EAST))
+    assert weighed[1]["keep to it"]["relief to come"] == pytest.approx(weighed[0]["keep to it"]["relief to come"], rel=1e-9)
+    assert weighed[1]["go back on it"] == pytest.approx(weighed[0]["go back on it"], rel=1e-9)
+
+
+@pytest.mark.parametrize(("watched", "found"), [("0", False), ("0.4", True)])
+def test_what_was_taken_back_in_secret_can_be_seen_after_relief_has_ended(watched: str, found: bool) -> None:
+    """One stage lifts all; EAST takes back in the same quarter. Where anybody looks it comes out in time, and is known from then on."""
+    small = world(3, decisions=[relief(stages="1", monitored=watched), TAKEN, backslide(2), stage(2)])
+    dispute = small.politics.disputes["first"]
+    assert dispute.stage == "settled" and dispute.policy == pytest.approx(0.2)
+    dispute.shown = 0.4  # not seen in the one quarter there was
+    for _ in range(30):
+        small.step()
+    assert dispute.known == pytest.approx(0.2 if found else 0.4)
+    assert ("backsliding seen" in {row[1] for row in small.record.rows("events") if row[0] > 2}) == found

@@ -13,7 +13,7 @@ from sim.scenario.decisions import Decision
 from sim.world import World
 from tests.government.worlds import world
 
-LEAD, EAST, WEST = 0, 1, 2
+LEAD, EAST, WEST, ASIDE = range(4)
 SEEN, UNSEEN = {"parting_seen": 1.0}, {"parting_seen": 0.0}
 
 
@@ -146,3 +146,17 @@ def test_governments_offer_wedges_that_ask_for_the_parting_alone() -> None:
     _, question = first_asked(offer_settlement, treaty(0), "second")
     (order,) = question.orders["wedge: relief for WEST if it leaves EAST"]
     assert (order.lever, order.value, order.options["leave"]) == ("inducement", 0.0, "EAST")
+
+
+def test_a_word_is_kept_for_the_measures_that_would_come_back_only() -> None:
+    """The other sender has left since: what its measures cost is not at stake, nor is being blamed, which EAST bears as it is."""
+    both = [{"id": "first", "issue": "a fishing quota", "senders": ["LEAD", "ASIDE"], "target": "EAST", "stage": "imposed", "demand": 0.8}]
+    bans = [{"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.9, "options": {"dispute": "first"}} for who in ("LEAD", "ASIDE")]
+    at_stake = {}
+    for case, blame in (("both", 0.0), ("blamed", 1.0), ("left", 0.0)):
+        made = world(5, decisions=taken(), parameters={**SEEN, "blame": blame}, dispute=both, measure=bans)
+        if case == "left":
+            made.politics.disputes["first"].left.append(ASIDE)
+        at_stake[case] = relief_at_stake(made, EAST, WEST)
+    assert at_stake["both"] > at_stake["left"] > 0.0
+    assert at_stake["blamed"] == pytest.approx(at_stake["both"], rel=1e-9)

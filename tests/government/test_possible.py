@@ -134,3 +134,26 @@ def test_what_goes_with_own_measures_or_an_own_dispute_is_offered_to_who_has_the
     for lever in ("guidance", "council_mandate"):
         assert api.possible(with_measures, "LEAD")[lever] == ("EAST", "WEST")
         assert lever not in api.possible(with_measures, "ASIDE") and lever not in api.possible(without, "LEAD")
+
+
+def coalition(stage: str, quarters: int = 1) -> api.World:
+    """LEAD and ASIDE ask EAST for a policy; LEAD alone has measures in force, if the stage says so."""
+    asked = {"id": "first", "issue": "a quota", "senders": ["LEAD", "ASIDE"], "target": "EAST", "stage": stage, "demand": 0.8, "package": "partial trade"}
+    ban = {"state": "LEAD", "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.9, "options": {"dispute": "first"}}
+    return small_world(quarters, dispute=[asked], measure=[ban] if stage == "imposed" else [])
+
+
+@pytest.mark.parametrize(("stage", "lever"), [("dormant", "demand"), ("dormant", "threat"), ("threat", "retraction"), ("imposed", "offer_settlement")])
+def test_the_leader_alone_speaks_for_the_senders(stage: str, lever: str) -> None:
+    world = coalition(stage)
+    assert api.possible(world, "LEAD")[lever] == ("EAST",) and lever not in api.possible(world, "ASIDE")
+    assert refused(world, "LEAD", lever, "EAST", dispute="first") == ""
+    assert "leader" in refused(world, "ASIDE", lever, "EAST", dispute="first")
+
+
+def test_a_deed_in_somebody_elses_dispute_is_refused() -> None:
+    """WEST can give nothing away in EAST's name, though it names EAST's dispute."""
+    world = coalition("imposed")
+    assert "not the one asked" in refused(world, "WEST", "concession", "LEAD", dispute="first")
+    assert "not one of those who ask" in refused(world, "WEST", "pledge", "EAST", dispute="first")
+    assert refused(world, "EAST", "concession", "LEAD", dispute="first") == ""

@@ -49,9 +49,12 @@ def test_the_deadline_moves_with_who_is_waited_for() -> None:
     assert due == [2, 3, 4, 4]
 
 
-@pytest.mark.parametrize("held,lapsed", [([], 3), (rounds("LEAD", 3), 3), (rounds("LEAD", 5), 5), ([*rounds("LEAD", 3), *rounds("EAST", 3)], 6)])
+@pytest.mark.parametrize(
+    "held,lapsed", [([], 3), (rounds("LEAD", 2), 3), (rounds("LEAD", 3), 3), (rounds("LEAD", 5), 5), ([*rounds("LEAD", 3), *rounds("EAST", 3)], 6)]
+)
 def test_a_threat_lapses_in_a_quarter_in_which_its_leader_could_have_acted(held: Held, lapsed: int) -> None:
-    """Due in 2; a leader that decides in 0, 5, 10 lets it lapse in 5. Where both play rounds of three, the target hears it in 3 and the leader acts in 6."""
+    """Due in 2; a leader that decides in 2 has had its last say then, one that decides in 0, 5, 10 lets it lapse in 5. Where both play rounds of three, the
+    target hears it in 3 and the leader acts in 6."""
     stages = [threatened(held, quarters).politics.disputes["first"].stage for quarters in range(8)]
     assert stages.index("abandoned") == lapsed + 1 and set(stages[: lapsed + 1]) == {"threat"}
 

@@ -2,7 +2,7 @@
 
 What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides, and pays at home, as far as it goes,
 as holding out does. What is taken up belongs to the
-dispute and ends with it.
+oldest of the disputes whose measures are in force and ends with it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.government.dispute import Dispute
     from sim.world import World
 
-WAYS = ("rerouting", "subsidy", "reserve_building")
+WAYS = ("rerouting", "subsidy")
 COUNTER = 0.3  # share of lines a counter-measure covers
 
 
@@ -35,7 +35,7 @@ def questions(world: World, state: int) -> list[Question]:
     disputes = [d for d in world.politics.open_disputes() if d.target == state and d.stage == "imposed" and d.entered < world.quarter]
     if not disputes or not opened(world, state, "adapt", "", world.p["agenda_rate"]):
         return []
-    return [_question(world, state, disputes[0])]
+    return [_question(world, state, min(disputes, key=lambda one: (one.imposed_in or 0, one.id)))]
 
 
 def _question(world: World, state: int, dispute: Dispute) -> Question:
@@ -52,7 +52,7 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
         options.append(Option(name, terms))
         orders[name] = (order,)
     back = Decision(world.quarter, me, "import_ban", world.ids[sender], "*", COUNTER, {"purpose": "signal", "dispute": dispute.id})
-    if not any(m.target == sender for m in world.measures.of(state)):
+    if not any(m.target == sender and not LEVERS[m.lever].friendly for m in world.measures.of(state)):
         added = ordered(world, [back])
         losses = world.forecasts.of_adding(added)
         theirs = max(0.0, float(losses.now[sender]))

@@ -38,7 +38,7 @@ def _targets(world: World, dispute: Dispute) -> Question:
     assert relief is not None
     left = measures_of(world, dispute)
     view = target_view(world, dispute, world.forecasts.of_keeping(left))
-    full = view.pain / relief.left()
+    full = view.pain_of_losses / relief.left()  # being blamed ends with the last measure, not in parts
     stake = worth_to_target(world, dispute, relief.ask * dispute.demand)
     coming = (relief.left() - relief.left(relief.stages - relief.done)) * full * view.credibility
     discount = quarterly_discount(world.p)

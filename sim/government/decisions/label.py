@@ -47,7 +47,7 @@ def questions(world: World, state: int) -> list[Question]:
 
 
 def _question(world: World, state: int, target: int, kind: ResolutionKind, worth: float) -> Question:
-    draft = Resolution("draft", kind, world.politics.sponsors(state, target), target, "assembly", world.quarter)
+    draft = Resolution("draft", kind, world.politics.sponsors(kind, state, target), target, "assembly", world.quarter)
     chance = chance_of_adoption(world, draft)
     lever, name, gain = {
         "designate": ("designation", "have it designated", "others warned off"),

@@ -12,7 +12,7 @@ from sim.government.agenda import on_agenda
 from sim.government.assembly import chance_of_adoption, tabling_terms
 from sim.government.choice import Option
 from sim.government.question import Question
-from sim.government.resolution import Resolution
+from sim.government.resolution import Body, Resolution, ResolutionKind
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
@@ -30,9 +30,11 @@ def questions(world: World, state: int) -> list[Question]:
             continue
         me, target = world.ids[state], world.ids[dispute.target]
         options, orders = [Option("leave it to the measures", {})], {}
-        kinds = [("condemn", "assembly", "table a condemnation"), *([("mandate", "council", "seek a mandate")] if council else [])]
+        kinds: list[tuple[ResolutionKind, Body, str]] = [("condemn", "assembly", "table a condemnation")]
+        if council:
+            kinds.append(("mandate", "council", "seek a mandate"))
         for kind, body, name in kinds:
-            draft = Resolution("draft", kind, [s for s in dispute.senders if s not in dispute.left], dispute.target, body, world.quarter, dispute.id)  # type: ignore[arg-type]
+            draft = Resolution("draft", kind, world.politics.sponsors(kind, state, dispute.target), dispute.target, body, world.quarter, dispute.id)
             chance = chance_of_adoption(world, draft)
             worth = p["mandate_weight"] if kind == "mandate" else 0.5 * p["mandate_weight"]
             options.append(Option(name, tabling_terms("voices behind it", worth, chance, p)))
