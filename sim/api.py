@@ -29,6 +29,7 @@ from sim.government.choice import Choice
 from sim.government.possible import named, possible
 from sim.government.reasons import Reason, explain, taking, told
 from sim.levers import LEVERS
+from sim.levers.propose_deal import EVEN as EVEN_DEALS
 from sim.orders import validated
 from sim.parameters import PARAMETERS, THEORIES, Parameter, resolve
 from sim.quarter import PHASES
@@ -43,6 +44,7 @@ from sim.world import World
 
 __all__ = [
     "DEFAULT_SECTORS",
+    "EVEN_DEALS",
     "LEVERS",
     "PARAMETERS",
     "PHASES",

@@ -123,7 +123,7 @@ def _names(ask: Ask, lever: Lever, places: Places, key: str, changed: Callable[[
     """What the measure names in words: a package, a deal, a vote, a partner to be left, an organisation."""
     given = dict(ask.names)
     sides = {"me": places.states.get(ask.state, ask.state), "them": places.states.get(ask.target, ask.target)}
-    offered = {**choices(lever, w, sides), **{note: dict(names) for note, names in places.named.items() if note in given}}
+    offered = {**choices(lever, w, given, sides), **{note: dict(names) for note, names in places.named.items() if note in given}}
     for note, words in offered.items():
 
         def adjust(word: str, note: str = note) -> None:

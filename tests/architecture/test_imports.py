@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.game": ("sim.api", "ui.text", "ui.view"),
     "ui.wording": ("sim.api", "ui.text"),
     "ui.print": ("sim.api", "ui.text", "ui.wording"),
-    "ui.named": ("sim.api", "ui.text"),
+    "ui.named": ("sim.api", "ui.text", "ui.wording"),
     "ui.first_asks": ("sim.api", "ui.named", "ui.view"),
     "ui.controls": ("sim.api", "ui.named", "ui.text", "ui.view", "ui.wording"),
     "ui.pages": ("sim.api", "sim.refusals", "ui"),

@@ -14,6 +14,7 @@ from sim.scenario.documentation import readme
 from ui.classroom import played
 from ui.classroom.contract import Held, Move
 from ui.classroom.engine import EngineTrouble, ModelEngine, card_of
+from ui.classroom.openings import OFFERED
 from ui.classroom.refused import Refusal
 from ui.classroom.seats import DEVICES_PER_SEAT
 from ui.classroom.worker import answer
@@ -174,3 +175,19 @@ def test_going_back_on_a_settlement_is_told_to_nobody_until_it_is_seen() -> None
     last = {name: table["disputes"]["policy"][-1] for name, table in (("told", told), ("own", own), ("other", other))}
     assert last["told"] == last["other"] == pytest.approx(0.48)
     assert last["own"] < 0.2
+
+
+def test_the_terms_of_an_offer_are_told_to_whom_it_is_made() -> None:
+    """Calder asks Nordal to leave Sudar, for six tenths of its measures; Nordal reads so before it answers, and nobody else does."""
+    options = {"leave": "SUDAR", "share": "0.6"}
+    wedge = {"quarter": 0, "state": "CALDER", "lever": "inducement", "target": "NORDAL", "sector": "", "value": 0.25, "options": options}
+    deal = {**wedge, "state": "PONTE", "lever": "propose_deal", "value": 1.0, "options": {"kind": "credit", "giver": "me"}}
+    private = played.play("the-wedge", 1, "", [wedge, deal], 1, 0, [(state, 0, 99) for state in ("NORDAL", "CALDER", "PONTE")])["private"]
+    (relief,) = [row for row in private["NORDAL"][OFFERED] if row["offer"] == "settlement"]
+    assert {name: relief[name] for name in ("sender", "ask", "share", "stages", "snapback", "leave")} == {
+        "sender": "CALDER", "ask": 0.25, "share": 0.6, "stages": 3, "snapback": 1.0, "leave": "SUDAR",
+    }  # fmt: skip
+    (credit,) = [row for row in private["NORDAL"][OFFERED] if row["sender"] == "PONTE"]
+    assert (credit["offer"], credit["kind"], credit["giver"], credit["share"], credit["anew"]) == ("deal", "credit", "me", 1.0, "")
+    assert [row for state, mine in private.items() if state != "NORDAL" for row in mine[OFFERED] if row["sender"] in ("CALDER", "PONTE")] == []
+    json.dumps(private, allow_nan=False)

@@ -100,10 +100,12 @@ def test_a_threat_says_what_follows_and_by_when() -> None:
 def test_a_proposal_says_which_deal_and_who_gives() -> None:
     made = deciding("marriage-of-convenience", "vostra")
     app = press(done(made.seat("vostra").run()), "use-propose_deal")
-    kind, giver = (next(one for one in app.selectbox if str(one.key).endswith(f"-{note}")) for note in ("kind", "giver"))
     assert app.selectbox(key="move-0-0-1-decide-target").value == "KARST"  # asked for something by the same states, and no sender
+    named = {note: [one for one in app.selectbox if str(one.key).endswith(f"-{note}")] for note in ("kind", "giver")}
+    assert named["giver"] == [] and "easier trade, both ways" in words_of(app) and "gives" not in words_of(app)  # the same from either side
+    named["kind"][0].set_value("licence")
+    giver = next(one for one in done(app.run()).selectbox if str(one.key).endswith("-giver"))
     assert giver.options == ["Vostra gives", "Karstia gives"]
-    kind.set_value("licence")
     giver.set_value("them")
     assert "a technology licence, Karstia gives" in words_of(done(app.run()))
     press(app, "hand-in")

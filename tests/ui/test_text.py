@@ -33,7 +33,7 @@ OWN = ("levers.", "phrases.")  # files in which another language has keys that E
 STUDENT_SCREENS = (
     *("pages/start.py", "pages/join.py", "pages/screen.py", "pages/class_desk.py", "pages/shown.py", "pages/class_debrief_parts.py"),
     *("pages/seat.py", "pages/seat_bet.py", "pages/seat_debrief.py", "pages/seat_decide.py", "pages/seat_desk.py", "pages/seat_results.py"),
-    *("pages/seat_levers.py", "pages/seat_names.py", "pages/seat_offers.py", "pages/standing.py", "pages/news.py", "named.py"),
+    *("pages/seat_levers.py", "pages/seat_names.py", "pages/seat_answers.py", "pages/seat_offers.py", "pages/standing.py", "pages/news.py", "named.py"),
     *("pages/seat_talk.py", "telling.py", "happened.py", "pages/desk.py", "controls.py", "wording.py", "retold.py", "text/__init__.py", "classroom/checks.py"),
     *("charts/over_time.py", "charts/trade_moved.py", "charts/who_pays.py", "charts/rows.py", "charts/chart.py"),
     *("charts/paths.py", "charts/four_bills.py", "charts/opinion.py", "charts/apart.py", "charts/calibration.py", "class_debrief.py", "pages/debrief_parts.py"),

@@ -1,4 +1,5 @@
-"""What a seat could really do in the coming round: the levers that would come to something, towards whom, and what they have to name.
+"""What a seat could really do in the coming round: the levers that would come to something, towards whom, what they have to name, and the offers on its
+table.
 
 After a round the model says so in what it gives the seat; before the first, the scenario as it starts is asked.
 """
@@ -7,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim import api
 
 if TYPE_CHECKING:
     from ui.classroom.view import RoundSeen
 
-OPEN, NAMED = "open", "named"
+OPEN, NAMED, OFFERED = "open", "named", "offered"
 Openings = Mapping[str, Sequence[str]]  # lever -> states it could be used towards
 Named = Mapping[str, Mapping[str, Sequence[str]]]  # lever -> what it goes with (a level, a target) -> organisations or states it may name
+Offered = Sequence[Mapping[str, Any]]  # by offer, the oldest first: its kind, who made it, and its terms
 
 
 def openings(reference: str, state: str, seen: Sequence[RoundSeen]) -> Openings | None:
@@ -41,11 +43,22 @@ def named(reference: str, state: str, seen: Sequence[RoundSeen]) -> Named:
         return {}
 
 
+def offered(reference: str, state: str, seen: Sequence[RoundSeen]) -> Offered:
+    """The offers that a state has to answer in the coming round; empty where nobody knows."""
+    if seen:
+        found: Offered = seen[-1].private.get(OFFERED, ())
+        return found
+    try:
+        return at_start(reference)[2].get(state, ())
+    except api.Refusal:
+        return ()
+
+
 @lru_cache(maxsize=64)
-def at_start(reference: str) -> tuple[Mapping[str, Openings], Mapping[str, Named]]:
-    """The openings of every state before the first round and what they have to name. Raises `Refusal` for a scenario that cannot be read."""
+def at_start(reference: str) -> tuple[Mapping[str, Openings], Mapping[str, Named], Mapping[str, Offered]]:
+    """The openings of every state before the first round, what they have to name and what is offered. Raises `Refusal` for a scenario that cannot be read."""
     world = api.World(api.load(reference))
-    return of_world(world), names_of_world(world)
+    return of_world(world), names_of_world(world), offers_of_world(world)
 
 
 def of_world(world: api.World) -> dict[str, Openings]:
@@ -56,3 +69,16 @@ def of_world(world: api.World) -> dict[str, Openings]:
 def names_of_world(world: api.World) -> dict[str, Named]:
     """What the levers open to each state have to name in the coming quarter."""
     return {state: api.named(world, state) for state in world.ids}
+
+
+def offers_of_world(world: api.World) -> dict[str, Offered]:
+    """The offers on the table of each state in the coming quarter, with states and the kind of a deal by name."""
+    found: dict[str, list[Mapping[str, Any]]] = {state: [] for state in world.ids}
+    for offer in sorted(world.politics.offers.values(), key=lambda one: (one.made, one.id)):
+        if offer.can_be_answered(world.quarter):
+            terms = dict(offer.terms)
+            leave = int(float(terms.pop("leave", 0))) - 1  # counted from 1; 0 is nobody
+            about = world.politics.agreements.get(str(terms.pop("agreement", "")))
+            named = {"leave": world.ids[leave] if leave >= 0 else "", "anew": about.kind if about is not None else ""}
+            found[world.ids[offer.receiver]].append({"offer": offer.kind, "sender": world.ids[offer.sender], **terms, **named})
+    return {state: tuple(rows) for state, rows in found.items()}

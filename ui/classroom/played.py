@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ui.classroom.openings import NAMED, OPEN, names_of_world, of_world
+from ui.classroom.openings import NAMED, OFFERED, OPEN, names_of_world, of_world, offers_of_world
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def play(
     while world.quarter < upto:
         world.seat(held)
         world.step()
-    doable, namable = of_world(world), names_of_world(world)
+    doable, namable, offered = of_world(world), names_of_world(world), offers_of_world(world)
     digest = hashlib.sha256()
     for name in api.TABLES:
         digest.update(world.record.csv(name).encode())
@@ -73,7 +73,9 @@ def play(
     return {
         "digest": digest.hexdigest(),
         "public": {**_public(recent, first, upto), "due": _due(world), **_compared(recent["trade"], untouched, first, upto)},
-        "private": {state: {**_private(recent, state), OPEN: doable[state], NAMED: namable[state]} for state in setting.state_ids},
+        "private": {
+            state: {**_private(recent, state), OPEN: doable[state], NAMED: namable[state], OFFERED: offered[state]} for state in setting.state_ids
+        },
         "debrief": {
             "trade": plain(recent["trade"]),
             "disputes": plain(recent["disputes"]),

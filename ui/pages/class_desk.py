@@ -27,6 +27,7 @@ from ui.pages.shown import show_chart
 from ui.shelf import Shelf
 from ui.telling import refusal_told
 from ui.text import Words, plain
+from ui.wording import line_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -137,7 +138,7 @@ def phase_words(phase: str, number: int, rounds: int, w: Words) -> str:
 
 
 def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
-    """A move in words: the lever, who acts on whom, in what, how strongly."""
+    """A move in words: the lever, who acts on whom, in what, how strongly, what else it says."""
     lever = api.LEVERS.get(str(move["lever"]))
     if lever is None:
         return str(move["lever"])
@@ -149,8 +150,8 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     level = level_words(lever.value, float(move["value"]), w)
     options = dict(move.get("options") or {})
     sides = {"me": places.state(str(move["state"])), "them": places.state(str(move["target"]))}
-    named = ", ".join([*named_words(lever, options, w, sides), *filter(None, [_named(options, places, w)])])
-    return w.t("room.move", lever=lever_words(lever, "label", w), who=who, what=", ".join(part for part in (what, level, named) if part))
+    said = line_of(who, what, level, *named_words(lever, options, w, sides), _named(options, places, w))
+    return w.t("room.move", lever=lever_words(lever, "label", w), what=said)
 
 
 def _named(options: Mapping[str, str], places: Atlas, w: Words) -> str:

@@ -17,6 +17,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.text import LINE
 from ui.controls import EVERYONE, lever_words, number, value_head
 from ui.pages.class_desk import bullets, move_words, refuse_later, said
+from ui.pages.seat_answers import answers
 from ui.pages.seat_bet import bet, bet_line, purpose
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_levers import lever_cards, open_to
@@ -57,12 +58,18 @@ def decide(desk: SeatDesk) -> None:
     )
     st.session_state.setdefault(desk.key(DRAWN), {"reason": reason, "purpose": st.session_state.get(desk.key("purpose"))})
     with st.container(border=True):
-        lines = [plain(move_words({**move, "state": desk.me}, desk.places, w)) for move in moves_of(draft)]
+        lines = [_told(desk, move) for move in moves_of(draft)]
         st.markdown(w.t("seat.decide.summary") + "\n\n" + (bullets(lines) if lines else w.t("seat.decide.summary_none")))
         st.markdown(bet_line(desk, draft))
         label = w.t("seat.decide.again" if desk.now.submitted else "seat.decide.send", round=desk.now.round)
         st.button(label, type="primary", icon=":material/send:", key=desk.key(HAND_IN), on_click=hand_in, args=(desk,), width="stretch")
         said(HAND_IN)
+
+
+def _told(desk: SeatDesk, move: dict[str, Any]) -> str:
+    """A move in a line, with the offer that it answers."""
+    said, terms = move_words({**move, "state": desk.me}, desk.places, desk.w), answers(desk, move)
+    return plain(f"{said} ({terms.removesuffix('.')})" if terms else said)
 
 
 def read(desk: SeatDesk) -> Draft:
@@ -216,6 +223,8 @@ def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever) -> None:
                 _change(desk, place, target=target, **first_names(desk, lever.id, target))
 
             _pick(w.t("seat.decide.target"), names, str(move["target"]), f"{key}-target", aimed)
+        if terms := answers(desk, move):
+            st.markdown(plain(terms))
         if lever.takes_sector:
             names = {EVERYONE: w.t("common.all_sectors"), **desk.places.sectors}
             _pick(w.t("seat.decide.sector"), names, str(move["sector"]), f"{key}-sector", lambda value: _change(desk, place, sector=value))

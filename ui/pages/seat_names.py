@@ -37,7 +37,7 @@ def first_names(desk: SeatDesk, lever: str, target: str) -> dict[str, Any]:
 def pick_names(desk: SeatDesk, move: Move, key: str, change: Change) -> bool:
     """Ask what this move names; whether that settles its level too."""
     w, places, lever = desk.w, desk.places, str(move["lever"])
-    offered = choices(api.LEVERS[lever], w, {"me": places.state(desk.me), "them": places.state(str(move["target"]))})
+    offered = choices(api.LEVERS[lever], w, move["options"], {"me": places.state(desk.me), "them": places.state(str(move["target"]))})
 
     def picked() -> None:
         change(options={**move["options"], **{note: st.session_state[f"{key}-{note}"] for note in offered}})

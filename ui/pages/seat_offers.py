@@ -10,8 +10,10 @@ from ui.classroom import offers
 from ui.classroom.refused import Refusal
 from ui.classroom.text import NOTE, display
 from ui.pages.class_desk import bullets, refuse_later, said, say_later
+from ui.pages.seat_answers import waiting
 from ui.pages.seat_desk import SeatDesk, names_state
 from ui.pages.written import Writing
+from ui.text import plain
 
 SHOWN = 20  # offers in view
 COUNTERS = "counters"  # the offer that a new one answers
@@ -62,7 +64,10 @@ def show_offers(desk: SeatDesk, open_now: bool) -> None:
 def _offered(desk: SeatDesk, open_now: bool) -> None:
     w = desk.w
     rows = offers.of_seat(desk.store, desk.token)
-    if not rows:
+    formal = waiting(desk)
+    if formal:
+        st.info(w.t("seat.answer.open") + "\n\n" + bullets([plain(line) for line in formal]), icon=":material/mark_email_unread:")
+    if not rows and not formal:
         st.markdown(w.t("seat.offer.none"))
     for row in rows[:SHOWN]:
         with st.container(border=True):
