@@ -153,6 +153,7 @@ def _deed(what: str, w: Words) -> str | None:
     if not found or lever is None:
         return None
     label = lever_words(lever, "label", w)
-    about = f": {_about(found['about'], w)}" if found["about"] else ""
+    said = _about(found["about"], w) if found["about"] else w.maybe(f"naming.does.{lever.id}")
+    about = f": {said}" if said else ""
     level = f" ({w.percent(float(found['percent']), 0)})" if found["percent"] else ""
     return label[:1].lower() + label[1:] + about + level

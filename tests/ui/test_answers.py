@@ -50,6 +50,9 @@ def test_who_answers_an_offer_reads_its_terms_first() -> None:
     credit = {"lever": "propose_deal", "target": "NORDAL", "sector": "", "value": 0.5, "options": {"kind": "credit", "giver": "me"}}
     for label, move in (("calder", wedge), ("ponte", credit)):
         submissions.submit(made.store, the_model(), made.links[label], made.now(label).stamp, [move])
+    goes_on(made, "reveal", 1)
+    told = "Caldera towards Nordal: inducement to leave a partner (60 % of the measures lifted, if it leaves Sudaria)"
+    assert told in read(made.seat("sudar")) and told in read(made.screen())
     goes_on(made, "talk", 2)
     talk = read(made.seat("nordal"))
     assert "Answer it under “Decide”" in talk and OFFERED["en"] in talk and PROPOSED in talk and "No offers yet" not in talk
@@ -64,6 +67,12 @@ def test_who_answers_an_offer_reads_its_terms_first() -> None:
     assert f"Nordal towards Caldera, accepts ({OFFERED['en']})" in said
     app.query_params["lang"] = "es"
     assert OFFERED["es"] in read(done(app.run()))
+    app.query_params["lang"] = "en"
+    done(app.run())
+    press(app, "hand-in")
+    app.segmented_control(key="view-wait-0-2-decide").set_value("talk")
+    talk = read(done(app.run()))
+    assert "Offers" in talk and "Answer it under “Decide”" not in talk  # both are answered
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def test_no_id_occurs_in_any_sentence_told_of_a_scenario(scenario: str) -> None:
         ("Mandate on Aurelia: not adopted (4 for, 1 against, 0 abstain, 1 absent; stopped by the veto of Port Sarn)",
          "Mandate (Aurelia): stopped by the veto of Port Sarn, with 4 for and 1 against; 0 abstained, 1 stayed away"),
         ("Port Sarn leaves what Aurelia offered unanswered: cash for goods", "Port Sarn leaves what Aurelia offered unanswered: cash for goods"),
+        ("Aurelia towards Port Sarn: public pledge", "Aurelia towards Port Sarn: public pledge: keeps its measures until the demand is met"),
         ("Letters: of AUR and others", "Letters: of Aurelia and others"),
     ],
 )  # fmt: skip

@@ -32,6 +32,7 @@ from ui.wording import line_of
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from sim.levers import Lever
     from ui.charts.chart import Picture
     from ui.classroom.seats import Pulse
 
@@ -148,10 +149,14 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     if move.get("value") is None:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
     level = level_words(lever.value, float(move["value"]), w)
+    return w.t("room.move", lever=lever_words(lever, "label", w), what=line_of(who, what, level, said_besides(move, lever, places, w)))
+
+
+def said_besides(move: Mapping[str, Any], lever: Lever, places: Atlas, w: Words) -> str:
+    """What a move says beside who acts on whom, in what and how strongly."""
     options = dict(move.get("options") or {})
     sides = {"me": places.state(str(move["state"])), "them": places.state(str(move["target"]))}
-    said = line_of(who, what, level, *named_words(lever, options, w, sides), _named(options, places, w))
-    return w.t("room.move", lever=lever_words(lever, "label", w), what=said)
+    return line_of(*named_words(lever, options, w, sides), _named(options, places, w))
 
 
 def _named(options: Mapping[str, str], places: Atlas, w: Words) -> str:

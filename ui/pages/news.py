@@ -14,25 +14,37 @@ from sim import api
 from ui.class_run import atlas
 from ui.classroom.view import RoundSeen
 from ui.happened import lever_in
-from ui.pages.class_desk import bullets
-from ui.retold import event_told
+from ui.pages.class_desk import bullets, said_besides
+from ui.retold import atlas_told, event_told
 from ui.text import Words, plain
 
 MOST = 8  # in view
 IMPOSED = "measure imposed"
+OF_RELIEF = ("offer_settlement", "inducement")
 SAID = frozenset({"public pledge", "denial", "condemnation", "new government", "came to nothing"})  # seldom what a round turned on
 
 
 def news(seen: RoundSeen, scenario: str, w: Words, me: str = "") -> list[str]:
     """A sentence for each thing that happened in a round, for a reader of the state `me` (or for everybody)."""
-    table, begun = seen.public.get("events", {}), _begun(scenario)
+    table, begun, offers = seen.public.get("events", {}), _begun(scenario), _offers(seen, scenario, w)
     rows = [
-        (_rank(str(kind), str(states).split(), str(text), me), str(text))
+        (_rank(str(kind), str(states).split(), str(text), me), str(text), offers.get((str(kind), str(states)), ""))
         for quarter, kind, states, text in zip(*(table.get(name, ()) for name in ("quarter", "event", "states", "text")), strict=True)
         if not (kind == IMPOSED and quarter == 0 and text in begun)
     ]
-    told = (plain(event_told(text, scenario, w)) for _, text in sorted(rows, key=lambda row: row[0]))
+    told = (plain(event_told(text, scenario, w) + terms) for _, text, terms in sorted(rows, key=lambda row: row[0]))
     return list(dict.fromkeys(told))
+
+
+def _offers(seen: RoundSeen, scenario: str, w: Words) -> dict[tuple[str, str], str]:
+    """What the offers of relief that seats made in a round say, in brackets, by the kind of event and the two states: the record tells only that they were
+    made."""
+    places, found = atlas_told(scenario, w.language), {}
+    for move in (move for handed in seen.decisions for move in handed.moves if move["lever"] in OF_RELIEF and move["value"] is not None):
+        lever = api.LEVERS[str(move["lever"])]
+        said = said_besides(move, lever, places, w)
+        found[lever.id.replace("_", " "), f"{move['state']} {move['target']}"] = f" ({said})"
+    return found
 
 
 def show_news(lines: Sequence[str], w: Words, key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ui.classroom import view
 from ui.classroom.openings import offered
 from ui.named import is_even
 from ui.pages.seat_desk import SeatDesk
@@ -13,8 +14,11 @@ ANSWERED = {"answer_settlement": "settlement", "answer_deal": "deal"}  # by leve
 
 
 def waiting(desk: SeatDesk) -> list[str]:
-    """Every offer on this seat's table."""
-    return [_terms(desk, row) for row in offered(desk.lesson.scenario, desk.me, desk.seen) if row["offer"] in ANSWERED.values()]
+    """Every offer on this seat's table that it has not handed in an answer to."""
+    handed = view.own_decision(desk.store, desk.token)
+    given = {(ANSWERED.get(str(move["lever"])), move["target"]) for move in (handed.moves if handed is not None else ())}
+    rows = [row for row in offered(desk.lesson.scenario, desk.me, desk.seen) if row["offer"] in ANSWERED.values()]
+    return [_terms(desk, row) for row in rows if (row["offer"], row["sender"]) not in given]
 
 
 def answers(desk: SeatDesk, move: Mapping[str, Any]) -> str:
