@@ -38,7 +38,7 @@ def test_a_choice_by_luck_says_so_with_its_probability():
     reason = explain(where(HOLD_OR_YIELD, lambda made: made.chosen == "yield"))
     assert reason.sentence == (
         "A yielded rather than holding out, although it gives up more of its policy that way: "
-        "luck decided, as it does in less than 1 % of such cases."
+        "luck decided; it comes out so in less than 1 % of such cases."
     )
 
 

@@ -130,14 +130,14 @@ def test_trade_moved_says_what_is_lost_with_whom_and_how_much_of_it_is_replaced(
     assert list(chart.table["Partner"]) == ["Aland", "Corland", "Dorland"]
 
 
-def test_trade_moved_prints_no_two_equal_sums_and_says_in_times_what_is_more_than_all() -> None:
+def test_trade_moved_prints_no_two_equal_sums_and_calls_nothing_replaced_where_more_is_won_than_lost() -> None:
     """Before 200 + 10 + 90 = 300. Lost with A 4, won with D 12.1 (three times as much), or 4.1: then $300 bn stay $300 bn."""
     before = partners(A=(100.0, 100.0), C=(5.0, 5.0), D=(45.0, 45.0))
     said = {won: trade_moved(partners(A=(98.0, 98.0), C=(5.0, 5.0), D=(45.0 + won, 45.0)), before, "B", ROLES, NAMES, W).takeaway for won in (12.1, 4.1)}
     said = {won: text.replace(SPACE, " ") for won, text in said.items()}
-    assert said[12.1].endswith("all new trade together replaces more than 3 times what was lost.")
+    assert said[12.1].endswith("Most is lost with Aland ($4.0 bn). Trade grows most with Dorland ($12.1 bn).")
     assert said[4.1].startswith("Borland’s foreign trade as a whole hardly changes: $300 bn a year.")
-    assert said[4.1].endswith("all new trade together replaces more than was lost.")
+    assert said[4.1].endswith("Trade grows most with Dorland ($4.1 bn).")
 
 
 def test_trade_that_nobody_takes_over_is_said_so() -> None:

@@ -170,8 +170,8 @@ def test_a_fork_says_when_it_changes_nothing_and_what_it_changes() -> None:
 def test_a_balance_of_nothing_is_said_as_even_and_not_as_nought_percent() -> None:
     said = {value: _row("signal", Account(value, "", "failure"), seen_of("triangle"), {})[2] for value in (0.0, 0.5, -0.5)}
     assert "as many joined as traded on" in said[0.0]
-    assert "joined outnumber those who traded on by 50" in said[0.5]
-    assert "traded on outnumber those who joined by 50" in said[-0.5]
+    assert "joined were more than those who traded on; the difference is 50" in said[0.5]
+    assert "traded on were more than those who joined; the difference is 50" in said[-0.5]
 
 
 def test_orders_of_people_hold_their_seats_and_the_timetable_is_theirs_to_leave_out() -> None:

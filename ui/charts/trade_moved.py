@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_PARTNERS = 8
 REST = "rest"  # the partners drawn as one row
-MOST_TIMES = 10  # beyond which it does not matter how many
 SMALL = 0.005  # share of the state's trade: below this nothing has moved
 
 
@@ -95,18 +94,14 @@ def _sentence(total: pd.DataFrame, state: str, names: Mapping[str, str], w: Word
     worst, best = str(change.idxmin()), str(change.idxmax())
     if change[worst] < -SMALL * before:
         parts.append(w.t("charts.trade_moved.most_lost", partner=names[worst], money=w.money(-float(change[worst]))))
-    if change[best] > SMALL * before and lost > 0:
-        parts.append(w.t("charts.trade_moved.most_won", partner=names[best], money=w.money(float(change[best])), replaced=_replaced(gained / lost, w)))
+    if change[best] > SMALL * before and gained > lost:  # more than was lost: nothing is replaced, trade grows
+        parts.append(w.t("charts.trade_moved.most_grown", partner=names[best], money=w.money(float(change[best]))))
+    elif change[best] > SMALL * before:
+        share = w.t("charts.trade_moved.share", share=w.percent(100 * gained / lost, 0))
+        parts.append(w.t("charts.trade_moved.most_won", partner=names[best], money=w.money(float(change[best])), replaced=share))
     elif lost > SMALL * before:
         parts.append(w.t("charts.trade_moved.none_won"))
     return " ".join(parts)
-
-
-def _replaced(share: float, w: Words) -> str:
-    """How much of what was lost new trade replaces; in times, where it is more than all."""
-    if share <= 1.0:
-        return w.t("charts.trade_moved.share", share=w.percent(100 * share, 0))
-    return w.t("charts.trade_moved.times", count=min(int(share), MOST_TIMES))
 
 
 def _table(

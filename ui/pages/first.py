@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim import api
 from ui.charts.who_pays import who_pays
-from ui.first_play import CASE, MOST_LOSS, OTHER_SEED, STAKE, Bill, Case, amount, case, ended, only_payments
+from ui.first_play import CASE, MOST_LOSS, OTHER_SEED, STAKE, Bill, Case, amount, case, ended
 from ui.pages.desk import language
 from ui.pages.shown import show_chart
 from ui.pages.start import Pages
@@ -181,7 +181,7 @@ def _end(found: Case, made: dict[str, Any], pages: Pages, w: Words) -> None:
         st.markdown(w.t("first.end.text"))
         with st.container(horizontal=True):
             doors: dict[str, View | None] = {
-                "lab": replace(CASE, choice=only_payments(found.setting)),
+                "lab": CASE,
                 "politics": CASE,
                 "explore": replace(CASE, seed=OTHER_SEED),
                 "start": None,
