@@ -33,6 +33,7 @@ from sim.government import choices, deals
 from sim.government.beginning import politics_of
 from sim.government.forecast import Forecasts
 from sim.levers import LEVERS
+from sim.levers.combine import Tally
 from sim.levers.in_force import InForce
 from sim.orders import validated
 from sim.parameters import resolve
@@ -125,6 +126,7 @@ class World(mesa.Model):
         self.economy = Position.base(self.accounts)
         self.economy.external = self._foreign_money()
         self.politics = politics_of(setting, self.streams, self.p)
+        self.tally = Tally(self.accounts.tariffs)
         self.forecasts = Forecasts(self)
         self.shocks: NDArray[np.float64] = np.zeros(self.accounts.output.shape)  # (sector, state), logs of productivity
         self.measures = InForce()

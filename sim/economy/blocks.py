@@ -53,16 +53,17 @@ def why_none(
     if unserved.any():
         s, j = (int(axis[0]) for axis in np.nonzero(unserved))
         return f"There is no equilibrium: {states[j]} must spend on {sectors[s]}, which nobody may supply to it."
-    label = np.empty(len(states), dtype=np.int64)
-    for number, block in enumerate(blocks):
-        label[block] = number
-    one_way = sells & (label[:, None] != label[None, :])
-    if len(blocks) > 1 and one_way.any():
-        i, j = (int(axis[0]) for axis in np.nonzero(one_way))
-        return (
-            f"There is no equilibrium: {states[j]} may buy from {states[i]} but can sell nothing to it, directly or through others, "
-            f"so it could never pay."
-        )
+    if len(blocks) > 1:
+        label = np.empty(len(states), dtype=np.int64)
+        for number, block in enumerate(blocks):
+            label[block] = number
+        one_way = sells & (label[:, None] != label[None, :])
+        if one_way.any():
+            i, j = (int(axis[0]) for axis in np.nonzero(one_way))
+            return (
+                f"There is no equilibrium: {states[j]} may buy from {states[i]} but can sell nothing to it, directly or through others, "
+                f"so it could never pay."
+            )
     if deficit is not None:
         for block in blocks:
             total, size = float(deficit[block].sum()), float(accounts.factor_total[block].sum())

@@ -123,34 +123,48 @@ def _solve(
     accounts: Accounts, change: Change, deficit: Array, mode: int, impact_share: float, mobility: Mobility,
     tolerance: float, start: Array | None, began: float,
 ) -> Solution:
-    world = swept(accounts, change, deficit, mode, impact_share, mobility, tolerance, start)
+    world = swept(accounts, change, Weights.of(accounts, change, impact_share), deficit, mode, mobility, tolerance, start)
     return _without(accounts, "no equilibrium", world, began) if isinstance(world, str) else world.finish(deficit, mode, began)
 
 
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What trade a change leaves open, before any price has moved.
+
+    `full` `(sector, exporter, importer)` are base shares times weight and cost, the `K` of `sim.economy.kernel`, and `net` the same over one plus the new
+    tariff (`taxed`: whether there is any); `sells` `(exporter, importer)` who may sell anything to whom; `sold` `(sector, exporter)` and `supplied`
+    `(sector, importer)` what is sold and supplied at all. `theta` `(sector,)` and `tariffs` `(sector, exporter, importer)` are those that count.
+    """
+
+    theta: Array
+    tariffs: Array
+    full: Array
+    net: Array
+    taxed: bool
+    sells: NDArray[np.bool_]
+    sold: NDArray[np.bool_]
+    supplied: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, accounts: Accounts, change: Change, impact_share: float) -> Weights:
+        """The weights under a change."""
+        given = (change.permeability, change.preference, change.cost)
+        permeability, preference, cost = (np.ones(accounts.flows.shape) if values is None else np.ascontiguousarray(values) for values in given)
+        theta = accounts.elasticity * impact_share
+        tariffs = accounts.tariffs if change.tariffs is None else np.ascontiguousarray(change.tariffs)
+        full, net, taxed, sells, sold, supplied = kernel.weights(accounts.shares, permeability, preference, cost, tariffs, accounts.tariffs, theta)
+        return cls(theta, tariffs, full, net if taxed else full, taxed, sells, sold, supplied)  # the same numbers are read from memory once
+
+
 def swept(
-    accounts: Accounts, change: Change, deficit: Array, mode: int, impact_share: float, mobility: Mobility, tolerance: float, start: Array | None
+    accounts: Accounts, change: Change, weights: Weights, deficit: Array, mode: int, mobility: Mobility, tolerance: float, start: Array | None
 ) -> _World | str:
-    """The world with every block swept to its point, or a sentence that says why it has no equilibrium."""
-    given = (change.permeability, change.preference, change.cost)
-    permeability, preference, cost = (np.ones(accounts.flows.shape) if values is None else np.ascontiguousarray(values) for values in given)
-    theta = accounts.elasticity * impact_share
-    tariffs = accounts.tariffs if change.tariffs is None else np.ascontiguousarray(change.tariffs)
-    full, net, taxed, sells, sold, supplied = kernel.weights(
-        accounts.shares,
-        permeability,
-        preference,
-        cost,
-        tariffs,
-        accounts.tariffs,
-        theta,
-    )
-    if not taxed:
-        net = full  # the same numbers, read from memory once
-    blocks = blocks_of(sells)
-    problem = why_none(accounts, sells, supplied, blocks, deficit if mode == 0 else None)
+    """The world with every block swept to its point, or a sentence that says why it has no equilibrium; `weights` are those of the `change`."""
+    blocks = blocks_of(weights.sells)
+    problem = why_none(accounts, weights.sells, weights.supplied, blocks, deficit if mode == 0 else None)
     if problem:
         return problem
-    world = _World(accounts, change, theta, tariffs, full, net, taxed, sold, mobility, tolerance, blocks, start)
+    world = _World(accounts, change, weights, mobility, tolerance, blocks, start)
     for block in blocks:
         world.solve_block(block, deficit, mode, whole=len(blocks) == 1)
     return world
@@ -160,17 +174,16 @@ class _World:
     """One change of one world, prepared for solving block by block."""
 
     def __init__(
-        self, accounts: Accounts, change: Change, theta: Array, tariffs: Array, full: Array, net: Array, taxed: bool,
-        sold: NDArray[np.bool_], mobility: Mobility, tolerance: float, blocks: list[NDArray[np.int64]], start: Array | None,
+        self, accounts: Accounts, change: Change, weights: Weights, mobility: Mobility, tolerance: float, blocks: list[NDArray[np.int64]], start: Array | None
     ) -> None:
-        self.accounts, self.theta, self.tariffs = accounts, theta, tariffs
-        self.full, self.net, self.taxed = full, net, taxed
+        self.accounts, self.theta, self.tariffs = accounts, weights.theta, weights.tariffs
+        self.full, self.net, self.taxed = weights.full, weights.net, weights.taxed
         self.mobile, self.tolerance = mobility == "mobile", tolerance
         shape = accounts.output.shape
         self.log_a = np.zeros(shape) if change.productivity is None else np.log(change.productivity)
         self.quantity = np.ones(shape) if change.factors is None else np.ascontiguousarray(change.factors)
         self.paid = accounts.factor_income * self.quantity
-        self.live = sold & (accounts.output > 0)
+        self.live = weights.sold & (accounts.output > 0)
         self.bought = accounts.spending > 0
         self.blocks, self.sweeps, self.gap = blocks, 0, 0.0
         self.point = np.zeros((3, *shape)) if start is None or start.shape != (3, *shape) else start.copy()

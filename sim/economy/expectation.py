@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
-from sim.economy.equilibrium import Change, Mobility, swept
+from sim.economy.equilibrium import Change, Mobility, Weights, swept
 from sim.economy.forwarding import earned
 from sim.economy.passage import Passage
 
@@ -57,31 +57,30 @@ def first(
     accounts: Accounts, ways: Ways, *, impact_share: float = 1.0, mobility: Mobility = "mobile", tolerance: float = 1e-10, start: Array | None = None
 ) -> Expected:
     """Real income with the deficits "given", arguments as in `equilibrium.solve`, every mark-up paid. Never raises for a world without equilibrium."""
-    guess, point = earned(accounts, ways.change, ways.passage, start, accounts.income, impact_share), start
+    weights = Weights.of(accounts, ways.change, impact_share)
+    guess, point = earned(accounts, ways.change, weights, ways.passage, start, accounts.income), start
     for _ in range(GUESSES):
-        found = _found(accounts, ways, guess, impact_share, mobility, tolerance, point)
+        found = _found(accounts, ways, weights, guess, mobility, tolerance, point)
         if found.real_income is None or (abs(found.earned - guess) <= MISSED * accounts.income).all():
             break
         guess, point = found.earned, found.point
     # What `expect` takes differences from: found the way it finds it for other ways, so that nothing changed is exactly nothing.
-    return replace(found, earned=earned(accounts, ways.change, ways.passage, found.point, found.income, impact_share))
+    return replace(found, earned=earned(accounts, ways.change, weights, ways.passage, found.point, found.income))
 
 
 def expect(
     accounts: Accounts, ways: Ways, present: Expected, *, impact_share: float = 1.0, mobility: Mobility = "mobile", tolerance: float = 1e-10
 ) -> Expected:
     """The same for other ways than the `present` has, sought from there on; for the present's own ways exactly what it says."""
-    there = earned(accounts, ways.change, ways.passage, present.point, present.income, impact_share)
-    return _found(accounts, ways, present.margins + (there - present.earned), impact_share, mobility, tolerance, present.point)
+    weights = Weights.of(accounts, ways.change, impact_share)
+    there = earned(accounts, ways.change, weights, ways.passage, present.point, present.income)
+    return _found(accounts, ways, weights, present.margins + (there - present.earned), mobility, tolerance, present.point)
 
 
-def _found(
-    accounts: Accounts, ways: Ways, margins: Array, impact_share: float, mobility: Mobility, tolerance: float, start: Array | None
-) -> Expected:
+def _found(accounts: Accounts, ways: Ways, weights: Weights, margins: Array, mobility: Mobility, tolerance: float, start: Array | None) -> Expected:
     deficit = ways.deficits(margins)
-    change = replace(ways.change, deficits=deficit)
     none = Expected(None, None, accounts.income, margins, margins)
-    world = swept(accounts, change, deficit, GIVEN, impact_share, mobility, tolerance, start)
+    world = swept(accounts, ways.change, weights, deficit, GIVEN, mobility, tolerance, start)
     if isinstance(world, str):
         return none
     if world.gap > world.log_tolerance():
@@ -93,7 +92,7 @@ def _found(
         income, prices, point = world.income, world.prices, world.point
     if ((income <= 0) & (accounts.income > 0)).any():
         return none
-    after = earned(accounts, change, ways.passage, point, income, impact_share, world.full, prices)
+    after = earned(accounts, ways.change, weights, ways.passage, point, income, prices)
     paid = income if not len(ways.passage.routes.sector) else income + ways.deficits(after) - deficit
     hat = np.divide(paid, accounts.income, out=np.ones_like(income), where=accounts.income > 0)
     return Expected(np.maximum(hat / np.exp((accounts.final_shares * prices).sum(axis=0)), LEAST), point, income, margins, after)

@@ -11,39 +11,30 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
-from sim.economy.equilibrium import Change
+from sim.economy.equilibrium import Change, Weights
 from sim.economy.passage import Passage
 
 Array = NDArray[np.float64]
 
 
 def earned(
-    accounts: Accounts, change: Change, passage: Passage, point: Array | None, income: Array, impact_share: float,
-    full: Array | None = None, prices: Array | None = None,
+    accounts: Accounts, change: Change, weights: Weights, passage: Passage, point: Array | None, income: Array, prices: Array | None = None
 ) -> Array:
     """What each state would earn as a connector less what it would pay as a buyer `(state,)`, USD bn; sums to zero.
 
-    `point` `(3, sector, state)` as in `equilibrium` (None: the base) and `income` `(state,)` say where the economy is; `change` and `passage` what trade
-    goes through. Where the point is the equilibrium of the change, `full` `(sector, exporter, importer)`, its `K`, and `prices` `(sector, importer)`, logs of
-    its price indices, are known already.
+    `point` `(3, sector, state)` as in `equilibrium` (None: the base) and `income` `(state,)` say where the economy is; `change`, its `weights` and
+    `passage` what trade goes through. `prices` `(sector, importer)` are logs of price indices where the point is the equilibrium of the change.
     """
     routes, shape = passage.routes, accounts.output.shape
     if not len(routes.sector):
         return np.zeros(shape[1])
-    theta = accounts.elasticity * impact_share
-    tariffs = accounts.tariffs if change.tariffs is None else change.tariffs
     log_a = np.zeros(shape) if change.productivity is None else np.log(change.productivity)
     at = np.zeros((3, *shape)) if point is None else point
-    per_cost = _per_cost(at, theta, accounts.value_added, accounts.inputs, log_a)
-    given = (change.permeability, change.preference, change.cost)
-    permeability, preference, cost = (np.ones(accounts.flows.shape) if values is None else values for values in given)
-    made = _made(at, accounts.output, accounts.shares, permeability, preference)
-    if full is None or prices is None:
-        full, phi = _rows(routes.sector, routes.importer, per_cost, accounts.shares, permeability, preference, cost, tariffs, accounts.tariffs, theta)
-    else:
-        phi = np.exp(-theta[:, None] * prices)
+    per_cost = _per_cost(at, weights.theta, accounts.value_added, accounts.inputs, log_a)
+    made = np.where(weights.sold, accounts.output * np.exp(at[2]), 0.0)
+    phi = _summed(routes.sector, routes.importer, weights.full, per_cost) if prices is None else np.exp(-weights.theta[:, None] * prices)
     return np.asarray(_net(
-        routes.sector, routes.exporter, routes.importer, passage.charged, passage.markup, full, phi, per_cost, tariffs, made, income,
+        routes.sector, routes.exporter, routes.importer, passage.charged, passage.markup, weights.full, phi, per_cost, weights.tariffs, made, income,
         accounts.inputs, accounts.final_shares,
     ))
 
@@ -63,37 +54,15 @@ def _per_cost(point, theta, v, io, log_a):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _made(point, output, shares, permeability, preference):  # type: ignore[no-untyped-def]
-    """Output in money `(sector, state)`; nothing where nobody may be sold anything."""
-    made = np.zeros(output.shape)
-    for s in range(output.shape[0]):
-        for i in range(output.shape[1]):
-            for j in range(output.shape[1]):
-                if shares[s, i, j] * permeability[s, i, j] * preference[s, i, j] > 0.0:
-                    made[s, i] = output[s, i] * np.exp(point[2, s, i])
-                    break
-    return made
-
-
-@njit(cache=True)
-def _rows(sector, importer, per_cost, shares, permeability, preference, cost, tariffs, old_tariffs, theta):  # type: ignore[no-untyped-def]
-    """`K` `(sector, exporter, importer)` as in `kernel.weights`, and `phi` `(sector, importer)`, of the importers whose flows these are; 0 for the others."""
-    full, phi = np.zeros(shares.shape), np.zeros(per_cost.shape)
+def _summed(sector, importer, full, per_cost):  # type: ignore[no-untyped-def]
+    """`phi` `(sector, importer)` of the importers whose flows these are; 0 for the others."""
+    phi = np.zeros(per_cost.shape)
     for flow in range(len(sector)):
         s, j = sector[flow], importer[flow]
-        if phi[s, j] > 0.0:
-            continue
-        for i in range(shares.shape[1]):
-            base = shares[s, i, j] * permeability[s, i, j] * preference[s, i, j]
-            if base > 0.0:
-                dearer = cost[s, i, j]
-                if tariffs[s, i, j] != old_tariffs[s, i, j]:
-                    dearer *= (1.0 + tariffs[s, i, j]) / (1.0 + old_tariffs[s, i, j])
-                if dearer != 1.0:
-                    base *= np.exp(-theta[s] * np.log(dearer))
-                full[s, i, j] = base
-                phi[s, j] += base * per_cost[s, i]
-    return full, phi
+        if phi[s, j] == 0.0:
+            for i in range(full.shape[1]):
+                phi[s, j] += full[s, i, j] * per_cost[s, i]
+    return phi
 
 
 @njit(cache=True)
@@ -109,7 +78,9 @@ def _net(sector, exporter, importer, charged, markup, full, phi, per_cost, tarif
             spending += io[s, k, j] * made[k, j]
         share = full[s, i, j] * per_cost[s, i] / phi[s, j]
         paid = share * spending * (1.0 + markup[s, i, j]) / (1.0 + tariffs[s, i, j])
+        taken = 0.0
         for h in range(len(income)):
             net[h] += paid * charged[flow, h]
-            net[j] -= paid * charged[flow, h]
+            taken += charged[flow, h]
+        net[j] -= paid * taken
     return net

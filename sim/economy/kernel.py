@@ -34,6 +34,7 @@ def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, th
     net = np.zeros((count, size, size))
     sells, sold, supplied = np.zeros((size, size), np.bool_), np.zeros((count, size), np.bool_), np.zeros((count, size), np.bool_)
     taxed = False
+    found = np.ones((size, size, 3))  # cost, elasticity and what they come to in the last sector that had any: most often the same
     for s in range(count):
         for i in range(size):
             for j in range(size):
@@ -44,7 +45,9 @@ def weights(shares, permeability, preference, cost, new_tariffs, old_tariffs, th
                     if rate != old_tariffs[s, i, j]:
                         dearer *= (1.0 + rate) / (1.0 + old_tariffs[s, i, j])
                     if dearer != 1.0:
-                        base *= np.exp(-theta[s] * np.log(dearer))
+                        if dearer != found[i, j, 0] or theta[s] != found[i, j, 1]:
+                            found[i, j] = dearer, theta[s], np.exp(-theta[s] * np.log(dearer))
+                        base *= found[i, j, 2]
                     full[s, i, j] = base
                     if base > 0.0:
                         sells[i, j] = sold[s, i] = supplied[s, j] = True

@@ -45,28 +45,14 @@ def dot(a, b):  # type: ignore[no-untyped-def]
 def solved_low_rank(diagonal, left, right, values):  # type: ignore[no-untyped-def]
     """The `x` with `(diag(diagonal) - left.T @ right) @ x = values`; `left` and `right` `(rank, unknown)`.
 
-    With fewer ranks than unknowns the system solved is one of `rank` equations (Woodbury's identity). Raises `ZeroDivisionError` without a solution.
+    With clearly fewer ranks than unknowns the system solved is one of `rank` equations (Woodbury's identity). Raises `ZeroDivisionError` without a solution.
     """
     rank, size = left.shape
-    if rank >= size:
-        matrix = np.diag(diagonal)
-        for r in range(rank):
-            for a in range(size):
-                for b in range(size):
-                    matrix[a, b] -= left[r, a] * right[r, b]
-        return solved(matrix, values)
+    if 5 * rank >= 4 * size:
+        return solved(np.diag(diagonal) - left.T @ right, values)
     scaled = right / diagonal
-    small, pulled = np.eye(rank), np.zeros(rank)
-    for r in range(rank):
-        pulled[r] = dot(scaled[r], values)
-        for q in range(rank):
-            small[r, q] -= dot(scaled[r], left[q])
-    weight = solved(small, pulled)
-    x = values.copy()
-    for r in range(rank):
-        for a in range(size):
-            x[a] += weight[r] * left[r, a]
-    return x / diagonal
+    weight = solved(np.eye(rank) - scaled @ left.T, scaled @ values)
+    return (values + left.T @ weight) / diagonal
 
 
 @njit(cache=True)

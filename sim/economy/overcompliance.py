@@ -128,6 +128,11 @@ class Conduct:
         """Share of trade that is legal and dared `(sector, exporter, importer)`."""
         return legal_trade(self.legal, self.withdrawal)
 
+    @cached_property
+    def everybody(self) -> Array:
+        """The share of traders that have found a way once all have who look for one `(sector, exporter, importer)`: 1 or 0."""
+        return (self.blocked > 0).astype(np.float64)
+
 
 def same_rules(one: Frictions, other: Frictions) -> bool:
     """Whether firms have the same reasons to act as they do under both."""

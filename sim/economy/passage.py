@@ -19,7 +19,6 @@ that is fully enforced is an exact zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numba import njit
@@ -37,8 +36,8 @@ class Passage:
 
     `permeability`: weight of the flow in the equilibrium before the correction for the mark-up; `markup`: average rate of connectors'
     mark-up on the value of the goods; `by_exporter` and `by_importer`: parts of the direct trade that the exporter's and the
-    importer's customs get to see; `spent` `(flow, connector)`: part of the buyer's spending on a blocked flow, mark-up included, that goes by a
-    connector; `routes`: the detours themselves; `direct`: share of the trade that goes directly.
+    importer's customs get to see; `spent` and `charged` `(flow, connector)`: parts of the buyer's spending on a blocked flow, mark-up included, that go by
+    a connector and that it keeps as its margin; `routes`: the detours themselves; `direct`: share of the trade that goes directly.
     """
 
     permeability: Array
@@ -46,19 +45,15 @@ class Passage:
     by_exporter: Array
     by_importer: Array
     spent: Array
+    charged: Array
     routes: Routes
     direct: Array
 
     @classmethod
     def free(cls, shape: tuple[int, int, int]) -> Passage:
         """No measure: everything passes openly."""
-        one, nothing = np.ones(shape), np.zeros(shape)
-        return cls(one, nothing, one, one, np.zeros((0, shape[1])), Routes.none(shape[0], shape[1]), one)
-
-    @cached_property
-    def charged(self) -> Array:
-        """Connectors' margins `(flow, connector)`, as part of the buyer's spending on the flow, mark-up included."""
-        return np.asarray(self.spent * (self.routes.markup / (1.0 + self.routes.markup)))
+        one, nothing, none = np.ones(shape), np.zeros(shape), np.zeros((0, shape[1]))
+        return cls(one, nothing, one, one, none, none, Routes.none(shape[0], shape[1]), one)
 
     def weight(self, elasticity: Array) -> Array:
         """Permeability for the equilibrium, mark-up taken out; `elasticity` `(sector,)` is the one the equilibrium works with."""
@@ -104,13 +99,13 @@ def opened(
     nothing = np.zeros_like(abroad)
     before, honoured = (nothing, nothing) if running is None or carried is None else (running, carried)
     direct, due, seen_out, seen_in = _directly(legal, leak, withdrawal, abroad, before, honoured)
-    permeability, markup, spent = _by_connectors(
+    permeability, markup, spent, charged = _by_connectors(
         direct, due, legal, leak, routes.sector, routes.exporter, routes.importer, routes.weight, routes.markup
     )
-    return Passage(permeability, markup, seen_out, seen_in, spent, routes, direct)
+    return Passage(permeability, markup, seen_out, seen_in, spent, charged, routes, direct)
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _directly(legal, leak, withdrawal, abroad, running, carried):  # type: ignore[no-untyped-def]
     """Direct trade, the part of it due to old contracts, and the parts that the exporter's and the importer's customs get to see.
 
@@ -127,7 +122,7 @@ def _directly(legal, leak, withdrawal, abroad, running, carried):  # type: ignor
                     tame = legal[issuer, s, i, j] * (1.0 - withdrawal[issuer, s, i, j])
                     sly = (1.0 - legal[issuer, s, i, j]) * leak[issuer, s, i, j]
                     passed *= tame + sly
-                    if tame + sly > 0.0:
+                    if sly > 0.0:
                         seen[issuer, s, i, j] = tame / (tame + sly)
                 due[s, i, j] = carried[s, i, j] * max(running[s, i, j] - passed, 0.0)
                 if due[s, i, j] > 0.0:
@@ -139,13 +134,15 @@ def _directly(legal, leak, withdrawal, abroad, running, carried):  # type: ignor
     return direct, due, seen[0], seen[1]
 
 
-@njit(cache=True)
-def _by_connectors(direct, due, legal, leak, sector, exporter, importer, weight, charged):  # type: ignore[no-untyped-def]
-    """Permeability and average mark-up `(sector, exporter, importer)`, and the buyer's spending by connector `(flow, connector)`.
+@njit(cache=True, error_model="numpy")
+def _by_connectors(direct, due, legal, leak, sector, exporter, importer, weight, markups):  # type: ignore[no-untyped-def]
+    """Permeability and average mark-up `(sector, exporter, importer)`, and of the buyer's spending what goes by each connector and what it keeps
+    `(flow, connector)`.
 
-    `weight` and `charged` `(flow, connector)` are the routes' weights and mark-ups.
+    `weight` and `markups` `(flow, connector)` are the routes' weights and mark-ups.
     """
-    permeability, markup, spent = direct.copy(), np.zeros(direct.shape), np.zeros(weight.shape)
+    permeability, markup = direct.copy(), np.zeros(direct.shape)
+    spent, charged = np.zeros(weight.shape), np.zeros(weight.shape)
     for flow in range(len(sector)):
         s, i, j = sector[flow], exporter[flow], importer[flow]
         free = 1.0
@@ -154,17 +151,20 @@ def _by_connectors(direct, due, legal, leak, sector, exporter, importer, weight,
         blocked = max(1.0 - free - due[s, i, j], 0.0)
         for h in range(weight.shape[1]):
             way = blocked * weight[flow, h]
-            if way > NOTHING:
-                spent[flow, h] = way
-                permeability[s, i, j] += way
+            spent[flow, h] = way if way > NOTHING else 0.0
+        for h in range(weight.shape[1]):
+            permeability[s, i, j] += spent[flow, h]
         if permeability[s, i, j] > 0.0:
+            part = 1.0 / permeability[s, i, j]
+            for h in range(weight.shape[1]):
+                spent[flow, h] *= part
+            for h in range(weight.shape[1]):
+                charged[flow, h] = spent[flow, h] * (markups[flow, h] / (1.0 + markups[flow, h]))
             kept = 1.0
             for h in range(weight.shape[1]):
-                if spent[flow, h] > 0.0:
-                    spent[flow, h] /= permeability[s, i, j]
-                    kept -= spent[flow, h] * (charged[flow, h] / (1.0 + charged[flow, h]))
+                kept -= charged[flow, h]
             markup[s, i, j] = 1.0 / kept - 1.0
-    return permeability, markup, spent
+    return permeability, markup, spent, charged
 
 
 def earned_on(passage: Passage, flows: Array, connector: int, partner: int) -> float:

@@ -63,52 +63,64 @@ class Market:
         return balanced(reachable(self.wanted + margins, self.reach, self.income), self.part, self.income)
 
 
+@dataclass(frozen=True, eq=False)
+class Detours:
+    """Where goods that rules stop could go round them, whoever knows of it; see `sim.economy.routes` for what the numbers mean.
+
+    `sector`, `exporter`, `importer` `(flow,)` name the blocked flows; `value` `(flow,)` the trade blocked, USD bn; `willing`, `cost`, `risk`
+    `(flow, connector)` what going by each connector comes to.
+    """
+
+    sector: routes.Index
+    exporter: routes.Index
+    importer: routes.Index
+    value: Array
+    willing: Array
+    cost: Array
+    risk: Array
+
+    @classmethod
+    def of(
+        cls, frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, p: Mapping[str, float], cost: Array | None = None
+    ) -> Detours:
+        """Those under rules and conduct of firms. `cost` `(sector, exporter, importer)` is what the rules make trade cost, where it is known already."""
+        s, i, j = routes.searching(conduct.blocked, accounts.flows)
+        forbidden, blocked = forbidden_by(s, i, j, conduct.legal, conduct.leak), conduct.blocked[s, i, j]
+        willing = routes.willing(connections.affinity, i, j, forbidden[0], forbidden[1], p["affinity_weight"])
+        willing *= routes.permitted(s, i, j, conduct.open_trade, frictions.pairs.transit)
+        dearer = routes.detour(connections.near, s, i, j, p["freight"], frictions.cost() if cost is None else cost)
+        risk = forwarding_risk(
+            i, j, forbidden, blocked, conduct.found, frictions.pairs.secondary, connections.exposure, p["reach_abroad"], p["secondary_stake"]
+        )
+        return cls(s, i, j, accounts.flows[s, i, j] * blocked, willing, dearer, risk)
+
+    def found_by(self, known: Array) -> Detours:
+        """Those for which some traders know a way; `known` `(flow,)` is their share."""
+        some = known > 0.0
+        return self if some.all() else Detours(*(values[some] for values in vars(self).values()))
+
+
 def passage_under(
     frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
-    running: Array | None = None, cleared: float = routes.CLEARED, cost: Array | None = None,
+    running: Array | None = None, cleared: float = routes.CLEARED, detours: Detours | None = None,
 ) -> Passage:
     """Find detours for what is blocked and put direct trade and detours together.
 
     `known` `(sector, exporter, importer)` is the share of traders that have found a way; `scarcity` `(sector, state)` last quarter's premiums;
     `running` `(sector, exporter, importer)` last quarter's direct trade, part of which contracts carry on (None: no contracts). Connectors'
-    services are `cleared` to that relative gap. `cost` `(sector, exporter, importer)` is what the rules make trade cost, where it is known already.
+    services are `cleared` to that relative gap. `detours` are those of the frictions, where they are known already.
     """
     carried = None if running is None or p["contracts_completed"] == 0 else honoured(conduct, p["contracts_completed"])
-    ways = _detours(frictions, conduct, accounts, connections, known, scarcity, p, cleared, cost)
-    return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, ways, running, carried)
-
-
-def _detours(
-    frictions: Frictions, conduct: Conduct, accounts: Accounts, connections: Connections, known: Array, scarcity: Array, p: Mapping[str, float],
-    cleared: float, cost: Array | None,
-) -> routes.Routes:
-    sectors, states = accounts.output.shape
-    s, i, j = routes.searching(conduct.blocked, known, accounts.flows)
-    if not len(s) or p["connector_capacity"] == 0.0:
-        return routes.Routes.none(sectors, states)
-    forbidden = forbidden_by(s, i, j, conduct.legal, conduct.leak)
-    blocked = conduct.blocked[s, i, j]
-    willing = routes.willing(connections.affinity, i, j, forbidden[0], forbidden[1], p["affinity_weight"])
-    willing *= routes.permitted(s, i, j, conduct.open_trade, frictions.pairs.transit)
-    risk = forwarding_risk(
-        i, j, forbidden, blocked, conduct.found, frictions.pairs.secondary, connections.exposure, p["reach_abroad"], p["secondary_stake"]
-    )
-    return routes.find(
-        s,
-        i,
-        j,
-        accounts.flows[s, i, j] * blocked,
-        known[s, i, j],
-        willing,
-        routes.detour(connections.near, s, i, j, p["freight"], frictions.cost() if cost is None else cost),
-        risk,
-        p["connector_capacity"] * connections.forwarding,
-        accounts.elasticity[s],
-        p["profit_margin"],
-        p["route_choice"],
-        scarcity,
-        cleared,
-    )
+    all_ways = Detours.of(frictions, conduct, accounts, connections, p) if detours is None else detours
+    ways = all_ways.found_by(known[all_ways.sector, all_ways.exporter, all_ways.importer])
+    used = routes.Routes.none(*accounts.output.shape)
+    if len(ways.sector) and p["connector_capacity"] > 0.0:
+        s, i, j = ways.sector, ways.exporter, ways.importer
+        used = routes.find(
+            s, i, j, ways.value, known[s, i, j], ways.willing, ways.cost, ways.risk, p["connector_capacity"] * connections.forwarding,
+            accounts.elasticity[s], p["profit_margin"], p["route_choice"], scarcity, cleared,
+        )
+    return opened(conduct.legal, conduct.leak, conduct.withdrawal, conduct.abroad, used, running, carried)
 
 
 def terms_under(

@@ -86,12 +86,12 @@ def nearness(flows: Array) -> Array:
 
 
 @njit(cache=True)
-def searching(blocked: Array, known: Array, flows: Array) -> tuple[Index, Index, Index]:
-    """Sector, exporter and importer of each flow between two states that is blocked and for which some traders know a way."""
+def searching(blocked: Array, flows: Array) -> tuple[Index, Index, Index]:
+    """Sector, exporter and importer of each flow between two states that is blocked."""
     sectors, states, _ = flows.shape
     found = [
         (s, i, j) for s in range(sectors) for i in range(states) for j in range(states)
-        if i != j and blocked[s, i, j] > NOTHING and known[s, i, j] > 0.0 and flows[s, i, j] > 0.0
+        if i != j and blocked[s, i, j] > NOTHING and flows[s, i, j] > 0.0
     ]
     cells = np.empty((3, len(found)), dtype=np.int64)
     for flow, (s, i, j) in enumerate(found):
@@ -106,12 +106,17 @@ def detour(near: Array, sector: Index, exporter: Index, importer: Index, freight
     `cost` `(sector, exporter, importer)` are cost factors of trade, 1 without measures: whoever eases its trade with either end eases the detour,
     which is never cheaper than the direct way.
     """
-    factor = np.empty((len(exporter), len(near)))
+    states = len(near)
+    root = np.empty((states, states))  # how remote each leg makes a way
+    for i in range(states):
+        for j in range(states):
+            root[i, j] = 1.0 / np.sqrt(near[i, j]) if near[i, j] > 0.0 else np.inf
+    factor = np.empty((len(exporter), states))
     for flow in range(len(exporter)):
-        for h in range(len(near)):
-            intensity = near[exporter[flow], h] * near[h, importer[flow]]
-            remoteness = min(1.0 / np.sqrt(max(intensity, 1.0 / FAR**2)), FAR)
-            legs = cost[sector[flow], exporter[flow], h] * cost[sector[flow], h, importer[flow]]
+        s, i, j = sector[flow], exporter[flow], importer[flow]
+        for h in range(states):
+            remoteness = min(root[i, h] * root[h, j], FAR)
+            legs = cost[s, i, h] * cost[s, h, j]
             factor[flow, h] = max((1.0 + freight * (1.0 + remoteness)) * legs, 1.0)
     return factor
 
@@ -129,12 +134,20 @@ def willing(affinity: Array, exporter: Index, importer: Index, by_exporter: Arra
     Even between the two sides it is one half; it rises with affinity `(state, state)` to the side that is hit over the side that
     blocks. `by_exporter` and `by_importer` `(flow,)` are the shares that each side blocks: where both block, the sides cancel.
     """
-    part = np.empty((len(exporter), len(affinity)))
+    states = len(affinity)
+    part, before = np.empty((len(exporter), states)), np.full((states, states), -1)  # the last flow between two states: most often of the same tilt
+    tilts = np.zeros(len(exporter))
     for flow in range(len(exporter)):
+        i, j = exporter[flow], importer[flow]
         both = by_exporter[flow] + by_importer[flow]
-        tilt = (by_exporter[flow] - by_importer[flow]) / both if both > 0.0 else 0.0
-        for h in range(len(affinity)):
-            lean = (affinity[h, importer[flow]] - affinity[h, exporter[flow]]) * tilt
+        tilts[flow] = (by_exporter[flow] - by_importer[flow]) / both if both > 0.0 else 0.0
+        last = before[i, j]
+        before[i, j] = flow
+        if last >= 0 and tilts[last] == tilts[flow]:
+            part[flow] = part[last]
+            continue
+        for h in range(states):
+            lean = (affinity[h, j] - affinity[h, i]) * tilts[flow]
             part[flow, h] = 1.0 / (1.0 + np.exp(-weight * lean))
     return part
 

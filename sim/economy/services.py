@@ -51,6 +51,7 @@ def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_de
     sectors, states = price.shape
     sold, bought, paid = np.zeros((sectors, states)), np.zeros((sectors, states)), np.zeros((sectors, states))
     cost = np.zeros((sectors, states, states))
+    log_service, log_payment, log_barter = np.log1p(service_detour), np.log1p(payment_detour), np.log1p(barter_cost)
     for who in range(states):
         for s in range(sectors):
             for whom in range(states):
@@ -58,9 +59,9 @@ def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_de
                     continue  # nothing refused
                 above = max(price[s, whom] / max(cap[who, s, whom], 1e-12) - 1.0, 0.0)
                 cap_rate = np.log1p(min(service_detour, above)) * capped[who, s, whom] * (1.0 - leak)
-                in_rate = np.log1p(service_detour) * ban[who, s, whom]
+                in_rate = log_service * ban[who, s, whom]
                 out_rate = in_rate + cap_rate
-                pay = np.log1p(payment_detour) * payment[who, s, whom]
+                pay = log_payment * payment[who, s, whom]
                 sold[s, whom] += reach[who] * out_rate  # on the target's exports to third countries
                 bought[s, whom] += reach[who] * in_rate  # on its imports from them
                 paid[s, whom] += reach[who] * pay
@@ -73,6 +74,6 @@ def _log_cost(cap, capped, ban, payment, links, barter, reach, price, service_de
             for j in range(states):
                 outside = links[i, j] * (1.0 - barter[i, j])
                 spread = sold[s, i] + bought[s, j] + (paid[s, i] + paid[s, j]) * outside
-                own = np.log1p(barter_cost) * barter[i, j] * links[i, j]
+                own = log_barter * barter[i, j] * links[i, j]
                 cost[s, i, j] = max(cost[s, i, j] + spread, 0.0) + own if i != j else 0.0
     return cost

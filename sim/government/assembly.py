@@ -56,23 +56,24 @@ def members(world: World, body: str) -> list[int]:
 
 def _vote_on(world: World, resolution: Resolution) -> None:
     votes: dict[str, str] = {}
-    for state in members(world, resolution.body):
-        me = world.ids[state]
-        forced = resolution.cast.get(state)
-        if forced is None and world.decider is not None:
-            forced = world.decider(world.quarter, me, f"vote on {resolution.id}", ["for", "against", "abstain", "absent"], {})
-        if forced is None and state == resolution.sponsors[0]:
-            forced = FOR
-        if forced is None and me in world.played:
-            forced = ABSENT  # nobody votes for people
-        choice = cast(
-            stance_of(world, resolution, state), world.p, streams=world.streams, quarter=world.quarter, state=me,
-            resolution=resolution.id, forced=forced,
-        )
-        world.record.choice(choice)
-        votes[me] = choice.chosen
-        resolution.votes[state] = choice.chosen
-        world.record.row("votes", world.quarter, resolution.id, me, choice.chosen)
+    with world.politics.standing_still():
+        for state in members(world, resolution.body):
+            me = world.ids[state]
+            forced = resolution.cast.get(state)
+            if forced is None and world.decider is not None:
+                forced = world.decider(world.quarter, me, f"vote on {resolution.id}", ["for", "against", "abstain", "absent"], {})
+            if forced is None and state == resolution.sponsors[0]:
+                forced = FOR
+            if forced is None and me in world.played:
+                forced = ABSENT  # nobody votes for people
+            choice = cast(
+                stance_of(world, resolution, state), world.p, streams=world.streams, quarter=world.quarter, state=me,
+                resolution=resolution.id, forced=forced,
+            )
+            world.record.choice(choice)
+            votes[me] = choice.chosen
+            resolution.votes[state] = choice.chosen
+            world.record.row("votes", world.quarter, resolution.id, me, choice.chosen)
     resolution.voted_in = world.quarter
     resolution.promises = [
         Promise(deal.id, state, vote == due)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 WORST = 100.0
-EACH = 16  # measures in force are written down this many at a time, so that lifting a late one does not mean writing all of them again
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,6 @@ class Forecasts:
     def __init__(self, world: World) -> None:
         self._world = world
         self._measures: list[Measure] = []
-        self._written: list[Frictions] = []  # what the first `EACH`, twice `EACH` ... measures come to, and all of them; see `levers.combine`
         self._present: Forecast | None = None
         self._outlook: Outlook | None = None  # under the measures in force
         self._changed: dict[tuple[str, ...], Forecast] = {}  # by what is added or lifted
@@ -79,7 +77,7 @@ class Forecasts:
         present = self._under_present()
         key = ("adding", *sorted(f"{measure.id}@{measure.level!r}" for measure in package))
         if key not in self._changed:
-            self._changed[key] = self._solved(written(package, self._written[-1].copy()), present)
+            self._changed[key] = self._solved(written(package, self._world.tally.of(self._measures)), present)
         return _losses(present, self._changed[key])
 
     def of_keeping(self, kept: Collection[Measure]) -> Losses:
@@ -88,9 +86,7 @@ class Forecasts:
         names = {measure.id for measure in kept}
         key = ("lifting", *sorted(names))
         if key not in self._changed:
-            first = next((place for place, measure in enumerate(self._measures) if measure.id in names), len(self._measures))
-            others = [measure for measure in self._measures[first // EACH * EACH :] if measure.id not in names]
-            self._changed[key] = self._solved(written(others, self._written[first // EACH].copy()), present)
+            self._changed[key] = self._solved(self._world.tally.of(self._measures, without=names), present)
         return _losses(self._changed[key], present)
 
     def of_agreements(self, held: Iterable[Agreement]) -> Array | None:
@@ -105,12 +101,8 @@ class Forecasts:
         """The forecast for the measures in force; everything is worked out anew when they are no longer the same."""
         in_force = list(self._world.measures.values())
         if self._present is None or len(in_force) != len(self._measures) or not all(map(is_, in_force, self._measures)):
-            self._measures, self._changed = in_force, {}
-            self._written = [Frictions.none(self._world.accounts.tariffs)]
-            for start in range(0, len(in_force), EACH):
-                self._written.append(written(in_force[start : start + EACH], self._written[-1].copy()))
-            self._outlook = None
-            self._present = self._solved(self._written[-1].copy(), None)
+            self._measures, self._changed, self._outlook = in_force, {}, None
+            self._present = self._solved(self._world.tally.of(in_force), None)
         return self._present
 
     def _solved(self, frictions: Frictions, start: Forecast | None) -> Forecast:
@@ -130,7 +122,7 @@ class Forecasts:
         return Forecast(now, long_run, (near.scarcity, far.scarcity))
 
 
-FORECAST_TOLERANCE = 1e-6  # of world factor income; found to a ten-thousandth of a point
+FORECAST_TOLERANCE = 1e-5  # of world factor income; found to a ten-thousandth of a point
 
 
 class Near(TypedDict):

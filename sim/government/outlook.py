@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from sim.economy.expectation import Ways
 from sim.economy.frictions import Frictions
 from sim.economy.overcompliance import Conduct, conduct, same_rules
 from sim.economy.passage import Passage
-from sim.economy.reaction import Terms, market_under, passage_under
+from sim.economy.reaction import Detours, Terms, market_under, passage_under
 from sim.government import deals
 from sim.government.agreement import Agreement
 
@@ -66,7 +67,7 @@ class Outlook:
         world, economy = self.world, self.world.economy
         passage = self._known_passage("near") or passage_under(
             self.frictions, self.conduct, world.accounts, world.connections, self._known_ways(), scarcity, world.p, economy.running, FORESEEN,
-            self.terms.rules,
+            self._detours,
         )
         market = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"])
         change = market.change
@@ -83,10 +84,16 @@ class Outlook:
         world = self.world
         passage = self._known_passage("far")
         if passage is None:
-            found = (self.conduct.blocked > 0).astype(np.float64)
-            passage = passage_under(self.frictions, self.conduct, world.accounts, world.connections, found, scarcity, world.p, None, FORESEEN, self.terms.rules)
+            passage = passage_under(
+                self.frictions, self.conduct, world.accounts, world.connections, self.conduct.everybody, scarcity, world.p, None, FORESEEN, self._detours
+            )
         market = market_under(self.frictions, self.terms, passage, world.accounts, world.economy, 1.0)
         return self._kept("far", Ahead(market.change, passage, market.deficits_with))
+
+    @cached_property
+    def _detours(self) -> Detours:
+        world = self.world
+        return Detours.of(self.frictions, self.conduct, world.accounts, world.connections, world.p, self.terms.rules)
 
     def _known_passage(self, when: str) -> Passage | None:
         """The passage of the outlook this one is like, if goods find the same way here."""

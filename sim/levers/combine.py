@@ -1,8 +1,9 @@
-"""What all measures in force do to trade together; the order of measures does not matter (see `sim.economy.frictions`)."""
+"""What measures do to trade together; their order does not matter but for rounding (see `sim.economy.frictions`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from sim.levers import LEVERS
 from sim.levers.lever import Measure
 
 LOWEST_TARIFF = -0.3  # subsidies together pay at most three tenths of a price
+EACH = 8  # measures are written down this many at a time
 
 
 def frictions_of(measures: Iterable[Measure], tariffs: NDArray[np.float64]) -> Frictions:
@@ -35,3 +37,34 @@ def finished(frictions: Frictions) -> Frictions:
         tariffs = frictions.mine("tariffs")
         np.maximum(tariffs, LOWEST_TARIFF, out=tariffs)
     return frictions
+
+
+class Tally:
+    """What a list of measures comes to, step by step, so that a list that differs from it late is not written from its beginning.
+
+    From one quarter to the next most measures stay, and a forecast of lifting one asks for all the others.
+    """
+
+    def __init__(self, tariffs: NDArray[np.float64]) -> None:
+        self._measures: list[Measure] = []
+        self._steps = [Frictions.none(tariffs)]  # of the first `EACH` measures, twice `EACH`, ... and of all
+
+    def of(self, measures: Collection[Measure], without: Collection[str] = ()) -> Frictions:
+        """What these measures come to, those with the ids in `without` left out; to be written on, not `finished` yet."""
+        listed = list(measures)
+        self._write(listed)
+        if not without:
+            return self._steps[-1].copy()
+        first = next((place for place, measure in enumerate(listed) if measure.id in without), len(listed)) // EACH
+        return written((measure for measure in listed[first * EACH :] if measure.id not in without), self._steps[first].copy())
+
+    def _write(self, listed: list[Measure]) -> None:
+        """Write down what differs from the last list."""
+        if len(listed) == len(self._measures) and all(map(is_, listed, self._measures)):
+            return
+        differs = (place for place, (new, old) in enumerate(zip(listed, self._measures, strict=False)) if new is not old)
+        kept = next(differs, min(len(listed), len(self._measures))) // EACH
+        del self._steps[kept + 1 :]
+        for start in range(kept * EACH, len(listed), EACH):
+            self._steps.append(written(listed[start : start + EACH], self._steps[-1].copy()))
+        self._measures = listed

@@ -12,7 +12,7 @@ from sim.government.pacts import bring_in_line
 from sim.government.parting import attend
 from sim.government.stages import attach, move_on, settled_between
 from sim.levers import LEVERS
-from sim.levers.combine import frictions_of
+from sim.levers.combine import finished
 from sim.levers.end_deal import OPENLY
 from sim.orders import measures_of
 
@@ -33,7 +33,7 @@ def run(world: World) -> None:
     deals.open_and_close(world)
     attend(world)
     kept = deals.in_force(world)
-    world.frictions = frictions_of(world.measures.values(), world.accounts.tariffs)
+    world.frictions = finished(world.tally.of(world.measures.values()))
     world.licences = deals.licences(world, kept, world.frictions)
     world.economy.productivity = deals.productivity(world, world.licences)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)

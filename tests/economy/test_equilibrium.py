@@ -1,5 +1,6 @@
 """The equilibrium against closed forms and against itself."""
 
+import dataclasses
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.economy.accounts import Accounts
-from sim.economy.equilibrium import Change, solve
+from sim.economy.equilibrium import Change, Weights, solve
 from sim.refusals import Refusal
 from tests.economy.worlds import random_world
 
@@ -27,6 +28,22 @@ def test_no_change_gives_exactly_one():
     assert solution.status == "converged"
     assert solution.real_income == pytest.approx(np.ones(5), abs=1e-14)
     assert solution.flows == pytest.approx(world.flows, rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_weights_are_shares_times_what_passes_and_what_it_costs(seed: int):
+    """Costs of few kinds, elasticities that come again, tariffs here and there: `pi * weight * (cost (1 + t') / (1 + t))**-theta`, cell by cell."""
+    rng = np.random.default_rng(seed)
+    accounts = random_world(5, 4, seed=seed)
+    accounts = dataclasses.replace(accounts, elasticity=np.array([3.0, 5.0, 5.0, 3.0]))
+    shape = accounts.flows.shape
+    cost, permeability = rng.choice([1.0, 1.1, 1.3], shape), rng.choice([0.0, 0.5, 1.0], shape)
+    tariffs = accounts.tariffs + rng.choice([0.0, 0.2], shape, p=[0.8, 0.2])
+    found = Weights.of(accounts, Change(permeability=permeability, cost=cost, tariffs=tariffs), 0.5)
+    dearer = cost * (1.0 + tariffs) / (1.0 + accounts.tariffs)
+    assert found.full == pytest.approx(accounts.shares * permeability * dearer ** -(0.5 * accounts.elasticity)[:, None, None], rel=1e-13)
+    assert found.net == pytest.approx(found.full / (1.0 + tariffs), rel=1e-13)
+    assert (found.sold == (found.full > 0).any(axis=2)).all() and (found.supplied == (found.full > 0).any(axis=1)).all()
 
 
 def test_autarky_in_one_sector_costs_the_home_share_to_the_one_over_theta():

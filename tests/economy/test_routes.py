@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.economy import mirror, passage, routes
+from sim.economy.routes_kernel import raised
 
 MARGIN = 0.1
 
@@ -169,6 +170,24 @@ def test_a_connector_between_the_sides_lends_half_its_capacity_and_leans_with_af
     assert routes.willing(affinity, i, j, one, none, 1.0)[0, 2] == pytest.approx(0.731059, abs=1e-6)
     assert routes.willing(affinity, i, j, none, one, 1.0)[0, 2] == pytest.approx(0.268941, abs=1e-6)
     assert routes.willing(affinity, i, j, one, one, 1.0)[0, 2] == pytest.approx(0.5)
+
+
+def test_each_flow_between_two_states_leans_by_who_blocks_it():
+    """Four sectors of one pair: the exporter blocks, the importer, both, the exporter again; and another pair in between."""
+    affinity = np.zeros((3, 3))
+    affinity[2, 1] = affinity[1, 0] = 1.0
+    i, j = np.array([0, 0, 2, 0, 0]), np.array([1, 1, 0, 1, 1])
+    by_exporter, by_importer = np.array([1.0, 0.0, 1.0, 0.5, 0.4]), np.array([0.0, 1.0, 0.0, 0.5, 0.0])
+    part = routes.willing(affinity, i, j, by_exporter, by_importer, 1.0)
+    assert part[:, 2] == pytest.approx([0.731059, 0.268941, 0.5, 0.5, 0.731059], abs=1e-6)
+    assert part[2] == pytest.approx([0.5, 0.731059, 0.5], abs=1e-6)
+
+
+@pytest.mark.parametrize("exponent", [0.3, 1.0, 2.0, 2.5, 7.0, 8.0, 64.0, 65.0, 120.5])
+def test_numbers_are_raised_to_whole_and_to_broken_exponents(exponent: float):
+    base, square, found = np.random.default_rng(1).uniform(0.2, 1.0, 17), np.zeros(17), np.zeros(17)
+    raised(base, exponent, square, found)
+    assert found == pytest.approx(base**exponent, rel=1e-13)
 
 
 def test_routes_are_learned_while_trade_is_blocked_and_forgotten_after():

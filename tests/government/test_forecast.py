@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from sim import api
-from sim.economy.equilibrium import solve
+from sim.economy.equilibrium import Weights, solve
 from sim.economy.forwarding import earned
 from sim.economy.passage import margins
-from sim.government import forecast
 from sim.government.forecast import Forecasts
 from sim.government.outlook import Outlook
+from sim.levers import combine
 from sim.levers.combine import frictions_of
 from sim.levers.lever import Measure
 from sim.scenario.decisions import Decision
@@ -121,7 +121,8 @@ def test_connectors_margins_are_forecast_with_who_earns_and_who_pays_them(before
                 paid = margins(ahead.passage, solution.flows)
             incomes.append(solution.real_income)
             share = kinds.get("impact_share", 1.0)
-            np.testing.assert_allclose(earned(here.accounts, ahead.change, ahead.passage, solution.start, solution.income, share), paid, atol=1e-7)
+            weights = Weights.of(here.accounts, ahead.change, share)
+            np.testing.assert_allclose(earned(here.accounts, ahead.change, weights, ahead.passage, solution.start, solution.income), paid, atol=1e-7)
         losses = Forecasts(here).of_keeping(package) if here.measures else Forecasts(here).of_adding(package)
         found = losses.long_run if long_run else losses.now
         np.testing.assert_allclose(found, 100.0 * (1.0 - incomes[1] / incomes[0]), atol=0.06)
@@ -137,8 +138,8 @@ def test_lifting_one_of_many_measures_costs_the_same_however_they_are_written_do
         here.measures["tariff", *pair, "*"] = measure("tariff", *pair, 0.05 + 0.02 * number)
     found = []
     for part in (2, 5, 100):
-        monkeypatch.setattr(forecast, "EACH", part)
-        forecasts = Forecasts(here)
+        monkeypatch.setattr(combine, "EACH", part)
+        here.tally, forecasts = combine.Tally(here.accounts.tariffs), Forecasts(here)
         found.append([forecasts.of_keeping([each]).now for each in here.measures.values()])
     assert len(found[0]) > 5 and (np.abs(found[0]) > 1e-6).any(axis=1).all()
     assert np.array_equal(found[0], found[1]) and np.array_equal(found[1], found[2])

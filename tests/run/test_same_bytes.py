@@ -118,7 +118,7 @@ def test_everything_a_world_carries_forward_is_in_its_snapshot():
     fresh, stepped = api.World(setting, 1), api.World(setting, 1)
     for _ in range(4):
         stepped.step()
-    not_carried = {"record", "forecasts", "pending", "market_cost"}  # written only, made anew or emptied within each quarter
+    not_carried = {"record", "forecasts", "pending", "market_cost", "tally"}  # written only, made anew or emptied within each quarter; sums of measures
     changed = {
         name
         for name, value in vars(stepped).items()
