@@ -19,9 +19,9 @@ BAN = {"state": "LEAD", "lever": "import_ban", "target": "EAST", "sector": "*", 
 BOTH = [BAN, {**BAN, "state": "ASIDE"}]
 
 
-def coalition(package: str, quarters: int, orders: list[Decision] | None = None, rate: float = 0.02) -> World:
+def coalition(package: str, quarters: int, orders: list[Decision] | None = None, rate: float = 0.02, usual: float = 0.065) -> World:
     made = World(setting(dispute=[{**DISPUTE, "package": package}], measure=BOTH), seed=1, governments=False, decisions=orders or [],
-                 parameters={"agenda_rate": 1.0, "enforcement_cost": rate})
+                 parameters={"agenda_rate": 1.0, "enforcement_cost": rate, "enforcement_default": usual})
     for _ in range(quarters):
         made.step()
     return made
@@ -91,3 +91,9 @@ def test_the_bill_of_inspectors_speaks_against_enforcing_harder() -> None:
         added = escalate._policing(small, Losses(np.zeros(4), np.zeros(4)), LEAD, EAST)
         assert added.now == pytest.approx([bills[-1], 0.0, 0.0, 0.0])
     assert bills[0] > bills[1] == 0.0 and costs[0] < costs[1]
+
+
+def test_who_finds_as_much_without_special_effort_is_not_offered_to_enforce_harder() -> None:
+    for usual, offered in ((0.4, True), (0.6, False)):
+        (question,) = escalate.questions(coalition("payments", 3, usual=usual), LEAD)
+        assert ("enforce harder" in [option.name for option in question.options]) == offered

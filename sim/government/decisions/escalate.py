@@ -75,8 +75,8 @@ def _ways(world: World, state: int, dispute: Dispute) -> list[tuple[str, list[Me
     """Options by name, the measures they add and the orders they give."""
     me, target = world.ids[state], world.ids[dispute.target]
     ways: list[tuple[str, list[Measure], tuple[Decision, ...]]] = [("leave measures as they are", [], ())]
-    effort = world.frictions.pairs.effort[state, dispute.target]
-    if not effort >= HARDER:
+    assert world.conduct is not None
+    if world.conduct.found[state, dispute.target] < HARDER:
         order = Decision(world.quarter, me, "enforcement", target, "", HARDER, {"dispute": dispute.id})
         ways.append(("enforce harder", ordered(world, [order]), (order,)))
     names = list(PACKAGES)
