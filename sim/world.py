@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.accounts import Accounts
+from sim.economy.anticipation import Ahead
 from sim.economy.connections import Connections
 from sim.economy.equilibrium import Change, Solution
 from sim.economy.factors import bundle
@@ -48,7 +49,7 @@ Decider = Callable[[int, str, str, Sequence[str], Mapping[str, float]], str | No
 QUARTERS_PER_YEAR = 4
 COPIED = ("economy", "shocks", "measures", "politics")  # changed in place or replaced from quarter to quarter
 SHARED = (  # made anew each quarter, never changed afterwards
-    "quarter", "frictions", "conduct", "passage", "balance", "market_cost", "policy_bill", "solution", "living", "licences", "home",
+    "quarter", "frictions", "conduct", "ahead", "passage", "balance", "market_cost", "policy_bill", "solution", "living", "licences", "home",
 )
 
 
@@ -134,6 +135,7 @@ class World(mesa.Model):
         self.market_cost = np.ones(self.accounts.flows.shape)
         self.policy_bill = np.zeros(len(self.states))  # (state,), policing and help with detours, USD bn
         self.conduct: Conduct | None = None
+        self.ahead: Ahead | None = None  # orders before their time, under threats
         self.passage = Passage.free(self.accounts.flows.shape)
         self.balance: Balance | None = None
         self.solution: Solution | None = None
@@ -180,7 +182,11 @@ class World(mesa.Model):
 
     def market_now(self) -> Market:
         """What the markets of this quarter open with, under the frictions and ways of passing that are."""
-        return market_under(self.frictions, self.terms_of(self.frictions), self.passage, self.accounts, self.economy, self.p["impact_share"])
+        market = market_under(self.frictions, self.terms_of(self.frictions), self.passage, self.accounts, self.economy, self.p["impact_share"])
+        if self.ahead is None:
+            return market
+        usual, leaning = market.change.preference, self.ahead.leaning
+        return dataclasses.replace(market, change=dataclasses.replace(market.change, preference=leaning if usual is None else usual * leaning))
 
     def terms_of(self, frictions: Frictions, like: tuple[Frictions, Terms] | None = None) -> Terms:
         """What trade costs and who can pay for what under these frictions, from what is known of last quarter; see `terms_under`."""

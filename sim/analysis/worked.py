@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.economy.anticipation import in_their_time
 from sim.economy.equilibrium import Change
 from sim.economy.relationships import per_line
 from sim.government.choice import Choice
@@ -165,7 +166,7 @@ def _share(world: World, change: Change, flow: tuple[int, int, int]) -> Share:
 
 def _stock(world: World, stocks: np.ndarray, passing: np.ndarray, flow: tuple[int, int, int]) -> Stock:
     assert world.solution is not None
-    ratio = per_line(world.solution.shares, world.accounts.shares, passing, stocks)
+    ratio = per_line(in_their_time(world.solution.shares, world.ahead), world.accounts.shares, passing, stocks)
     return Stock(float(stocks[flow]), float(ratio[flow]), world.p["relationship_adjustment"], float(world.economy.relationships[flow]))
 
 

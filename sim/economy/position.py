@@ -20,9 +20,9 @@ class Position:
 
     `relationships` `(sector, exporter, importer)`; `workers`, `capital` and `productivity` `(sector, state)`, the last from the
     stocks of `technology`; `stores` `(sector, state)` USD bn at base prices; `fees` `(state,)` licence fees earned last quarter, part of what is due;
-    `alive` `(sector, exporter, importer)` is the share of product lines still traded, `known` the share of traders that have found
-    a detour, `running` the share of trade that went directly last quarter, part of which contracts carry on; `scarcity` `(sector, state)`
-    last quarter's premium for forwarding; `external` foreign money (None: not followed).
+    `alive` `(sector, exporter, importer)` is the share of product lines still traded, `ahead` what has been bought before its time, in quarters'
+    usual purchases, `known` the share of traders that have found a detour, `running` the share of trade that went directly last quarter, part of
+    which contracts carry on; `scarcity` `(sector, state)` last quarter's premium for forwarding; `external` foreign money (None: not followed).
     `start` is the solver's last point, part of the state of a run so that a fork repeats it exactly.
     """
 
@@ -31,6 +31,7 @@ class Position:
     capital: Array
     productivity: Array
     alive: Array
+    ahead: Array
     known: Array
     running: Array
     scarcity: Array
@@ -51,6 +52,7 @@ class Position:
             capital=np.ones(per_sector),
             productivity=np.ones(per_sector),
             alive=np.ones(dyads),
+            ahead=np.zeros(dyads),
             known=np.zeros(dyads),
             running=np.ones(dyads),
             scarcity=np.zeros(per_sector),

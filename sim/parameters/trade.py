@@ -35,6 +35,23 @@ PARAMETERS: tuple[Parameter, ...] = (
         "importers hold several months of stocks (Alessandria, Kaboski & Midrigan 2010, AER 100(5))", "trade", neutral=0.0,
     ),
     Parameter(
+        "stocking_up", 0.25, 0.0, 2.0, "share of usual purchases per quarter",
+        "How much more of goods that keep buyers order ahead from a seller whose trade is sure to be stopped",
+        "Afesorgbor 2019, EJPE 56: threats raise trade; size an assumption", "trade", neutral=0.0,
+        contested="Whether threats raise trade (Afesorgbor 2019) or lower it (Dai et al. 2021).",
+    ),
+    Parameter(
+        "ahead_most", 0.5, 0.05, 4.0, "quarters of usual purchases",
+        "How much buyers put in store at most before a threatened measure comes",
+        "importers hold several months of stocks (Alessandria, Kaboski & Midrigan 2010, AER 100(5)); half a quarter on top is an assumption", "trade",
+    ),
+    Parameter(
+        "stranded", 0.02, 0.0, 1.0, "share of the value",
+        "What a firm loses of a deal in services or finance that a measure cuts short",
+        "Dai, Felbermayr, Kirilakha, Syropoulos, Yalcin & Yotov 2021: trade falls before measures are in force; size an assumption", "trade", neutral=0.0,
+        contested="Whether threats lower trade (Dai et al. 2021) or raise it (Afesorgbor 2019).",
+    ),
+    Parameter(
         "factor_mobility", 0.06, 0.0, 1.0, "share of the reward gap per quarter",
         "How fast workers move to sectors that pay more",
         "assumption: half of a reward gap is closed in about three years", "trade", neutral=0.0,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.economy import factors, localisation, technology
+from sim.economy.anticipation import in_store, in_their_time
 from sim.economy.home_budget import HomeQuarter, stored
 from sim.economy.money import carried_forward
 from sim.economy.passage import margins
@@ -40,11 +41,12 @@ def run(world: World) -> None:
 
 
 def _relationships(world: World) -> None:
-    """Trade relationships, lines alive, and detours found."""
+    """Trade relationships, lines alive, goods bought ahead, and detours found."""
     p, economy, accounts, solution, conduct = world.p, world.economy, world.accounts, world.solution, world.conduct
     assert solution is not None and conduct is not None
     passing = np.minimum(world.passage.permeability, economy.alive)
-    ratio = per_line(solution.shares, accounts.shares, passing, economy.relationships)
+    ratio = per_line(in_their_time(solution.shares, world.ahead), accounts.shares, passing, economy.relationships)
+    economy.ahead = in_store(economy.ahead, world.ahead)
     economy.relationships = adjusted(economy.relationships, ratio, p["relationship_adjustment"], p["relationship_floor"])
     economy.alive = lines_alive(economy.alive, world.passage.permeability, p["relationship_adjustment"], p["relationship_rebuilding"])
     economy.running = world.passage.direct

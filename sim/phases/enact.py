@@ -1,11 +1,14 @@
-"""Enact: the quarter's orders become measures in force, measures become frictions, and firms answer them."""
+"""Enact: the quarter's orders become measures in force, measures become frictions, and firms answer them and what is threatened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim.economy.anticipation import bought_ahead, early_withdrawal
 from sim.economy.overcompliance import conduct, policy_bill
-from sim.government import deals
+from sim.government import deals, threats
 from sim.government.deeds import do
 from sim.government.offers import expire
 from sim.government.pacts import bring_in_line
@@ -38,6 +41,17 @@ def run(world: World) -> None:
     world.economy.productivity = deals.productivity(world, world.licences)
     world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
     world.policy_bill = policy_bill(world.frictions, world.conduct, world.accounts.flows, world.p)
+    _anticipate(world)
+
+
+def _anticipate(world: World) -> None:
+    """Let traders act on what is threatened: buy ahead what keeps, stay away from new deals in what does not."""
+    assert world.conduct is not None
+    risk, keeps = threats.risk(world), np.array([sector.storable for sector in world.setting.sectors])
+    if risk is not None:
+        world.conduct = early_withdrawal(world.conduct, risk, keeps, world.p)
+    shares = world.accounts.shares if world.solution is None else world.solution.shares
+    world.ahead = bought_ahead(world.economy.ahead, risk, shares, keeps, world.p)
 
 
 def _place(order: Decision) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,16 +11,21 @@ from sim.analysis.facts.fact import Fact, Record
 from sim.analysis.facts.pairs import pair, percent
 from sim.scenario.decisions import Decision
 from sim.scenario.laboratory import world_b
+from sim.scenario.scenario import DisputeSpec
 
 START = 8
 AHEAD = 3  # quarters between threat and imposition
 STORABLE, SERVICES = (0, 1, 2), (4, 5)
+DISPUTE = DisputeSpec("d", "a disputed rule", ("SENDER",), "TARGET", 0.0, "economic", 0.5, 0.5, 0.0, "dormant", "", "embargo")
 
 
 def experiment(seed: int, parameters: Mapping[str, float]) -> Record:
-    """Change of the target's imports from the sender, %, between threat and imposition; the target stocks up by its own lever."""
-    world = world_b(seed=seed, quarters=START + AHEAD + 2)
-    orders = [Decision(START, "TARGET", "stockpiling", "", "*", 0.02), Decision(START + AHEAD, "SENDER", "export_ban", "TARGET", "*", 1.0)]
+    """Change of the target's imports from the sender, %, between the threat of an embargo and the embargo; nobody but traders reacts."""
+    world = dataclasses.replace(world_b(seed=seed, quarters=START + AHEAD + 2), disputes=(DISPUTE,))
+    orders = [
+        Decision(START, "SENDER", "threat", "TARGET", "", 0.5, {"dispute": DISPUTE.id, "package": DISPUTE.package, "deadline": str(AHEAD)}),
+        Decision(START + AHEAD, "SENDER", "export_ban", "TARGET", "*", 1.0),
+    ]
     twins = pair(world, seed, START, AHEAD + 1, parameters, orders)
     with_, without = (values[:AHEAD, 0, 1].sum(axis=0) for values in twins.both("trade", "true_value"))
     return {
