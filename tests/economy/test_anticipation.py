@@ -35,7 +35,7 @@ def _risk(share: float) -> np.ndarray:
 
 
 def _threat(package: str = "embargo", quarter: int = START) -> Decision:
-    return Decision(quarter, "SENDER", "threat", "TARGET", "", 0.5, {"dispute": "d", "package": package, "deadline": 6})
+    return Decision(quarter, "SENDER", "threat", "TARGET", "", 0.5, {"dispute": "d", "package": package, "deadline": "6"})
 
 
 def _setting(**parameters: float):
