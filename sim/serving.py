@@ -38,7 +38,7 @@ def serve(
     folder = data_dir or default_data_dir()
     try:
         folder = folder.absolute()  # the child works in another folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / ".writable"
         probe.touch()
         probe.unlink()

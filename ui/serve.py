@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +36,7 @@ def main() -> None:
     from ui.catalogue import cards
     from ui.house import setup_link
 
+    keep_private()
     _share_memory()
     _allow_files()
     ask_nobody_outside()
@@ -68,17 +70,23 @@ def opened() -> str | None:
     raise SystemExit(2)
 
 
+def keep_private() -> None:
+    """What this program writes nobody else on the machine may read: the class's decisions lie in its files."""
+    os.umask(0o077)
+
+
 def application() -> App:
-    """The app with the instructor's door before it and a brake on every connection."""
+    """The app with the instructor's door before it, a brake on every connection, and what every answer tells the browser."""
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
     from ui.door import COOKIE, routes
     from ui.guard import Guard
+    from ui.headers import Headers
     from ui.house import is_the_instructor
 
     guard = Middleware(Guard, cookie=COOKIE, instructor=is_the_instructor)
-    return App(ENTRY, routes=routes(), middleware=[guard])
+    return App(ENTRY, routes=routes(), middleware=[Middleware(Headers), guard])
 
 
 def read_flags(flags: list[str]) -> dict[str, object]:

@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.class_debrief": ("ui.bets", "ui.classroom", "ui.debrief", "ui.retold", "ui.shelf", "ui.telling", "ui.text"),
     "ui.door": ("ui.classroom", "ui.house", "ui.text"),
     "ui.guard": (),
+    "ui.headers": (),
     "ui.catalogue": ("sim.api",),
     "ui.roles": ("sim.api",),
     "ui.shelf": ("sim.api",),
@@ -71,7 +72,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.pages": ("sim.api", "sim.refusals", "ui"),
     "ui.app": ("ui.pages", "ui.text"),
     "ui.entry": ("ui.app",),
-    "ui.serve": ("sim.refusals", "ui.catalogue", "ui.door", "ui.guard", "ui.house", "ui.pages", "ui.app"),
+    "ui.serve": ("sim.refusals", "ui.catalogue", "ui.door", "ui.guard", "ui.headers", "ui.house", "ui.pages", "ui.app"),
 }
 ABOVE_PAGES = ("ui.app", "ui.entry", "ui.serve")
 STREAMLIT = ("ui.pages", "ui.controls", "ui.app", "ui.serve")

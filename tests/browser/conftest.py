@@ -87,7 +87,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A browser tab on the app that remembers which addresses outside it were asked for."""
+    """A browser tab on the app that remembers which addresses outside it were asked for, and what the app's own policy kept the browser from."""
 
     page: Page
     address: str
@@ -115,4 +115,5 @@ def visit(browser: Browser, address: str, width: int, scheme: str) -> Visit:
     found = Visit(context.new_page(), address)
     inside = (address, address.replace("http", "ws", 1), "data:", "blob:")
     found.page.on("request", lambda request: None if request.url.startswith(inside) else found.outside.append(request.url))
+    found.page.on("console", lambda said: found.outside.append(said.text) if "Content Security Policy" in said.text else None)
     return found
