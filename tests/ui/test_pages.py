@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim import api
 from tests.scenarios_tried import QUICKLY_FEW
 from tests.ui.patience import SECONDS
-from ui.outcome import _RUNS
+from ui.outcome import _RUNS, play
+from ui.pages.world import opens_at
 from ui.serve import ENTRY
+from ui.view import Choice, View
 
 SCENARIOS = [name for name, _ in api.scenarios()]
 
@@ -229,6 +234,19 @@ def test_the_world_page_shows_the_run_of_the_lab() -> None:
     app.select_slider(key="world-quarter").set_value(0)
     done(app.run())
     assert "No measures are in force" in " ".join(text.value for text in app.markdown)
+
+
+def test_the_world_page_opens_where_something_is_in_force_and_at_the_end_where_nothing_ever_is() -> None:
+    app = AppTest.from_function(world_page, default_timeout=SECONDS)
+    app.query_params["scenario"] = "who-pays"
+    done(app.run())
+    force = api.run("who-pays").measures["quarter"]
+    last = int(force.max())
+    assert 0 < last < api.load("who-pays").quarters - 1  # its measures are lifted before the end
+    assert app.select_slider(key="world-quarter").value == last
+    assert "No measures are in force" not in " ".join(text.value for text in app.markdown)
+    quiet = replace(play(View("triangle"), Choice(), api.load("triangle")), measures=pd.DataFrame({"quarter": []}))
+    assert opens_at(quiet) == quiet.quarters - 1
 
 
 def test_the_world_page_without_a_run_points_to_the_lab() -> None:

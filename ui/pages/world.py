@@ -58,7 +58,7 @@ def show(pages: Pages) -> None:
     say_if_in_english(setting.id, w)
     st.markdown(w.t("world.text"))
     labels = [w.quarter(quarter, setting.start) for quarter in range(outcome.quarters)]
-    quarter = outcome.quarters - 1
+    quarter = opens_at(outcome)
     if outcome.quarters > 1:
         quarter = st.select_slider(
             w.t("world.quarter"),
@@ -79,6 +79,11 @@ def show(pages: Pages) -> None:
         _measures(outcome, setting, quarter, labels[quarter], names, w)
     _events(outcome, setting, labels, names, w)
     inside(outcome, setting, view, names, labels, w, _CHARTS)
+
+
+def opens_at(outcome: Outcome) -> int:
+    """The quarter the page opens at: the last in which anything is in force, else the last of all."""
+    return outcome.quarters - 1 if outcome.measures.empty else int(outcome.measures["quarter"].max())
 
 
 def _year(values: NDArray[np.float64], quarter: int) -> NDArray[np.float64]:
