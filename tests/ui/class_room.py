@@ -93,8 +93,9 @@ class ClassRoom:
     def links(self) -> dict[str, str]:
         return dict(self.made.links)
 
-    def now(self, seat: str = "arden") -> Any:
-        return view.look(self.store, self.links[seat])
+    def now(self, seat: str = "") -> Any:
+        """What a seat sees, the first unless named."""
+        return view.look(self.store, self.links[seat or next(iter(self.links))])
 
     def start(self, *labels: str) -> ClassRoom:
         for label in labels or self.links:

@@ -138,6 +138,14 @@ def test_at_most_six_levers_are_in_view_and_the_rest_is_one_choice_away(room: Cl
     assert "use-credit_line-0-1-decide" in [one.key for one in app.button]
 
 
+def test_who_presses_two_states_finds_the_wedge_among_the_first_cards_and_nobody_else_does(home: Path) -> None:
+    """Caldera has measures in force against Nordal and Sudaria from the start; nobody else is a sender."""
+    room = open_class("the-wedge").start().to("decide", 1)
+    shown = {label: [one.key for one in room.seat(label).button if (one.key or "").startswith("use-")] for label in ("calder", "nordal")}
+    assert len(shown["calder"]) == 6 and "use-inducement-0-1-decide" in shown["calder"]
+    assert not any("inducement" in key for key in shown["nordal"])
+
+
 def test_only_what_a_seat_could_really_do_now_is_offered(room: ClassRoom) -> None:
     """Nothing is in force against Corvane before the first round; Arden bans its goods, and then it may answer in kind, to Arden alone."""
     room.start().to("decide", 1)
