@@ -119,6 +119,7 @@ def _flip(choice: Choice, state: str, language: str) -> str:
     flip = choice.flip
     if flip is None:
         return ""
+    side = "for" if _terms(choice, flip.option)[flip.term] >= 0 else "against"  # a cost that counts less, not more of a cost
     return _say(
         "flip",
         language,
@@ -126,7 +127,7 @@ def _flip(choice: Choice, state: str, language: str) -> str:
         would=_option(flip.winner, "done", language),
         term=flip.term,
         points=_points(abs(flip.change)).replace(".", _say("decimal", language)),
-        more=_say("more" if flip.change > 0 else "less", language),
+        more=_say(f"{'more' if (flip.change > 0) == (side == 'for') else 'less'}_{side}", language),
         option=_option(flip.option, "doing", language),
     )
 

@@ -71,12 +71,24 @@ def test_contributions_add_up_to_the_difference_of_the_utilities_and_the_largest
     assert [abs(part.points) for part in parts] == sorted((abs(part.points) for part in parts), reverse=True)
 
 
-def test_the_flip_in_words_names_the_change_that_flips():
-    made = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold")
+@pytest.mark.parametrize(
+    ("value", "taken", "said"),
+    [
+        (-3.0, "yield", "{} points less against yielding"),  # raised: the option that would then win
+        (3.0, "yield", "{} points more for yielding"),
+        (3.0, "hold", "{} points less for holding out"),  # lowered: the option taken
+        (-1.0, "hold", "{} points more against holding out"),
+    ],
+)
+def test_the_flip_in_words_names_the_change_that_flips_and_says_which_way_the_term_speaks(value: float, taken: str, said: str) -> None:
+    """The term named is the largest of both options; one that speaks against counts more or less against."""
+    other = 0.5 if value > 0 else -0.5
+    hold, yield_ = (value, other) if taken == "hold" else (other, value)
+    made = where((Option("hold", {"pain of holding out": hold}), Option("yield", {"policy given up": yield_})), lambda one: one.chosen == "hold")
     flip = made.flip
+    assert flip.option == taken
     assert explain(made).flip == (
-        f"With the luck of that quarter, A would have yielded if '{flip.term}' had counted {abs(flip.change):.3g} points "
-        f"{'more' if flip.change > 0 else 'less'} for {'yielding' if flip.option == 'yield' else 'holding out'}."
+        f"With the luck of that quarter, A would have yielded if '{flip.term}' had counted {said.format(f'{abs(flip.change):.3g}')}."
     )
     assert made.winner({(flip.option, flip.term): flip.change}) == flip.winner
 

@@ -56,6 +56,9 @@ def test_who_answers_an_offer_reads_its_terms_first() -> None:
     goes_on(made, "talk", 2)
     talk = read(made.seat("nordal"))
     assert "Answer it under “Decide”" in talk and OFFERED["en"] in talk and PROPOSED in talk and "No offers yet" not in talk
+    in_order = [str(getattr(node, "value", "")) for node in made.seat("nordal").main]
+    waits, unbound = (next(place for place, text in enumerate(in_order) if said in text) for said in ("Answer it under “Decide”", "binds nobody, and nothing"))
+    assert waits < unbound  # what it says is of what seats agree, not of these
     other = read(made.seat("sudar"))
     assert "Caldera offers" not in other and "Ponteo proposes" not in other
     goes_on(made, "decide", 2)

@@ -54,19 +54,20 @@ def show_offers(desk: SeatDesk, open_now: bool) -> None:
     """The offers made and got, and a form for a new one."""
     w = desk.w
     st.subheader(w.t("seat.offer.title"), anchor=False)
+    formal = waiting(desk)
+    with st.container():
+        if formal:
+            st.info(w.t("seat.answer.open") + "\n\n" + bullets([plain(line) for line in formal]), icon=":material/mark_email_unread:")
     st.caption(w.t("seat.offer.text"))
     with st.container():
-        _offered(desk, open_now)
+        _offered(desk, open_now, bool(formal))
     if open_now and others(desk):
         _new_offer(desk)
 
 
-def _offered(desk: SeatDesk, open_now: bool) -> None:
+def _offered(desk: SeatDesk, open_now: bool, formal: bool) -> None:
     w = desk.w
     rows = offers.of_seat(desk.store, desk.token)
-    formal = waiting(desk)
-    if formal:
-        st.info(w.t("seat.answer.open") + "\n\n" + bullets([plain(line) for line in formal]), icon=":material/mark_email_unread:")
     if not rows and not formal:
         st.markdown(w.t("seat.offer.none"))
     for row in rows[:SHOWN]:
