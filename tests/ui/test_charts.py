@@ -13,7 +13,8 @@ from ui.charts.chart import Chart
 from ui.charts.dependence import dependence
 from ui.charts.hidden_trade import hidden_trade
 from ui.charts.money import bill
-from ui.charts.over_time import Times, over_time, role_changes
+from ui.charts.over_time import Times, over_time, role_changes, time_axis
+from ui.charts.resolve import resolve
 from ui.charts.trade_moved import trade_moved
 from ui.charts.who_pays import who_pays
 from ui.roles import Roles
@@ -98,6 +99,7 @@ def test_a_role_is_weighted_by_income() -> None:
         ([50.0, 40.0, 45.0, 48.0], 1.1, "loss of real income is largest in year 1, Q2 at 20.0 %; at the end 4.0 % is left of it."),
         ([50.0, 40.0, 40.0, 40.5], 1.1, "largest in year 1, Q2 at 20.0 %, and it lasts: 19.0 % at the end."),
         ([50.0, 49.0, 48.0, 45.0], 1.1, "loss of real income reaches 10.0 % at the end and is still growing."),
+        ([50.0, 46.0, 45.05, 45.0], 1.1, "Borland’s loss of real income is 10.0 % at the end."),  # all but level
         ([50.0, 55.0, 55.0, 51.0], 0.9, "gain of real income is largest in year 1, Q2 at 10.0 %; at the end 2.0 % is left of it."),
         ([50.0, 50.0, 50.0, 50.0], 1.1, "Borland’s real income hardly changes. Its consumer prices end 10.0 % higher."),
         ([50.0, 40.0, 45.0, 48.0], 1.0, "Its consumer prices end where they would have been."),
@@ -112,6 +114,24 @@ def test_over_time_says_when_the_change_was_largest_and_what_is_left(incomes: li
     assert said in chart.takeaway.replace(SPACE, " ")
     assert len(chart.specs) == 2
     assert len(chart.table) == 4
+
+
+def test_within_the_first_year_no_direction_is_told_and_every_quarter_has_its_name() -> None:
+    """Half a year: a loss that came in its second quarter has not been growing, it has begun."""
+    before, level = BEFORE.iloc[:2], wide(**{state: [1.0] * 2 for state in NAMES})
+    chart = over_time(role_changes((before.assign(B=[50.0, 45.0]), before), (level, level), ROLES), ROLES, NAMES, times(2), W)
+    assert chart.takeaway.replace(SPACE, " ").startswith("Borland’s loss of real income is 10.0 % at the end. ")
+    axis = time_axis(times(2)).to_dict()
+    assert axis["values"] == [0, 1] and "year 1, Q2" in axis["labelExpr"]
+    assert time_axis(times(8)).to_dict()["values"] == [0, 4]
+
+
+def test_a_question_put_once_is_not_told_as_a_course_of_things() -> None:
+    sender = {"hope": {}, "cost": {}}
+    for pain, quarters in (({1: 2.0}, 1), ({1: 2.0, 3: 2.0}, 2)):
+        chart = resolve({"pain": pain, "worth": dict.fromkeys(pain, 5.0)}, sender, ("Borland", "Aland"), times(4), W)
+        assert chart is not None and ("asked only once" in chart.takeaway) == (quarters == 1)
+        assert ("never costs" in chart.takeaway) == (quarters == 2)
 
 
 def partners(**pairs: tuple[float, float]) -> pd.DataFrame:

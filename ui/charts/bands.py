@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.chart import Chart
-from ui.charts.money import QUARTERS_PER_YEAR
-from ui.charts.over_time import MOST_YEARS, Times
+from ui.charts.over_time import Times, time_axis
 from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, INK, LEGEND_ROOM, TEXT_SIZE
 
 if TYPE_CHECKING:
@@ -35,14 +33,7 @@ def bands(levels: Sequence[Sequence[float]], who: str, outcome: str, unit: str, 
     ]
     middle = pd.DataFrame([{"quarter": quarter, "value": values[MIDDLE], "when": times.quarters[quarter]} for quarter, values in enumerate(levels)])
     data = pd.DataFrame(rows)
-    firsts = list(range(0, len(levels), QUARTERS_PER_YEAR))
-    axis = alt.Axis(
-        values=firsts[:: -(-len(firsts) // MOST_YEARS)],
-        labelExpr=f"{json.dumps(list(times.years))}[datum.value / {QUARTERS_PER_YEAR}]",
-        grid=False,
-        labelFlush=False,
-    )
-    x = alt.X("quarter:Q", title=times.title or None, axis=axis, scale=alt.Scale(domain=[0, max(len(levels) - 1, 1)], nice=False))
+    x = alt.X("quarter:Q", title=times.title or None, axis=time_axis(times), scale=alt.Scale(domain=[0, max(len(levels) - 1, 1)], nice=False))
     title = w.t(f"charts.bands.axis_{unit}")
     y_axis = alt.Axis(tickCount=5, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE)
     shown = [*names.values(), w.t("charts.bands.middle")]

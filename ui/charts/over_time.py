@@ -26,6 +26,7 @@ HEIGHT = 150  # pixels of one panel without axis and legend
 Y_ROOM = 58  # pixels for the numbers beside a panel, the same in both so that the quarters line up
 MOST_YEARS = 8  # labels on the time axis
 HOLDS = 0.85  # a change that ends above this share of its peak is called lasting
+GROWS = 0.02  # a change whose last quarter adds this share of it is called growing, if there is a year to judge by
 PANELS = ("income", "prices")
 
 
@@ -72,6 +73,18 @@ def over_time(changes: Mapping[str, pd.DataFrame], roles: Roles, names: Mapping[
     return Chart(top, _sentence(changes, roles, names, times.quarters, w), table, digits, bottom)
 
 
+def time_axis(times: Times) -> alt.Axis:
+    """The years below their first quarters, as many as there is room for; within the first year every quarter by name."""
+    if len(times.quarters) <= QUARTERS_PER_YEAR:
+        names = json.dumps(list(times.quarters))
+        return alt.Axis(values=list(range(len(times.quarters))), labelExpr=f"{names}[datum.value]", grid=False, labelFlush=True)
+    firsts = list(range(0, len(times.quarters), QUARTERS_PER_YEAR))
+    names = json.dumps(list(times.years))
+    return alt.Axis(
+        values=firsts[:: -(-len(firsts) // MOST_YEARS)], labelExpr=f"{names}[datum.value / {QUARTERS_PER_YEAR}]", grid=False, labelFlush=False
+    )
+
+
 def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: Times, w: Words) -> alt.TopLevelMixin:
     first, labels = panel == PANELS[0], times.quarters
     long = changes.rename(columns=dict(legend)).rename_axis("quarter").reset_index().melt("quarter", var_name="who", value_name="percent")
@@ -80,18 +93,8 @@ def _panel(panel: str, changes: pd.DataFrame, legend: Mapping[str, str], times: 
     shown = list(legend.values())
     keys = list(legend)
     style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=0, columns=3, labelLimit=200) if first else None
-    firsts = list(range(0, len(labels), QUARTERS_PER_YEAR))
-    x = alt.X(
-        "quarter:Q",
-        title=None if first else times.title or None,
-        scale=alt.Scale(domain=[0, max(len(labels) - 1, 1)], nice=False),
-        axis=alt.Axis(
-            values=firsts[:: -(-len(firsts) // MOST_YEARS)],
-            labelExpr=f"{json.dumps(list(times.years))}[datum.value / {QUARTERS_PER_YEAR}]",
-            grid=False,
-            labelFlush=False,
-        ),
-    )
+    scale = alt.Scale(domain=[0, max(len(labels) - 1, 1)], nice=False)
+    x = alt.X("quarter:Q", title=None if first else times.title or None, scale=scale, axis=time_axis(times))
     y = alt.Y(
         "percent:Q",
         title=w.t(f"charts.over_time.{panel}"),
@@ -137,7 +140,7 @@ def _sentence(changes: Mapping[str, pd.DataFrame], roles: Roles, names: Mapping[
         peak = int(income.abs().to_numpy().argmax())
         last = float(income.iloc[-1])
         kind = "gain" if income.iloc[peak] > 0 else "loss"
-        path = "peak_last" if peak == len(income) - 1 else "holds" if abs(last) > HOLDS * abs(income.iloc[peak]) else "shrinks"
+        path = _path(income.abs().tolist(), peak)
         parts.append(
             w.t(
                 f"charts.over_time.{kind}.{path}.{number}",
@@ -151,6 +154,14 @@ def _sentence(changes: Mapping[str, pd.DataFrame], roles: Roles, names: Mapping[
     direction = "same" if abs(end) < NOTHING else "dearer" if end > 0 else "cheaper"
     parts.append(w.t(f"charts.over_time.prices_{direction}.{number}", percent=w.percent(abs(end))))
     return " ".join(parts)
+
+
+def _path(sizes: Sequence[float], peak: int) -> str:
+    """How a change went on, as the key of its sentence; quarters of less than a year show no direction."""
+    if peak == len(sizes) - 1:
+        grows = len(sizes) >= QUARTERS_PER_YEAR and sizes[-1] - sizes[-2] > GROWS * sizes[-1]
+        return "peak_last" if grows else "ends"
+    return "holds" if sizes[-1] > HOLDS * sizes[peak] else "shrinks"
 
 
 def _table(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
 from ui.charts.money import QUARTERS_PER_YEAR
-from ui.charts.over_time import MOST_YEARS, Times
+from ui.charts.over_time import Times, time_axis
 from ui.charts.palette import AXIS_NUMBER, AXIS_ROOM, INK, TEXT_SIZE
 
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7")
@@ -31,14 +30,7 @@ def lines(
         [(quarter, name, value) for name, values in series.items() for quarter, value in values.items()], columns=["quarter", "who", "value"]
     )
     long["when"] = [times.quarters[int(quarter)] for quarter in long["quarter"]]
-    firsts = list(range(0, len(times.quarters), QUARTERS_PER_YEAR))
-    axis = alt.Axis(
-        values=firsts[:: -(-len(firsts) // MOST_YEARS)],
-        labelExpr=f"{json.dumps(list(times.years))}[datum.value / {QUARTERS_PER_YEAR}]",
-        grid=False,
-        labelFlush=False,
-    )
-    x = alt.X("quarter:Q", title=times.title or None, axis=axis, scale=alt.Scale(domain=[0, max(len(times.quarters) - 1, 1)], nice=False))
+    x = alt.X("quarter:Q", title=times.title or None, axis=time_axis(times), scale=alt.Scale(domain=[0, max(len(times.quarters) - 1, 1)], nice=False))
     scale = alt.Scale(domain=list(domain), nice=False) if domain else alt.Scale(zero=True)
     y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(tickCount=4, format=AXIS_NUMBER, titleFontSize=TEXT_SIZE, labelFlush=False))
     style = alt.Legend(orient="top", title=None, labelFontSize=TEXT_SIZE, symbolStrokeWidth=0, columns=1, labelLimit=320, rowPadding=4)

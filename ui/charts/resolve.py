@@ -69,6 +69,8 @@ def _sentence(target: Path, who: str, times: Times, w: Words) -> str:
     last = max(pain)
     over = [quarter for quarter in sorted(pain) if pain[quarter] > worth[quarter]]
     numbers = {"pain": w.number(pain[last], 1), "worth": w.number(worth[last], 1), "who": who, "when": times.quarters[last]}
+    if len(pain) == 1:
+        return w.t("charts.resolve.once", **numbers)
     if not over:
         return w.t("charts.resolve.never", **numbers)
     if len(over) == len(pain):
