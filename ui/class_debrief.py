@@ -16,7 +16,7 @@ from ui.bets import STAKES, happened
 from ui.classroom.engine import EngineTrouble, ModelEngine
 from ui.classroom.lesson import Lesson
 from ui.classroom.looking_back import LookBack
-from ui.classroom.polls import MotionSeen, PollSeen
+from ui.classroom.polls import AFTER, BEFORE, MotionSeen, PollSeen
 from ui.classroom.text import LINE
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, from_data
@@ -80,9 +80,10 @@ def model_part(looked: LookBack, lesson: Lesson, picked: int, w: Words) -> Model
 def class_panels(looked: LookBack, lesson: Lesson, polls: Sequence[PollSeen], w: Words) -> list[Panel]:
     """The panels that need no model: what the class thought before and after, and how good its bets were."""
     by_key = {poll.key: poll for poll in polls}
-    asked = [by_key[key] for key in ("before", "after") if key in by_key]
-    before, after = (list(by_key[key].answers) if key in by_key else [] for key in ("before", "after"))
-    return [opinions(tell(asked[0].question, lesson.scenario, w) if asked else lesson.question, before, after, w), bets(wagers(looked, lesson, w), w)]
+    asked = [by_key[key] for key in (BEFORE, AFTER) if key in by_key]
+    before, after = (by_key[key].answers if key in by_key else () for key in (BEFORE, AFTER))
+    question = tell(asked[0].question, lesson.scenario, w) if asked else lesson.question
+    return [opinions(question, before, after, asked[-1].twice if asked else (), w), bets(wagers(looked, lesson, w), w)]
 
 
 def whole(lesson: Lesson, model: Model, own: Sequence[Panel], w: Words) -> Debrief:

@@ -180,7 +180,11 @@ def test_the_opening_and_the_repeat_poll_open_and_close_with_their_phases(room: 
     assert polls.on_projector(room.store, room.made.projector)[0].answers == (30, 60)
     room.to("debrief")
     polls.answer(room.store, room.links["aland"], "after", 80)
-    assert [poll.key for poll in polls.of_session(room.store, room.key, room.uid)] == ["before", "after"]
+    opening, closing = polls.of_session(room.store, room.key, room.uid)
+    assert (opening.key, closing.key) == ("before", "after")
+    assert (opening.twice, closing.twice) == ((), ((30, 80),))  # who answered before only is compared with nobody
+    assert polls.on_projector(room.store, room.made.projector)[-1].twice == ()
+    assert polls.of_seat(room.store, room.links["borland"])[-1].twice == ()
 
 
 def test_a_closed_poll_can_be_opened_again_and_keeps_its_answers_until_the_class_is_closed(room: Room) -> None:

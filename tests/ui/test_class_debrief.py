@@ -99,6 +99,7 @@ def test_a_seat_sees_every_panel_the_polls_and_its_own_bets(room: ClassRoom) -> 
         assert heads.count(head) == 1, head
     assert "The largest surprise. In round 1 a team of" in words_of(app)
     assert "The largest surprise" in words_of(app)
+    assert W.t("seat.poll.again") in words_of(app)  # the class has just seen how it ended: the closing poll asks about another history
 
 
 def test_the_projector_shows_one_part_at_a_time(room: ClassRoom) -> None:

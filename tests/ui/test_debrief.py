@@ -251,14 +251,27 @@ def test_the_bets_panel_is_never_empty() -> None:
     assert "1 of 2 bets" in bets([wager(0, 10, 5), wager(0, 10, 20)], W).text[0]
 
 
-def test_opinions_before_and_after_are_set_side_by_side() -> None:
-    """Means of 20 and 60 are 40; of 80 alone 80. 100 falls into the last bar."""
-    assert "40\N{NO-BREAK SPACE}% likely before, 80\N{NO-BREAK SPACE}% after" in opinion([20, 60], [80], W).takeaway
-    chart = opinion([100.0], [], W)
+def test_opinions_of_those_who_answered_both_times_are_set_side_by_side() -> None:
+    """Both times: 20, 60, 40 before (mean 40) and 80, 80, 50 after (mean 70). The 0 of who answered before only counts for neither."""
+    before, after, twice = [0.0, 20.0, 40.0, 60.0], [50.0, 80.0, 80.0], [(20.0, 80.0), (40.0, 50.0), (60.0, 80.0)]
+    assert "The 3 people who answered both times thought 40\N{NO-BREAK SPACE}% likely on average before, 70" in opinion(before, after, twice, W).takeaway
+    panel = opinions("How likely?", before, after, twice, W)
+    assert "4 answered before and 3 after" in panel.text[-1]
+    row = panel.tables[0].rows[0]
+    assert [cell.replace("\N{NO-BREAK SPACE}", "") for cell in row[1:]] == ["3", "40%", "20%", "60%"]
+    assert not any("answered before and" in line for line in opinions("How likely?", before[1:], after, twice, W).text)
+
+
+def test_few_answers_are_counted_and_have_no_mean() -> None:
+    """100 falls into the last bar. Two people make no class, and those who answered once only are not compared with others."""
+    chart = opinion([100.0], [], [], W)
     assert chart.table.iloc[-1].tolist() == ["before", "80–100", 1]
-    assert not opinions("How likely?", [], [], W).empty
-    row = opinions("How likely?", [20.0, 60.0], [80.0], W).tables[0].rows[0]
-    assert [cell.replace("\N{NO-BREAK SPACE}", "") for cell in row[1:]] == ["2", "40%", "20%", "60%"]
+    assert chart.takeaway == "1 answer: too few for a mean."
+    assert not opinions("How likely?", [], [], [], W).empty
+    panel = opinions("How likely?", [20.0, 60.0, 70.0], [80.0], [(20.0, 80.0)], W)
+    assert panel.pictures[0].says == "Answers: 3 before, 1 after, 1 from people who answered both times. That is too few to compare."
+    assert panel.tables[0].rows[1][1:] == ("1", "–", "–", "–")
+    assert "The 3 people who answered before anything happened thought 50" in opinion([20.0, 60.0, 70.0], [], [], W).takeaway
 
 
 def test_panels_survive_the_way_through_json() -> None:

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 WIDTH = 20  # percentage points of a bar
 HEIGHT = 200  # pixels
+FEWEST = 3  # answers: a mean of fewer says nothing about a class
 
 
-def opinion(before: Sequence[float], after: Sequence[float], w: Words) -> Chart:
-    """Draw both polls, each a list of answers in percent; at least one of them has answers."""
+def opinion(before: Sequence[float], after: Sequence[float], twice: Sequence[tuple[float, float]], w: Words) -> Chart:
+    """Draw both polls, each a list of answers in percent; at least one of them has answers. Where enough people answered `twice`, (before, after),
+    only they are drawn and compared: others may have thought otherwise from the start."""
+    sentence = _sentence(before, after, twice, w)
+    if len(twice) >= FEWEST:
+        before, after = zip(*twice, strict=True)
     words = {"before": w.t("charts.opinion.before"), "after": w.t("charts.opinion.after")}
     bins = [f"{low}–{low + WIDTH}" for low in range(0, 100, WIDTH)]
     rows = []
@@ -31,7 +36,7 @@ def opinion(before: Sequence[float], after: Sequence[float], w: Words) -> Chart:
             rows += [(words[name], label, count) for label, count in zip(bins, counts, strict=True)]
     data = pd.DataFrame(rows, columns=["when", "chance", "count"])
     table = data.rename(columns={"when": w.t("charts.opinion.when"), "chance": w.t("charts.opinion.chance"), "count": w.t("charts.opinion.answers")})
-    return Chart(_draw(data, bins, [words[name] for name, answers in (("before", before), ("after", after)) if answers], w), _sentence(before, after, w), table)
+    return Chart(_draw(data, bins, [words[name] for name, answers in (("before", before), ("after", after)) if answers], w), sentence, table)
 
 
 def _draw(data: pd.DataFrame, bins: list[str], shown: list[str], w: Words) -> alt.TopLevelMixin:
@@ -50,7 +55,15 @@ def _draw(data: pd.DataFrame, bins: list[str], shown: list[str], w: Words) -> al
     return chart.mark_bar().properties(height=HEIGHT)
 
 
-def _sentence(before: Sequence[float], after: Sequence[float], w: Words) -> str:
-    means = {name: w.percent(sum(answers) / len(answers), 0) for name, answers in (("before", before), ("after", after)) if answers}
-    key = "moved" if len(means) == 2 else "only_before" if "before" in means else "only_after"
-    return w.t(f"charts.opinion.{key}", **means)
+def _sentence(before: Sequence[float], after: Sequence[float], twice: Sequence[tuple[float, float]], w: Words) -> str:
+    if len(twice) >= FEWEST:
+        means = (w.percent(sum(answers) / len(answers), 0) for answers in zip(*twice, strict=True))
+        return w.t("charts.opinion.moved", count=len(twice), **dict(zip(("before", "after"), means, strict=True)))
+    if before and after:
+        counts = {"before": len(before), "after": len(after), "both": len(twice)}
+        return w.t("charts.opinion.few", **{name: w.number(count) for name, count in counts.items()})
+    answers = before or after
+    if len(answers) < FEWEST:
+        return w.t("charts.opinion.few_only", count=len(answers))
+    mean = w.percent(sum(answers) / len(answers), 0)
+    return w.t("charts.opinion.only_before" if before else "charts.opinion.only_after", count=len(answers), mean=mean)

@@ -24,12 +24,14 @@ from ui.classroom.tables_play import Motion, Poll, PollAnswer, Vote
 from ui.classroom.text import LINE, NOTE, clean
 
 VOTES = ("for", "against", "abstain")
+BEFORE, AFTER = "before", "after"  # the opening and the repeat poll
 MOST_MOTIONS = 3  # open resolutions tabled by one seat
 
 
 @dataclass(frozen=True)
 class PollSeen:
-    """A poll with its answers as counts; `mine` is this seat's own answer."""
+    """A poll with its answers as counts; `mine` is this seat's own answer. The repeat poll also has, for everybody who answered the opening poll
+    too, `twice`: (before, after)."""
 
     key: str
     kind: str
@@ -38,6 +40,7 @@ class PollSeen:
     open: bool
     answers: tuple[float, ...]
     mine: float | None
+    twice: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,10 +259,14 @@ def _open_motion(db: Session, session: ClassSession, motion: int) -> Motion:
 
 def _polls(db: Session, session: ClassSession, seat_id: int) -> list[PollSeen]:
     seen = []
+    opening: dict[int, float] = {}
     for row in db.execute(select(Poll).where(Poll.session_id == session.id).order_by(Poll.id)).scalars():
         given = dict(db.execute(select(PollAnswer.seat_id, PollAnswer.value).where(PollAnswer.poll_id == row.id)).all())
+        if row.key == BEFORE:
+            opening = given
+        twice = tuple(sorted((opening[seat], given[seat]) for seat in opening.keys() & given.keys())) if row.key == AFTER else ()
         answers = tuple(sorted(given.values()))
-        seen.append(PollSeen(row.key, row.kind, row.question, tuple(row.options), row.open, answers, given.get(seat_id)))
+        seen.append(PollSeen(row.key, row.kind, row.question, tuple(row.options), row.open, answers, given.get(seat_id), twice))
     return seen
 
 

@@ -86,6 +86,8 @@ def _in(seen: Projected, w: Words) -> None:
 def _polls(token: str, about: Lesson, w: Words) -> None:
     for poll in polls.on_projector(the_store(), token):
         if poll.open:
+            if poll.key == polls.AFTER:
+                st.markdown(f"{LARGE} {w.t('seat.poll.again')}", anchors=False)
             st.markdown(f"## {display(tell(poll.question, about.scenario, w))}", anchors=False)
             if asked := whose(atlas_told(about.scenario, w.language), w):
                 st.markdown(f"{LARGE} {asked}", anchors=False)

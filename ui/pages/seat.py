@@ -207,13 +207,13 @@ def poll_question(desk: SeatDesk, name: str) -> None:
     if poll is None or not poll.open:
         st.caption(w.t("seat.poll.closed"))
         return
-    st.markdown(f"#### {display(desk.tell(poll.question))}", anchors=False)
+    st.markdown(f"{w.t('seat.poll.again') if name == polls.AFTER else ''}\n\n#### {display(desk.tell(poll.question))}", anchors=False)
     st.caption(" ".join(filter(None, [w.t("seat.poll.meaning"), whose(desk.places, w)])))
     key = desk.key(f"poll-{name}")
-    value = st.slider(w.t("seat.poll.chance"), 0, 100, int(poll.mine if poll.mine is not None else 50), 5, format="%d %%", key=key)
-    label = w.t("seat.poll.send" if poll.mine is None else "seat.poll.change")
+    value = st.slider(w.t("seat.poll.chance"), 0, 100, 50 if poll.mine is None else int(poll.mine), 5, format="%d %%", key=key)
     send = lambda: polls.answer(desk.store, desk.token, name, float(st.session_state.get(key, value)))  # noqa: E731
-    st.button(label, type="primary", key=f"{key}-send", on_click=_act, args=(desk, send, w.t("seat.poll.saved")))
+    label, done = (w.t(f"seat.poll.{name}") for name in ("send" if poll.mine is None else "change", "saved"))
+    st.button(label, type="primary", key=f"{key}-send", on_click=_act, args=(desk, send, done))
 
 
 def _wait(desk: SeatDesk) -> None:
