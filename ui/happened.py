@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sim import api
 from ui.telling import refusal_told
 from ui.text import DEFAULT, Words
-from ui.wording import level_words, lever_words
+from ui.wording import amount_words, level_words, lever_words
 
 if TYPE_CHECKING:
     from sim.levers import Lever
@@ -134,8 +134,9 @@ def _parts(kind: str, found: Mapping[str, str | None], names: Mapping[str, str],
 
 
 def _about(word: str, w: Words) -> str:
-    """What a deed is about: the kind of a deal as it is named where it is proposed, else the phrase of the model."""
-    return w.maybe(f"naming.kind.{word.replace(' ', '_')}") or w.phrase(word)
+    """What a deed is about: the kind of a deal or the package as it is named where it is proposed, else the phrase of the model."""
+    name = word.replace(" ", "_")
+    return w.maybe(f"naming.kind.{name}") or w.maybe(f"naming.package.{name}") or w.phrase(word)
 
 
 def refused_words(text: str, w: Words) -> str:
@@ -155,5 +156,5 @@ def _deed(what: str, w: Words) -> str | None:
     label = lever_words(lever, "label", w)
     said = _about(found["about"], w) if found["about"] else w.maybe(f"naming.does.{lever.id}")
     about = f": {said}" if said else ""
-    level = f" ({w.percent(float(found['percent']), 0)})" if found["percent"] else ""
+    level = f" ({amount_words(lever, float(found['percent']) / 100, w)})" if found["percent"] else ""
     return label[:1].lower() + label[1:] + about + level

@@ -32,6 +32,15 @@ def level_words(setting: Setting, level: float, w: Words) -> str:
     return w.t("common.level", number=w.number(level, 0 if level == round(level) else 2), unit=unit_of(setting.unit, w))
 
 
+def amount_words(lever: Lever, level: float, w: Words) -> str:
+    """The level of a deed with what it says: a share of nothing in particular says what it is of, "how strong the evidence is: 60 %"."""
+    said = level_words(lever.value, level, w)
+    if lever.value.unit != SHARE:
+        return said
+    label = lever_words(lever, "value_label", w) or lever.value.label
+    return w.t("naming.number", label=label[:1].lower() + label[1:], level=said)
+
+
 def switch_words(setting: Setting, level: float, w: Words) -> str:
     """Which of its two ways a setting with the label "1 accepts, 0 refuses" stands at."""
     yes, no = setting.label.removeprefix("1 ").split(", 0 ")

@@ -62,7 +62,7 @@ def test_the_memo_tells_the_seats_decisions_purposes_bets_goals_and_asks_three_q
     assert "between {low} and {high}, {sure} sure.".format(**span) + f" It came to {came}: inside our range." in first
     assert "We wrote no reason." in second
     assert "We did not bet." in second
-    assert "1 of 1 bets came true." in text
+    assert "The only bet came true." in text
     assert text.count("(weight ") == len(view.role(room.store, room.links["arden"]).goals)
     assert [f"\n{number}. " in text.split("## To answer")[1] for number in (1, 2, 3)] == [True] * 3
 

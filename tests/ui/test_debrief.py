@@ -25,7 +25,7 @@ from ui.debrief.panels import Debrief, Panel, as_data, from_data
 from ui.debrief.story import Story, of_class, of_view, play, twin
 from ui.debrief.timeline import timeline
 from ui.debrief.turning import MOST, RULES, Turn, turning_points
-from ui.debrief.wagers import Wager, bets, calibrated, surprise
+from ui.debrief.wagers import Wager, bets, calibrated, came_true, surprise
 from ui.outcome import nothing_added
 from ui.outcome import play as lab_play
 from ui.text import words
@@ -249,6 +249,20 @@ def test_the_bets_panel_is_never_empty() -> None:
     assert not bets([], W).empty
     assert not bets([wager(0, 10, None)], W).empty
     assert "1 of 2 bets" in bets([wager(0, 10, 5), wager(0, 10, 20)], W).text[0]
+
+
+@pytest.mark.parametrize(
+    "hits, count, english, spanish",
+    [
+        (1, 1, "The only bet came true.", "Se cumplió la única apuesta."),
+        (0, 1, "The only bet did not come true.", "No se cumplió la única apuesta."),
+        (0, 3, "None of the 3 bets came true.", "No se cumplió ninguna de las 3 apuestas."),
+        (1, 2, "1 of 2 bets came true.", "Se cumplió 1 de 2 apuestas."),
+        (2, 3, "2 of 3 bets came true.", "Se cumplieron 2 de 3 apuestas."),
+    ],
+)
+def test_small_counts_of_bets_are_told_as_people_say_them(hits: int, count: int, english: str, spanish: str) -> None:
+    assert (came_true(hits, count, W), came_true(hits, count, words("es"))) == (english, spanish)
 
 
 def test_opinions_of_those_who_answered_both_times_are_set_side_by_side() -> None:

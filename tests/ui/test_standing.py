@@ -44,6 +44,15 @@ def test_who_has_withdrawn_is_not_said_to_act() -> None:
     assert vostra.endswith("Brennia has withdrawn its measures.")
 
 
+def test_a_policy_of_which_nothing_is_changed_is_said_so_in_words() -> None:
+    """Karstia has changed 30 % of its policy; of Vostra's 0.4 % would print as nothing."""
+    run = run_with(MEASURES)
+    run.disputes["policy"] = [0.3, 0.004]
+    karstia, vostra = standing(run, [seen(due={})], words(), "KARST")
+    assert karstia.endswith("So far 30\N{NO-BREAK SPACE}% of the policy is changed.")
+    assert "So far nothing of it is changed." in vostra
+
+
 def test_a_bet_on_a_policy_is_about_one_dispute_and_settled_on_it() -> None:
     """Vostra's policy is changed by 0.6, Karstia's by 0.3; in the record Vostra's row comes last."""
     places, round_one = atlas(SCENARIO), seen(disputes=DISPUTES)

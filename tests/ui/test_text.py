@@ -201,7 +201,7 @@ def test_a_level_is_said_only_where_there_is_a_choice_and_never_as_a_bare_yes_or
         assert (said == {""}) == (lever.value.low == lever.value.high), lever.id
         if lever.value.unit == SWITCH:
             assert len(said) == 2 and not any(character.isdigit() for text in said for character in text), lever.id
-    assert level_words(LEVERS["condemnation"].value, 0.05, w) == w.percent(5.0, 0)
+    assert level_words(LEVERS["disclosure"].value, 0.05, w) == w.percent(5.0, 0)
 
 
 @pytest.mark.parametrize(

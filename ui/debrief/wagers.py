@@ -71,6 +71,13 @@ def surprise(wagers: Sequence[Wager], w: Words) -> list[tuple[int, str]]:
     return [(worst.quarter, w.t(f"debrief.calibration.surprise_{side}", **values))]
 
 
+def came_true(hits: int, count: int, w: Words) -> str:
+    """How many of `count` bets came true, at least one."""
+    if count == 1:
+        return w.t("debrief.calibration.only_true" if hits else "debrief.calibration.only_false")
+    return w.t("debrief.calibration.came_true" if hits else "debrief.calibration.none_true", count=hits, all=w.number(count))
+
+
 def bets(wagers: Sequence[Wager], w: Words) -> Panel:
     """The panel."""
     heading, rows = w.t("debrief.calibration.heading"), calibrated(wagers)
@@ -80,7 +87,7 @@ def bets(wagers: Sequence[Wager], w: Words) -> Panel:
     columns = tuple(w.t(f"debrief.calibration.column.{name}") for name in ("sure", "true", "bets"))
     cells = tuple((w.percent(said, 0), w.percent(true, 0), w.number(count)) for said, true, count in rows)
     known = [one for one in wagers if one.value is not None]
-    text = [w.t("debrief.calibration.text", count=len(known), hits=w.number(sum(one.hit for one in known)))]
+    text = [came_true(sum(one.hit for one in known), len(known), w)]
     text += [w.t("debrief.calibration.surprise", text=sentence) for _, sentence in surprise(wagers, w)]
     note = w.t("debrief.calibration.few") if len(known) < FEW else w.t("debrief.calibration.note")
     return Panel("calibration", heading, tuple(text), pictures=(picture(drawn),), tables=(Table(columns, cells),), note=note)

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.class_debrief import class_panels
 from ui.classroom import forks, looking_back, polls
 from ui.classroom.refused import Refusal
+from ui.debrief.wagers import came_true
 from ui.pages.class_debrief_parts import ballot, made
 from ui.pages.class_desk import bullets, class_charts, refuse_later, say_later
 from ui.pages.class_forks import show_fork
@@ -101,4 +102,4 @@ def _calibration(desk: SeatDesk) -> str:
     if not lines:
         return w.t("seat.debrief.no_bets")
     inside, known = bets_counted(desk)
-    return bullets(lines) + "\n\n" + w.t("seat.debrief.inside", inside=inside, known=known)
+    return "\n\n".join([bullets(lines), *([came_true(inside, known, w)] if known else [])])

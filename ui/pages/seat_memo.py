@@ -11,6 +11,7 @@ from ui.classroom.checks import goal_words
 from ui.classroom.view import RoundSeen
 from ui.controls import lever_words
 from ui.debrief.memo import Memo, MemoRound, as_markdown
+from ui.debrief.wagers import came_true
 from ui.pages.class_desk import move_words
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_results import bet_seen, bets_counted
@@ -50,7 +51,7 @@ def memo_of(desk: SeatDesk) -> Memo:
         seat=role if state in role else w.t("memo.seat", title=role, state=state),
         rounds=tuple(_round(desk, row, before) for row, before in zip(seen, [None, *seen], strict=False)),
         goals=tuple(_goals(desk)),
-        bets=w.t("seat.debrief.inside", inside=inside, known=known) if known else "",
+        bets=came_true(inside, known, w) if known else "",
         given=(*_pledges(desk), *_offers(desk), *_votes(desk)),
     )
 

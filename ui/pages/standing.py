@@ -17,6 +17,8 @@ MOST = 4
 FRIENDLY = [name for name, lever in api.LEVERS.items() if lever.friendly]
 CALLED_FOR = "threat"  # the stage in which something falls due
 HELD = ("imposed", "relief")  # stages in which measures stand
+ASKING = ("demand", "threat", "imposed")  # stages in which something is asked for
+LEAST = 0.005  # share of the policy: less would print as 0 %
 
 
 def standing(run: ClassRun | None, seen: Sequence[RoundSeen], w: Words, me: str = "") -> list[str]:
@@ -90,6 +92,8 @@ def _told(row: Mapping[Any, Any], due: int | None, run: ClassRun, w: Words) -> s
         "senders": w.joined([name(state) for state in acting]) or name(str(row["sender"])),
     }  # fmt: skip
     said = w.t(f"room.standing.{stage}", **values)
+    if stage in ASKING:
+        said += " " + w.t("room.standing.so_far" if float(row["policy"]) >= LEAST else "room.standing.so_far_nothing", policy=values["policy"])
     if gone and stage in HELD:
         said += " " + w.t("room.standing.gone", count=len(gone), names=w.joined([name(state) for state in gone]))
     if stage == CALLED_FOR and package:
