@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from sim.scenario.decisions import Decision
     from sim.world import World
 
+WEDGE = "inducement"
+
 
 def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
     """Do a deed and tell it. The world may have moved on since it was ordered: then it comes to nothing; in a strict world an order that
@@ -25,17 +27,20 @@ def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
     except Refusal as refusal:
         if world.strict and not isinstance(refusal, TooLate) and any(order is given for given in world.orders.get((order.quarter, order.state), ())):
             raise
-        world.record.row("events", world.quarter, "came to nothing", states, f"{name}{on}: {told(lever, deed)} came to nothing: {refusal}")
+        world.record.row("events", world.quarter, "came to nothing", states, f"{name}{on}: {told(world, lever, deed)} came to nothing: {refusal}")
         return
-    world.record.row("events", world.quarter, lever.id.replace("_", " "), states, f"{name}{on}: {told(lever, deed)}")
+    world.record.row("events", world.quarter, lever.id.replace("_", " "), states, f"{name}{on}: {told(world, lever, deed)}")
     for key, deal in world.politics.agreements.items():
         if deal.status != before.get(key):
             _tell(world, key)
 
 
-def told(lever: Lever, deed: Measure) -> str:
-    """The deed in words: the lever's label, what it is about (for a yes or no, which of the two), and how much where that says something."""
+def told(world: World, lever: Lever, deed: Measure) -> str:
+    """The deed in words: the lever's label, what it is about (for a yes or no, which of the two; for a wedge, whom to leave), and how much where that
+    says something."""
     about = deed.notes.get("kind", deed.notes.get("package", deed.notes.get("vote", ""))).replace("_", " ")
+    if lever.id == WEDGE and deed.notes.get("leave") in world.place:
+        about = world.setting.states[world.place[deed.notes["leave"]]].name
     if lever.value.unit == "0 or 1":
         yes, no = lever.value.label.removeprefix("1 ").split(", 0 ")
         about = yes if deed.level >= 0.5 else no

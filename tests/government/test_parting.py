@@ -67,6 +67,7 @@ def test_a_wedge_asks_nothing_of_the_demand_and_lifts_its_part_for_the_word() ->
     assert (dispute.stage, dispute.policy, dispute.conceded_at) == ("imposed", 0.0, "")
     assert made.politics.partings["first"].partner == WEST
     assert told(made, "word given") == ["EAST gives its word to stay away from WEST (a fishing quota)"]
+    assert told(made, "inducement") == ["LEAD towards EAST: inducement to leave a partner: WEST"]
 
 
 def test_a_deal_that_is_seen_brings_measures_back_as_they_were() -> None:

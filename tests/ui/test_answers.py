@@ -51,7 +51,7 @@ def test_who_answers_an_offer_reads_its_terms_first() -> None:
     for label, move in (("calder", wedge), ("ponte", credit)):
         submissions.submit(made.store, the_model(), made.links[label], made.now(label).stamp, [move])
     goes_on(made, "reveal", 1)
-    told = "Caldera towards Nordal: inducement to leave a partner (60 % of the measures lifted, if it leaves Sudaria)"
+    told = "Caldera towards Nordal: inducement to leave a partner: Sudaria (60 % of the measures lifted)"
     assert told in read(made.seat("sudar")) and told in read(made.screen())
     goes_on(made, "talk", 2)
     talk = read(made.seat("nordal"))

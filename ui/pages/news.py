@@ -21,6 +21,7 @@ from ui.text import Words, plain
 MOST = 8  # in view
 IMPOSED = "measure imposed"
 OF_RELIEF = ("offer_settlement", "inducement")
+TOLD = {"inducement": "leave"}  # what the record says already
 SAID = frozenset({"public pledge", "denial", "condemnation", "new government", "came to nothing"})  # seldom what a round turned on
 
 
@@ -42,7 +43,8 @@ def _offers(seen: RoundSeen, scenario: str, w: Words) -> dict[tuple[str, str], s
     places, found = atlas_told(scenario, w.language), {}
     for move in (move for handed in seen.decisions for move in handed.moves if move["lever"] in OF_RELIEF and move["value"] is not None):
         lever = api.LEVERS[str(move["lever"])]
-        said = said_besides(move, lever, places, w)
+        besides = {name: value for name, value in dict(move.get("options") or {}).items() if name != TOLD.get(lever.id)}
+        said = said_besides({**move, "options": besides}, lever, places, w)
         found[lever.id.replace("_", " "), f"{move['state']} {move['target']}"] = f" ({said})"
     return found
 
