@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import altair as alt
@@ -73,6 +74,14 @@ def test_who_pays_draws_a_bar_for_every_state_and_one_for_a_group_of_several() -
     assert bars["Senders"]["label"] == f"{MINUS}0.5{SPACE}% ({MINUS}$4.0 bn)"
     assert [name for name, row in bars.items() if row["head"]] == ["Borland (target)", "Senders", "Dorland (third party)"]
     assert list(chart.table["State"]) == ["Borland", "Aland", "Corland", "Dorland"]
+
+
+def test_a_bar_of_next_to_nothing_says_so_in_words() -> None:
+    """0.04 % less prints as a number that reads as nothing; 0.06 % is a number again."""
+    for factor, said in ((0.9996, "practically unchanged"), (0.9994, f"\N{MINUS SIGN}0.06{SPACE}% (")):
+        now = BEFORE.copy()
+        now.iloc[:, 0] *= factor
+        assert said in json.dumps(who_pays(now, BEFORE, ROLES, NAMES, 0, W).specs, ensure_ascii=False), said
 
 
 def test_who_pays_of_equal_runs_says_that_nobody_does() -> None:

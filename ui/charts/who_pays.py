@@ -44,6 +44,8 @@ def who_pays(now: pd.DataFrame, before: pd.DataFrame, roles: Roles, names: Mappi
 
 def _row(name: str, role: str, amount: Bill, head: bool, w: Words) -> dict[str, object]:
     label = f"{w.percent(amount.percent, 1 if abs(amount.percent) >= 0.1 else 2, sign=True)} ({w.money(amount.billions, sign=True)})"
+    if amount.verb == "same":
+        label = w.t("charts.who_pays.unchanged")
     return {"name": name, "role": role, "percent": amount.percent, "label": label, "head": head}
 
 
