@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sim import api
-from ui.happened import event_words, named
+from ui.happened import EVENTS, event_words, named
 from ui.telling import tell
 from ui.wording import lever_words
 
@@ -195,6 +195,29 @@ class _Telling:
 def text_about(resolution: str, states: Sequence[str]) -> str:
     """The state that a text tabled by a government is about, with which its id ends; empty for a scenario's own."""
     return max((state for state in states if resolution.endswith(f"-{state}")), key=len, default="")
+
+
+@dataclass(frozen=True)
+class Parting:
+    """A word that `who` gave to stay away from `partner`, in quarter `given`; `broken`: when it was seen to deal with it again."""
+
+    who: str
+    partner: str
+    issue: str
+    given: int
+    broken: int | None
+
+
+def partings(run: api.Run) -> list[Parting]:
+    """The words to stay away from a partner that were given in a run, in order; of several about the same, the last."""
+    found: dict[tuple[str, str, str], Parting] = {}
+    for quarter, _, _, text in run.record.rows("events"):
+        for kind in ("word", "word_broken"):
+            if said := EVENTS[kind].fullmatch(text):
+                key = (said["who"], said["other"], said["issue"])
+                given = int(quarter) if kind == "word" or key not in found else found[key].given
+                found[key] = Parting(*key, given, None if kind == "word" else int(quarter))
+    return list(found.values())
 
 
 def sides(run: api.Run) -> dict[str, tuple[str, ...]]:

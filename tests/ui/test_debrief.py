@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,12 +19,14 @@ from ui.debrief.as_pdf import as_pdf
 from ui.debrief.fork import fork, sentence, title
 from ui.debrief.forks import suggestions
 from ui.debrief.hindsight import Hindsight
-from ui.debrief.judged import _dispute, _row
+from ui.debrief.judged import _dispute, _parted, _row, judged
 from ui.debrief.make import PARTS, debrief, made
 from ui.debrief.opinions import opinions
 from ui.debrief.panels import Debrief, Panel, as_data, from_data
 from ui.debrief.story import Story, of_class, of_view, play, twin
+from ui.debrief.theories import theories
 from ui.debrief.timeline import timeline
+from ui.debrief.timeline import told as told_turn
 from ui.debrief.turning import MOST, RULES, Turn, turning_points
 from ui.debrief.wagers import Wager, bets, calibrated, came_true, surprise
 from ui.outcome import nothing_added
@@ -286,6 +289,51 @@ def test_few_answers_are_counted_and_have_no_mean() -> None:
     assert panel.pictures[0].says == "Answers: 3 before, 1 after, 1 from people who answered both times. That is too few to compare."
     assert panel.tables[0].rows[1][1:] == ("1", "–", "–", "–")
     assert "The 3 people who answered before anything happened thought 50" in opinion([20.0, 60.0, 70.0], [], [], W).takeaway
+
+
+def test_all_senders_that_act_in_a_quarter_stand_at_the_turning_point() -> None:
+    """Arden, Belmora and Galvia begin their measures on Corvane in one quarter; alone in it nobody is said to act with others."""
+    seen = seen_of("who-pays")
+    (turn,) = [turn for turn in seen.turns if turn.kind == "imposed"]
+    assert (turn.who, turn.also) == ("ARDEN", ("BELMORA", "GALVIA"))
+    assert "against Corvane. Belmora and Galvia do so in the same quarter." in told_turn(turn, seen)
+    assert "in the same quarter" not in told_turn(replace(turn, also=()), seen)
+
+
+def test_shares_of_a_policy_and_of_a_demand_are_told_apart() -> None:
+    """Corvane is asked to change 75 % of its policy: what it meets of the demand is more than what it changes of the policy."""
+    seen = seen_of("who-pays")
+    row = seen.run.record.rows("disputes")[-1]
+    assert row[6] == 0.75 and row[7] > 0
+    said = judged(seen).text[0]
+    assert f"{W.percent(100 * row[7] / row[6], 0)} of the demand is met" in said
+    assert f"Asked was to change {W.percent(75, 0)} of the policy; {W.percent(100 * row[7], 0)} of it is changed." in said
+    assert "what share of the demand was met" in theories(seen).note and "what share of the demand was met" in fork(seen).note
+    assert seen_of("triangle").changed_means == ""
+
+
+def test_a_role_with_several_goals_is_named_once() -> None:
+    titles = [row[0] for row in judged(seen_of("who-pays")).tables[-1].rows]
+    assert titles[:3] == ["Trade minister of Arden", "″", "″"]
+    assert len([title for title in titles if title != "″"]) == len(set(titles) - {"″"}) == 4
+
+
+def test_theories_under_which_the_same_comes_out_share_a_row() -> None:
+    assert [row[0] for row in theories(seen_of("triangle")).tables[0].rows] == ["The same under all 6 theories"]
+    assert len(theories(seen_of("marriage-of-convenience")).tables[0].rows) == 6
+
+
+@pytest.mark.parametrize("broken, verdict, measured", [(False, "yes", "was not seen to deal with Karstia again"), (True, "no", "again in year 2, Q2")])
+def test_a_wedge_gets_a_verdict(broken: bool, verdict: str, measured: str) -> None:
+    """Told of the dispute in which the word was given, and of no other."""
+    events = [(2, "word given", "A V", "Vostra gives its word to stay away from Karstia (The strait)")]
+    events += [(5, "word broken", "A V", "Vostra is seen to deal with Karstia again (The strait)")] if broken else []
+    record = SimpleNamespace(rows=lambda table: events)
+    seen = SimpleNamespace(w=W, run=SimpleNamespace(record=record), tell=str, label=lambda quarter: W.quarter(quarter))
+    ((question, said, why),) = _parted({"target": "Vostra", "issue": "The strait"}, seen)  # type: ignore[arg-type]
+    assert (question, said) == ("Did Vostra stay away from Karstia?", verdict)
+    assert measured in why
+    assert _parted({"target": "Vostra", "issue": "The fee"}, seen) == []  # type: ignore[arg-type]
 
 
 def test_panels_survive_the_way_through_json() -> None:

@@ -102,6 +102,11 @@ class Facts:
             seen.setdefault(name, (quarter, lever, sender, target))
         return sorted(seen.values())
 
+    def left(self) -> list[tuple[int, str, str]]:
+        """(quarter, sender, target) of every follower that left: told as such, or without measures of its own."""
+        told = [(quarter, states[0], (*states, "")[1]) for quarter, event, states in self.events if event in ("defection", "leave coalition")]
+        return [*told, *self.withdrawals()]
+
     def withdrawals(self) -> list[tuple[int, str, str]]:
         """(quarter, sender, target): the first quarter without any restrictive measure of a follower that had some, its dispute still under measures."""
         used: dict[tuple[str, str], set[int]] = {}

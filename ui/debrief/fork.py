@@ -48,7 +48,7 @@ def fork(seen: Hindsight, picked: int = 0) -> Panel:
     after = _after(seen, run, one)
     points = tuple(after[:MOST_AFTER]) or (w.t("debrief.fork.no_other"),)
     others = [title(found, seen) for found in seen.forks if found is not one]
-    note = w.t("debrief.fork.others", forks=" ".join(others)) if others else ""
+    note = " ".join(filter(None, [seen.changed_means, w.t("debrief.fork.others", forks=" ".join(others)) if others else ""]))
     text = (question, sentence(mine.changed, other.changed, other.target - mine.target, seen))
     return Panel("fork", heading, text, pictures=pictures, tables=(Table(columns, rows),), points=points, note=note)
 

@@ -134,6 +134,14 @@ class Hindsight:
             deals(run)[1],
         )
 
+    @property
+    def changed_means(self) -> str:
+        """What `Sums.changed` is beside the shares of demands that the verdicts name; empty where all are the same number or nothing was asked."""
+        asked = {row[1]: row[6] for row in self.run.record.rows("disputes") if row[6] > 0}
+        if len(asked) > 1 or any(demand < 1 for demand in asked.values()):
+            return self.w.t("debrief.changed_means", count=len(asked))
+        return ""
+
     def _income(self, run: api.Run, states: Sequence[str]) -> float:
         if not states:
             return 0.0

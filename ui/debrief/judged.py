@@ -11,6 +11,7 @@ import math
 from sim import api
 from ui.debrief.hindsight import Hindsight
 from ui.debrief.panels import Panel, Table
+from ui.politics import partings
 
 LARGE_CAST = 8  # roles: beyond this a table of all goals is too long to read
 KINDS = ("coerce", "constrain", "signal")
@@ -44,16 +45,19 @@ def _dispute(name: str, seen: Hindsight) -> tuple[str, Table | None]:
         return w.t("debrief.verdicts.dormant", **values), None
     met = 100.0 * rows[-1][7] / rows[-1][6] if rows[-1][6] > 0 else 0.0
     values |= {"stage": w.t(f"politics.stage.{rows[-1][5]}"), "met": w.percent(met, 0)}
+    asked, changed = (w.percent(100.0 * rows[-1][place], 0) for place in (6, 7))
+    parts = " " + w.t("debrief.verdicts.asked", asked=asked, changed=changed) if met > 0 and rows[-1][6] < 1 else ""
     try:
         found = api.verdicts(seen.run, seen.twin, name)
     except api.Refusal:  # no measure ever began in it: what came of words alone
         key = "threat_worked" if met > 0 else "words_only"
-        return w.t(f"debrief.verdicts.{key}", **values), None
+        return w.t(f"debrief.verdicts.{key}", **values) + parts, None
     own = w.t("debrief.verdicts.target_text", unmet=_share(found.policy_kept, seen), **_partners(found, seen))
     third = w.t("debrief.verdicts.third_text", trade=_share(found.trade_kept, seen), neutral=_share(found.stayed_neutral, seen))
     told = [_row(kind, getattr(found, kind), seen, values) for kind in KINDS]
+    told += _parted(values, seen)
     told += [(w.t("debrief.verdicts.target", **values), "", own), (w.t("debrief.verdicts.third"), "", third)]
-    return w.t("debrief.verdicts.dispute", **values), Table(_columns(seen), tuple(told))
+    return w.t("debrief.verdicts.dispute", **values) + parts, Table(_columns(seen), tuple(told))
 
 
 def _columns(seen: Hindsight) -> tuple[str, ...]:
@@ -68,6 +72,19 @@ def _row(kind: str, account: object, seen: Hindsight, values: dict[str, str]) ->
     told = f"debrief.verdicts.{kind}_{balance}_text" if balance else f"debrief.verdicts.{kind}_text"
     measured = w.t(told, percent=percent, **values) if math.isfinite(value) else w.t(f"debrief.verdicts.{kind}_none")
     return w.t(f"debrief.verdicts.{kind}", **values), w.t(f"debrief.verdicts.{verdict.replace(' ', '_')}"), measured
+
+
+def _parted(values: dict[str, str], seen: Hindsight) -> list[tuple[str, ...]]:
+    """A row for each partner that the target of a dispute gave its word to stay away from: whether it was seen to deal with it again."""
+    w = seen.w
+    rows: list[tuple[str, ...]] = []
+    for one in partings(seen.run):
+        who, partner, issue = seen.tell(one.who), seen.tell(one.partner), seen.tell(one.issue).rstrip(".")
+        if (who, issue) == (values["target"], values["issue"]):
+            told = {"target": who, "partner": partner, "given": seen.label(one.given), "broken": "" if one.broken is None else seen.label(one.broken)}
+            verdict, measured = ("success", "kept") if one.broken is None else ("failure", "broken")
+            rows.append((w.t("debrief.verdicts.parted", **told), w.t(f"debrief.verdicts.{verdict}"), w.t(f"debrief.verdicts.parted_{measured}", **told)))
+    return rows
 
 
 def _partners(found: api.Verdicts, seen: Hindsight) -> dict[str, str]:
@@ -104,12 +121,14 @@ def _goals(seen: Hindsight) -> list[Table]:
     w, rows = seen.w, []
     most = None if len(seen.setting.roles) <= LARGE_CAST else 1
     for role in seen.setting.roles:
-        values = api.goal_values(seen.run, seen.twin, role.state)
+        values, told = api.goal_values(seen.run, seen.twin, role.state), False
         for goal, weight in sorted(role.goals.items(), key=lambda item: -item[1])[:most]:
             if goal in values and math.isfinite(values[goal]):
                 policy = goal in ("policy_changed", "policy_kept")
                 moved = w.percent(values[goal], 0) if policy else w.number(values[goal], 1, sign=True)
                 name = w.maybe(f"roles.goal.{goal}") or goal.replace("_", " ")
-                rows.append((seen.tell(role.title), name, w.percent(100 * weight / (sum(role.goals.values()) or 1.0), 0), moved))
+                title = w.t("debrief.verdicts.ditto") if told else seen.tell(role.title)
+                rows.append((title, name, w.percent(100 * weight / (sum(role.goals.values()) or 1.0), 0), moved))
+                told = True  # the title stands once
     columns = tuple(w.t(f"debrief.verdicts.column.{name}") for name in ("role", "goal", "weight", "moved"))
     return [Table(columns, tuple(rows))] if rows else []

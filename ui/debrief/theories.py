@@ -29,11 +29,14 @@ def theories(seen: Hindsight) -> Panel:
         other = None if name == own else first_other(seen, run)
         if other is not None:
             said[name] = _otherwise(seen, *other)
+    if len(rows) > 1 and len(sums) == len(rows) and len({row[1:] for row in rows}) == 1:
+        rows = [(w.t("debrief.theories.same", count=len(rows)), *rows[0][1:])]
     columns = ("theory", *COLUMNS)
     table = Table(tuple(w.t(f"debrief.column.{name}") for name in columns), tuple(rows))
     points = tuple(_point(name, said.get(name, ""), seen) for name in api.THEORIES if name != NEUTRAL)
     text = (_sentence(own, sums, seen), *(() if said or not seen.run.record.choices else (w.t("debrief.theories.never"),)), *_by_people(seen))
-    return Panel("theories", w.t("debrief.theories.heading"), text, tables=(table,), points=points, note=w.t("debrief.theories.note"))
+    note = " ".join(filter(None, [w.t("debrief.theories.note"), seen.changed_means]))
+    return Panel("theories", w.t("debrief.theories.heading"), text, tables=(table,), points=points, note=note)
 
 
 def _by_people(seen: Hindsight) -> tuple[str, ...]:

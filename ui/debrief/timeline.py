@@ -41,6 +41,8 @@ def told(turn: Turn, seen: Hindsight) -> str:
         values["who"] = seen.together(seen.roles.target)
     several = turn.kind == "bottom" and len(seen.roles.target) > 1
     said = w.t("debrief.turn.bottom.together" if several else f"debrief.turn.{turn.kind}.text", **values)
+    if turn.also:
+        said += " " + w.t("debrief.also_start" if turn.kind == "start" else "debrief.also", count=len(turn.also), who=seen.together(turn.also))
     issue = next((seen.tell(spec.issue) for spec in seen.setting.disputes if spec.id == turn.dispute), "")
     return f"{said} {w.t('debrief.issue', issue=issue.rstrip('.'))}" if issue and turn.kind in WITH_ISSUE else said
 

@@ -8,7 +8,7 @@ names it, so that a page can say why and a fork can take the other option.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,7 @@ UNLIKELY = 0.2  # a decision less likely than this was a surprise (assumption)
 @dataclass(frozen=True)
 class Turn:
     """A turning point: `who` did it or was first named, `other` the state it concerned, `choice` the place of the choice behind it in the run's
-    record, `amount` a number that belongs to it, `dispute` the dispute it belongs to ("" for none)."""
+    record, `amount` a number that belongs to it, `dispute` the dispute it belongs to ("" for none), `also` who did the same in the same quarter."""
 
     quarter: int
     kind: str
@@ -33,6 +33,7 @@ class Turn:
     choice: int | None = None
     amount: float = 0.0
     dispute: str = ""
+    also: tuple[str, ...] = ()
 
 
 def turning_points(run: api.Run, twin: api.Run, targets: Sequence[str]) -> list[Turn]:
@@ -45,7 +46,25 @@ def turning_points(run: api.Run, twin: api.Run, targets: Sequence[str]) -> list[
     weight: dict[str, float] = {kind: place for place, kind in enumerate(RULES)}
     weight["bottom"] = weight["imposed"] + 0.5
     kept = sorted(found, key=lambda turn: weight[turn.kind])[:MOST]
+    kept = [replace(turn, also=_also(turn, facts)) for turn in kept]
     return sorted(kept, key=lambda turn: (turn.quarter, turn.kind != "start", weight[turn.kind]))
+
+
+def _also(turn: Turn, facts: Facts) -> tuple[str, ...]:
+    """Who did the same in the same quarter: senders whose measures begin, who leave, or who join with the one that is named."""
+    if turn.kind in ("carried_out", "imposed", "start"):
+        own = {(order.lever, order.state, order.target) for order in facts.run.setting.measures}
+        begun = [row for row in facts.hostile() if (row[0], row[3]) == (turn.quarter, turn.other) and (turn.kind != "start" or row[1:] in own)]
+        same = [row[2] for row in begun]
+        found = [state for state in same if not turn.dispute or state in facts.senders[turn.dispute]]
+    elif turn.kind == "defection":
+        found = [who for quarter, who, other in facts.left() if (quarter, other) == (turn.quarter, turn.other)]
+    elif turn.kind == "joined" and turn.choice is not None:
+        one = facts.choices[turn.choice]
+        found = [other.state for other in facts.choices if (other.quarter, other.decision, other.chosen) == (one.quarter, one.decision, one.chosen)]
+    else:
+        found = []
+    return tuple(dict.fromkeys(state for state in found if state != turn.who))
 
 
 def _stage(kind: str, before: Sequence[str], after: Sequence[str], questions: Sequence[str], by_target: bool) -> Callable[[Facts], Turn | None]:
@@ -86,8 +105,7 @@ def _event(kind: str, names: Sequence[str], *answers: tuple[str, str]) -> Callab
 
 def _defection(facts: Facts) -> Turn | None:
     """The first sender but the leader to leave: told as such, or with nothing of its own left in force against a target that is still under measures."""
-    told = [(quarter, states[0], (*states, "")[1]) for quarter, event, states in facts.events if event in ("defection", "leave coalition")]
-    quarter, who, other = min([*told, *facts.withdrawals()], default=(0, "", ""))
+    quarter, who, other = min(facts.left(), default=(0, "", ""))
     if not who:
         return None
     return Turn(quarter, "defection", who, other, facts.behind(quarter, [who], ("keep or lift", "lift")), dispute=facts.dispute_of(who, other))
