@@ -81,6 +81,17 @@ def test_a_student_who_opens_the_start_page_finds_the_door_for_a_code(browser: B
     page.context.close()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_the_button_that_opens_a_file_is_in_the_language_of_the_page(browser: Browser, address: str, language: str) -> None:
+    """Streamlit writes its own word there: it is hidden, and the language's stands in its place."""
+    page = visit(browser, address, 390, "light").open(f"/author?lang={language}")
+    word = page.get_by_test_id("stFileUploaderDropzone").first.locator("button p")
+    expect(word).to_have_css("visibility", "hidden")
+    said = word.evaluate("one => [getComputedStyle(one, '::after').content, getComputedStyle(one, '::after').visibility]")
+    assert said == [f'"{entries(language)["common.upload"]}"', "visible"]
+    page.context.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width, scheme", [(390, "dark"), (1366, "light")] if EVERYTHING else [(1366, "light")])
 @pytest.mark.parametrize("language", [code for code in languages() if code != DEFAULT])
