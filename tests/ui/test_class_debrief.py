@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,11 @@ def test_a_seat_sees_every_panel_the_polls_and_its_own_bets(room: ClassRoom) -> 
         assert heads.count(head) == 1, head
     assert "The largest surprise. In round 1 a team of" in words_of(app)
     assert "The largest surprise" in words_of(app)
+    linked = [line for line in words_of(app).split("\n") if line.startswith(f"**{W.t('debrief.contents')}:**")]
+    assert len(linked) == 1
+    places = re.findall(r"\(#([a-z-]+)\)", linked[0])
+    assert places == [header.proto.anchor for header in app.header if header.proto.anchor]  # every link leads to a heading, in the order of the page
+    assert len(places) == 10
     assert W.t("seat.poll.again") in words_of(app)  # the class has just seen how it ended: the closing poll asks about another history
 
 

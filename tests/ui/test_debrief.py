@@ -300,6 +300,16 @@ def test_all_senders_that_act_in_a_quarter_stand_at_the_turning_point() -> None:
     assert "in the same quarter" not in told_turn(replace(turn, also=()), seen)
 
 
+def test_a_class_reads_in_which_round_a_turning_point_and_a_fork_lay() -> None:
+    """Two quarters a round, the first round being 1: quarter 0 is round 1, quarter 2 round 2. Alone there are no rounds."""
+    told = story("first-warning", THREAT, CARRIED_OUT, quarters=5)
+    alone, together = Hindsight(told, W), Hindsight(replace(told, per_round=2), W)
+    assert [together.moment(quarter) for quarter in (0, 1, 2)] == ["year 1, Q1 (round 1)", "year 1, Q2 (round 1)", "year 1, Q3 (round 2)"]
+    assert alone.moment(2) == "year 1, Q3"
+    assert "(round 1)" in title(together.forks[-1], together) or "(round 2)" in title(together.forks[-1], together)
+    assert timeline(together).steps[0].when == "Year 1, Q1 (round 1)"
+
+
 def test_shares_of_a_policy_and_of_a_demand_are_told_apart() -> None:
     """Corvane is asked to change 75 % of its policy: what it meets of the demand is more than what it changes of the policy."""
     seen = seen_of("who-pays")

@@ -107,11 +107,11 @@ def test_a_moved_slider_changes_the_numbers_and_the_link() -> None:
 
 
 def test_a_measure_that_is_only_there_or_not_has_no_level_in_its_title() -> None:
-    """'Condemnation' has a level in percent, as World says it; 'Retraction' has none; what is done in one of two ways says which."""
+    """'Condemnation' has a level in percent of goodwill, as World says it; 'Retraction' has none; what is done in one of two ways says which."""
     asks = ["condemnation~A~B~~0.05~0~", "assembly_resolution~A~B~~1~0~", "offer_settlement~A~B~~0.6~1~"]
     app = lab(scenario="triangle", off="0", m=asks)
     titles = [box.label for box in app.expander]
-    assert {"Condemnation: State A towards State B, 5\N{NO-BREAK SPACE}%", "Assembly resolution: State A towards State B"} <= set(titles)
+    assert {"Condemnation: State A towards State B, 5\N{NO-BREAK SPACE}% of goodwill", "Assembly resolution: State A towards State B"} <= set(titles)
     box = app.selectbox(key="lab-1-mine-2-snapback")
     assert [box.label, box.options] == ["If the target is seen to go back on it", ["brings measures back", "leaves them lifted"]]
     box.set_value(0.0)

@@ -81,6 +81,7 @@ def _look(db: Session, session: ClassSession, early: bool = False) -> LookBack |
         "held": [[row.state, row.first, row.last] for row in asked.held],
         "injects": [list(row) for row in asked.injects],
         "upto": asked.upto_quarter,
+        "per_round": session.quarters_per_round,
     }
     return LookBack(
         session.uid,

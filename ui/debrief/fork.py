@@ -25,9 +25,9 @@ def title(one: Fork, seen: Hindsight) -> str:
         what = w.joined([label[:1].lower() + label[1:] for label in levers])
         if turn.kind == "start":
             return w.t("debrief.fork.left_out_start", who=w.joined(who), other=seen.name(turn.other), what=what)
-        return w.t("debrief.fork.left_out", when=seen.label(turn.quarter), who=w.joined(who), other=seen.name(turn.other), what=what)
+        return w.t("debrief.fork.left_out", when=seen.moment(turn.quarter), who=w.joined(who), other=seen.name(turn.other), what=what)
     instead, did = (seen.said(api.taking(option, w.language)) for option in (one.instead, one.chosen))
-    return w.t("debrief.fork.choice", when=seen.label(turn.quarter), who=seen.name(turn.who), instead=instead, did=did)
+    return w.t("debrief.fork.choice", when=seen.moment(turn.quarter), who=seen.name(turn.who), instead=instead, did=did)
 
 
 def fork(seen: Hindsight, picked: int = 0) -> Panel:

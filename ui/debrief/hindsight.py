@@ -100,6 +100,11 @@ class Hindsight:
         """A quarter in words."""
         return self.w.quarter(quarter, self.setting.start)
 
+    def moment(self, quarter: int) -> str:
+        """A quarter in words, in a class with the round it lay in, the first being round 1."""
+        label, per = self.label(quarter), self.story.per_round
+        return self.w.t("debrief.in_round", when=label, round=quarter // per + 1) if per else label
+
     def name(self, state: str) -> str:
         """A state's name."""
         return self.names.get(state, state)

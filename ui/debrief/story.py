@@ -18,7 +18,7 @@ Forced = Mapping[tuple[int, str, str], str]  # quarter, state, question -> the o
 @dataclass(frozen=True)
 class Story:
     """Everything that decides what happened. `orders` hold the timetable's too; in quarters `held` (state, first, last) people hold a
-    state's seat and the model's government does not decide for it."""
+    state's seat and the model's government does not decide for it. `per_round`: quarters of a round of a class, 0 where there are no rounds."""
 
     setting: api.Scenario
     seed: int
@@ -28,6 +28,7 @@ class Story:
     numbers: tuple[tuple[str, float], ...] = ()
     held: tuple[tuple[str, int, int], ...] = ()
     governments: bool = True
+    per_round: int = 0
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -58,7 +59,7 @@ def of_class(what: Mapping[str, object]) -> Story:
     """The story of a class from what its store knows: scenario, seed, theory, moves, held, injects, upto (as for a round's result)."""
     setting = api.load(str(what["scenario"])).with_released(what["injects"])  # type: ignore[arg-type]
     held = tuple((str(state), int(first), int(last)) for state, first, last in what["held"])  # type: ignore[attr-defined]
-    bare = Story(setting, int(what["seed"]), int(what["upto"]), str(what["theory"]), (), held=held)  # type: ignore[call-overload]
+    bare = Story(setting, int(what["seed"]), int(what["upto"]), str(what["theory"]), (), held=held, per_round=int(what.get("per_round", 0)))  # type: ignore[call-overload]
     timetable = tuple(order for order in setting.timetable if not bare.by_people(order.state, order.quarter))
     moves = tuple(api.Decision(**move) for move in what["moves"])  # type: ignore[attr-defined]
     return replace(bare, orders=(*timetable, *moves), theory=bare.theory or setting.theory)

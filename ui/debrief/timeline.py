@@ -26,7 +26,7 @@ def timeline(seen: Hindsight, surprises: Sequence[tuple[int, str]] = ()) -> Pane
 
 def _when(quarter: int, seen: Hindsight) -> str:
     """A quarter as the beginning of a line."""
-    label = seen.label(quarter)
+    label = seen.moment(quarter)
     return label[:1].upper() + label[1:]
 
 

@@ -15,7 +15,7 @@ from ui.debrief.panels import Debrief, Panel
 from ui.debrief.story import of_view
 from ui.happened import refused_words
 from ui.outcome import nothing_added, play
-from ui.pages.debrief_parts import one_at_a_time, show_panel
+from ui.pages.debrief_parts import contents, one_at_a_time, show_panel
 from ui.pages.desk import desk, language, say_if_in_english, write_link
 from ui.pages.nothing import nothing_open
 from ui.pages.print_panel import print_panel, scenario_offers, slug
@@ -75,6 +75,8 @@ def _whole(seen: Hindsight, w: Words, large: bool) -> Debrief:
     working.progress(0.0, w.t("debrief.working", what=w.t("debrief.timeline.heading")))
     picked = 0 if large else min(int(st.session_state.get(FORK, 0)), max(len(seen.forks) - 1, 0))
     st.caption(plain(debrief(seen, ()).about))
+    if not large:
+        contents({name: w.t(f"debrief.{name}.heading") for name in PARTS}, w)
     key = (*seen.story.key, w.language, picked)
     drawn: list[str] = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -17,7 +17,10 @@ WHEN, WHEN_LARGE = 110, 170  # pixels for the quarter beside a turning point
 
 def show_panel(panel: Panel, key: str, w: Words, large: bool = False, before: Callable[[], None] | None = None) -> None:
     """One panel under its heading; `before` draws what belongs between the two."""
-    (st.title if large else st.header)(plain(panel.heading), anchor=False)
+    if large:
+        st.title(plain(panel.heading), anchor=False)
+    else:
+        st.header(plain(panel.heading), anchor=_place(panel.key))
     if before is not None:
         before()
     for text in panel.text:
@@ -35,6 +38,16 @@ def show_panel(panel: Panel, key: str, w: Words, large: bool = False, before: Ca
         st.markdown("\n".join(f"- {mark}{plain(point)}" for point in panel.points), anchors=False)
     if panel.note:
         st.caption(plain(panel.note))
+
+
+def contents(headings: Mapping[str, str], w: Words) -> None:
+    """Links to the parts further down the page, by key: on a phone a debrief is many screens long. Streamlit's own headings are what they lead to."""
+    links = " · ".join(f"[{plain(heading)}](#{_place(key)})" for key, heading in headings.items())
+    st.markdown(f"**{w.t('debrief.contents')}:** {links}")
+
+
+def _place(key: str) -> str:
+    return f"part-{key.replace('_', '-')}"
 
 
 def one_at_a_time(panels: Sequence[Panel], key: str, w: Words) -> None:

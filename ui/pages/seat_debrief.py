@@ -11,7 +11,7 @@ from ui.debrief.wagers import came_true
 from ui.pages.class_debrief_parts import ballot, made
 from ui.pages.class_desk import bullets, class_charts, refuse_later, say_later
 from ui.pages.class_forks import show_fork
-from ui.pages.debrief_parts import show_panel
+from ui.pages.debrief_parts import contents, show_panel
 from ui.pages.seat_desk import SeatDesk
 from ui.pages.seat_memo import memo_button
 from ui.pages.seat_results import bet_words, bets_counted, events_of, moves_text
@@ -32,6 +32,7 @@ def debrief(desk: SeatDesk) -> None:
     assert looked is not None
     answers, motions = polls.of_seat(desk.store, desk.token), polls.motions(desk.store, desk.token)
     opinion, calibration = class_panels(looked, desk.lesson, answers, w)
+    top = st.container()
     show_panel(opinion, "seat", w)
     votes = st.container()
     cast = lambda motion, place: _cast(desk, motion, place)  # noqa: E731
@@ -45,8 +46,12 @@ def debrief(desk: SeatDesk) -> None:
     if found is None:
         class_charts(desk.run, desk.me, w, "debrief")
     else:
-        for panel in found[0].panels:
-            if panel.key not in (*LAST, *OWN):
+        model = [panel for panel in found[0].panels if panel.key not in OWN]
+        shown = [opinion, *(panel for panel in model if panel.key not in LAST), calibration, *(panel for panel in model if panel.key in LAST)]
+        with top:
+            contents({panel.key: panel.heading for panel in shown}, w)
+        for panel in model:
+            if panel.key not in LAST:
                 show_panel(panel, "seat", w)
     show_panel(calibration, "seat", w)
     _own(desk)
