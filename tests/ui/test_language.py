@@ -141,7 +141,6 @@ def test_what_a_teacher_has_typed_stays_as_it_is(room: ClassRoom) -> None:
 @pytest.mark.parametrize(
     "said, told",
     [
-        ("Albora towards Tessia: threat with a deadline: payments (50%)", "Albora hacia Tessia: amenaza con plazo: pagos (50\N{NO-BREAK SPACE}%)"),
         ("Tessia towards Albora: concede", "Tessia hacia Albora: ceder"),
         ("Albora towards Tessia: answer a partial offer: accepts", "Albora hacia Tessia: responder a una oferta parcial: acepta"),
         ("Quenta has a new government", "Quenta tiene un nuevo gobierno"),
@@ -158,6 +157,14 @@ def test_what_happened_is_told_in_spanish(said: str, told: str) -> None:
     assert event_told(said, "first-warning", words("es")) == told
     if "ALBORA" not in said:
         assert event_told(said, "first-warning", words("en")) == said.replace("%", "\N{NO-BREAK SPACE}%").replace(".)", ")")
+
+
+def test_a_threat_is_told_with_what_it_would_bring_and_asks_for() -> None:
+    said, space = "Albora towards Tessia: threat with a deadline: payments (50%)", "\N{NO-BREAK SPACE}"
+    told = event_told(said, "first-warning", words("en"))
+    assert told == f"Albora towards Tessia: threat with a deadline: two in five banks shut out of payments (50{space}% of the policy)"
+    told = event_told(said, "first-warning", words("es"))
+    assert told == f"Albora hacia Tessia: amenaza con plazo: dos de cada cinco bancos fuera de los pagos (50{space}% de la política)"
 
 
 STUDENTS = ("access", "contract", "looking_back", "messages", "offers", "polls", "seats", "store", "submissions", "text", "throttle", "engine")
