@@ -286,8 +286,9 @@ def test_few_answers_are_counted_and_have_no_mean() -> None:
     assert chart.takeaway == "1 answer: too few for a mean."
     assert not opinions("How likely?", [], [], [], W).empty
     panel = opinions("How likely?", [20.0, 60.0, 70.0], [80.0], [(20.0, 80.0)], W)
-    assert panel.pictures[0].says == "Answers: 3 before, 1 after, 1 from people who answered both times. That is too few to compare."
+    assert panel.pictures[0].says == "Answers: 3 before and 1 after; answered both times: 1. That is too few to compare."
     assert panel.tables[0].rows[1][1:] == ("1", "–", "–", "–")
+    assert opinions("How likely?", [20.0, 60.0], [80.0], [(20.0, 80.0)], W).tables == ()
     assert "The 3 people who answered before anything happened thought 50" in opinion([20.0, 60.0, 70.0], [], [], W).takeaway
 
 

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.patience import SECONDS
+from ui.charts.money import NOTHING
 from ui.first_play import Case, amount, case, ended, ready
 from ui.pages.first import SCREENS, right
 
@@ -92,3 +93,10 @@ def test_right_counts_each_bet_once(found: Case) -> None:
     assert right(found, {}) in (0, 1)  # only the slider's first range can be right by itself
     made = {"loss": (0.0, 30.0), "payer": found.payer, "payments": found.left, "luck": found.other_luck}
     assert right(found, made) == 4
+
+
+def test_what_third_parties_gain_falls_with_the_costs_as_the_reveal_says(found: Case) -> None:
+    """With all measures they gain a third of a percent, with payments alone next to nothing, which the chart does not write as a number."""
+    gains = [-bill.percent(bill.roles.third) for bill in (found.all, found.payments)]
+    assert gains[0] > 5 * NOTHING
+    assert abs(gains[1]) < NOTHING

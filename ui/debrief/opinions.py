@@ -26,7 +26,8 @@ def opinions(question: str, before: Sequence[float], after: Sequence[float], twi
         (w.t(f"charts.opinion.{name}"), w.number(len(answers)), *_spread(answers, w)) for name, answers in (("before", before), ("after", after)) if answers
     )
     columns = tuple(w.t(f"debrief.polls.column.{name}") for name in ("when", "answers", "mean", "lowest", "highest"))
-    return Panel("polls", heading, tuple(text), pictures=(picture(drawn),), tables=(Table(columns, rows),), note=w.t("debrief.polls.note"))
+    tables = (Table(columns, rows),) if max(len(before), len(after)) >= FEWEST else ()  # of few the picture says all there is
+    return Panel("polls", heading, tuple(text), pictures=(picture(drawn),), tables=tables, note=w.t("debrief.polls.note"))
 
 
 def _spread(answers: Sequence[float], w: Words) -> tuple[str, ...]:
