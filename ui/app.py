@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from ui.pages.desk import language
+from ui.text import DEFAULT
 
 ICON = Path(__file__).parent / "icon.png"  # a file of our own: a named icon would be fetched from outside
 WITHOUT_MENU = ("seat", "screen")  # a student's and the projector's page: nothing there leads away
@@ -17,7 +18,7 @@ CHOSEN = "button[data-variant][data-selected=true] { color: inherit !important; 
 CLOSER = "[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }"  # the first words of a page come before the fold of a phone
 # On a phone the arrows alone say undo and redo; who listens to the page still hears the words.
 ARROWS = "@media (max-width: 640px) { :is(.st-key-undo, .st-key-redo) button :is(p, kbd) { position: absolute; clip-path: inset(50%); } }"
-# Streamlit writes this button in English and takes no word for it: its own is hidden, also from who listens to the page, and ours stands there.
+# Streamlit writes this button in English and takes no word for it: another language's is shown in its place (who listens to the page hears both).
 UPLOAD = "[data-testid=stFileUploaderDropzone] button p"
 TOP: Final = "top"
 HIDDEN: Final = "hidden"
@@ -27,7 +28,7 @@ def main() -> None:
     """Set the frame and run the page that was asked for. Pages import what they need when they are opened."""
     w = language()
     st.set_page_config(page_title=w.t("common.app"), page_icon=str(ICON), layout="wide")
-    upload = f'{UPLOAD} {{ visibility: hidden; font-size: 0; }} {UPLOAD}::after {{ visibility: visible; font-size: 1rem; content: "{w.t("common.upload")}"; }}'
+    upload = "" if w.language == DEFAULT else f'{UPLOAD} {{ font-size: 0; }} {UPLOAD}::after {{ font-size: 1rem; content: "{w.t("common.upload")}"; }}'
     st.html(f"<style>{CHOSEN} {CLOSER} {ARROWS} {upload}</style>")
 
     def start() -> None:

@@ -64,7 +64,7 @@ def test_a_state_says_which_organisation_it_joins_or_leaves() -> None:
 def test_a_sender_says_which_partner_the_other_side_is_asked_to_leave() -> None:
     """Measures of Calder on Nordal and on Sudar are in force, and these two have an agreement: each may be asked to leave the other."""
     made = deciding("the-wedge", "calder")
-    app = taken_up(made, "calder", "inducement")
+    app = press(made.seat("calder"), "use-inducement")
     towards = app.selectbox(key="move-0-0-1-decide-target")
     assert towards.options == ["Nordal", "Sudaria"]
     first = str(towards.value)
