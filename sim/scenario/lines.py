@@ -17,7 +17,8 @@ LONGEST_KEY = 8  # parts of a dotted key
 MOST_LINES = 10_000
 MOST_COMMAS = 100_000  # forty states and eight sectors, flow by flow, have an eighth of them
 
-_STRING = r'"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
+# A string that is not closed ends with the line, or with the text where it may have several lines: what is refused is read once, not from every quote anew.
+_STRING = r'"""(?:[^\\]|\\.)*?(?:"""+|\\?\Z)|\'\'\'.*?(?:\'\'\'+|\Z)|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?'
 _PIECE = re.compile(_STRING + r"|#[^\n]*|[\[\]{}\n=,.]", re.DOTALL)
 _SKIP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STRINGS = re.compile(_STRING, re.DOTALL)
@@ -49,6 +50,19 @@ def refuse_unsafe(text: str, name: str) -> None:
             line = text.count("\n", 0, match.start()) + 1
             what = f"brackets are nested more than {DEEPEST} deep" if depth > DEEPEST else f"a key has more than {LONGEST_KEY} parts"
             raise Refusal(f"{name}:{line}: {what}; a scenario needs no more than 4.")
+
+
+def dotted_keys(text: str) -> int:
+    """How many values stand under a dotted key, as in `a.b = 1`; the names of tables do not count."""
+    count = dots = 0
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        if piece == ".":
+            dots += 1
+        elif piece in "\n=,{":
+            count += piece == "=" and dots > 0
+            dots = 0
+    return count
 
 
 def lines_of(text: str) -> dict[Path_, int]:

@@ -170,6 +170,20 @@ def test_a_form_refuses_what_is_no_table(text: str, part: str) -> None:
         api.forms.entries(text, part)
 
 
+def dotted(count: int) -> str:
+    """The template with more keys in its last table, each under a dotted key."""
+    return TEMPLATE.text + "".join(f"\na.b.c{number} = 1.5 # x.y" for number in range(count)) + '\nd = "e.f = 1"\n'
+
+
+def test_a_form_does_not_read_what_would_take_it_minutes() -> None:
+    """A hundred keys with a dot are read; dots in numbers, strings, remarks and names of tables are none."""
+    assert len(api.forms.entries(dotted(100), "role")) == 2
+    with pytest.raises(api.Refusal, match="101 keys with a dot; forms work up to 100"):
+        api.forms.entries(dotted(101), "role")
+    tables = "".join(f"\n[x.y{number}]\nz = 1" for number in range(101))
+    assert api.forms.entries(TEMPLATE.text + tables, "")
+
+
 def test_differences_name_what_was_added_removed_and_changed() -> None:
     """South is renamed, East leaves with its flows, the ban is halved to 0.25, and a rule of the head changes."""
     old = api.drafts.read_draft(TEMPLATE)

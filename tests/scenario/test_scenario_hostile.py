@@ -78,8 +78,12 @@ def test_a_key_of_very_many_parts_is_refused_before_it_is_parsed(line: str, tmp_
         "quarters = 1e400\n",
         "quarters = 2014-01-01\n",
         "quarters = 9999-99-99\n",
+        '\\"' * 200_000,
+        ('\\"""' + "x" * 45 + "\n") * 8_000,
+        ('\\"""' + "x" * 45 + "\n") * 8_000 + "\\",
+        "\\'" * 200_000,
     ],
-    ids=range(18),
+    ids=range(22),
 )
 def test_large_and_odd_texts_are_refused_quickly(text: str, tmp_path: Path) -> None:
     assert refused(saved(tmp_path, HEAD + text)).startswith(str(tmp_path))

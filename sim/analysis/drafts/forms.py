@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from tomlkit.exceptions import TOMLKitError
 
 from sim.refusals import Refusal
-from sim.scenario.lines import refuse_unsafe
+from sim.scenario.lines import dotted_keys, refuse_unsafe
 from sim.scenario.messages import range_of
 from sim.scenario.schema import RoleKeys, ScenarioKeys, TeachingKeys
 from sim.scenario.schema_politics import AgreementKeys, DecisionKeys, DisputeKeys, InjectKeys, TieKeys
@@ -26,7 +26,8 @@ Kind = Literal["line", "prose", "number", "whole", "yesno", "choice", "lines", "
 Place = tuple[str, int | None]  # a table, and its number where there are several; ("", None) is the top
 
 LONG = 1000  # a text that may be longer than this gets a large field
-LARGEST_TEXT = 200_000  # letters; above this the text is edited as a text only
+LARGEST_TEXT = 100_000  # letters; above this the text is edited as a text only
+MOST_DOTTED = 100  # keys like `a.b`: with each, tomlkit reads again what it has read (a thousand take half a minute)
 PARTS: dict[str, tuple[type[BaseModel], tuple[str, ...]]] = {  # table -> its keys and those that the form asks for
     "": (ScenarioKeys, ("title", "question", "id", "kind", "start", "quarters", "theory", "note")),
     "teaching": (
@@ -75,10 +76,13 @@ def fields(part: str) -> list[Field]:
 
 
 def parsed(text: str) -> tomlkit.TOMLDocument:
-    """The text with its remarks. Raises `Refusal` where it is unsafe, too long for a form or not TOML."""
+    """The text with its remarks. Raises `Refusal` where it is unsafe, too long for a form, too slow to read or not TOML."""
     if len(text) > LARGEST_TEXT:
         raise Refusal(f"the text has {len(text):,} letters; forms work up to {LARGEST_TEXT:,}. Edit it as text.")
     refuse_unsafe(text, "draft")
+    dotted = dotted_keys(text)
+    if dotted > MOST_DOTTED:
+        raise Refusal(f"the text has {dotted:,} keys with a dot; forms work up to {MOST_DOTTED}. Write them under a table, or edit it as text.")
     try:
         return tomlkit.parse(text)
     except (TOMLKitError, ValueError, RecursionError) as problem:
