@@ -1,7 +1,7 @@
 """A brake on one connection: a browser that floods the server with messages waits, the others do not. And a limit on what may be sent up.
 
 Every open page costs memory, and what is typed into it is kept as long as it is open, so how many pages an address may have open is limited
-(a whole school may share one), and how long a message may be.
+(a whole school may share one), and how long a message may be. Messages that no page of the app sends are dropped.
 
 One student sending rerun frames in a loop froze a whole class in a test; with this brake nobody noticed. A file that a page takes is held in the
 server's memory for as long as the tab lives, so what a stranger may send is limited by size and in sum; the instructor may send a whole
@@ -37,7 +37,7 @@ CLOSE_TOO_BIG, CLOSE_LATER = 1009, 1013  # websocket close codes
 class Guard:
     """ASGI middleware: the messages of one websocket are taken at most so fast, and files at most so large.
 
-    `instructor` says whether the value of the cookie named `cookie` is an instructor's key.
+    `instructor` says whether the value of the cookie named `cookie` is an instructor's key, `unwanted` whether a message is to be dropped.
     """
 
     def __init__(
@@ -48,9 +48,10 @@ class Guard:
         clock: Callable[[], float] = time.monotonic,
         cookie: str = "",
         instructor: Callable[[str], bool] = lambda key: False,
+        unwanted: Callable[[bytes], bool] = lambda message: False,
     ) -> None:
         self.app, self.a_second, self.at_once, self.clock = app, a_second, at_once, clock
-        self.cookie, self.instructor = cookie, instructor
+        self.cookie, self.instructor, self.unwanted = cookie, instructor, unwanted
         self._sent: dict[str, int] = {}  # bytes by address in this window
         self._open: dict[str, int] = {}  # websockets by address
         self._window = 0
@@ -80,15 +81,17 @@ class Guard:
                 del self._open[address]
 
     def _slowed(self, receive: Receive, send: Send) -> Receive:
-        """The messages of a websocket at the allowed pace; one that is too long ends it."""
+        """The messages of a websocket at the allowed pace, without the unwanted ones; one that is too long ends it."""
         allowance, seen, ended = self.at_once, self.clock(), False
 
         async def slowed() -> Message:
             nonlocal allowance, seen, ended
             if ended:
                 return {"type": "websocket.disconnect", "code": CLOSE_TOO_BIG}
-            message = await receive()
-            if message["type"] == "websocket.receive":
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
                 if len(message.get("bytes") or message.get("text") or b"") > A_MESSAGE:
                     ended = True
                     await send({"type": "websocket.close", "code": CLOSE_TOO_BIG})
@@ -98,7 +101,8 @@ class Guard:
                 allowance -= 1.0
                 if allowance < 0:
                     await asyncio.sleep(-allowance / self.a_second)
-            return message
+                if not self.unwanted(message.get("bytes") or b""):
+                    return message
 
         return slowed
 

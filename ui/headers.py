@@ -6,18 +6,11 @@ not reach a machine outside. Pages that say more themselves (the door) keep what
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from ui.guard import App, Message, Receive, Scope, Send
 
 POLICY = {
     "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",  # Streamlit's page starts itself by an inline script; charts are compiled in the browser
+    "script-src": "'self' 'unsafe-inline'",  # Streamlit's page starts itself by an inline script
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",

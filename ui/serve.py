@@ -27,8 +27,10 @@ SETTINGS: dict[str, object] = {  # a class needs these whoever starts the server
     "browser.gatherUsageStats": False,
     "server.headless": True,  # else Streamlit shows its advertisements for developers, with a button that writes files
     "client.showErrorDetails": "none",  # what went wrong inside is for the log, not for thirty phones
+    "client.allowedOrigins": [],  # no page of another site may send orders to an open page; Streamlit would let all those of its own cloud
     "server.maxUploadSize": 40,  # MB: a whole session file; `guard` allows strangers less
 }
+DEVELOPERS = frozenset({"load_git_info", "clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"})
 
 
 def main() -> None:
@@ -85,8 +87,20 @@ def application() -> App:
     from ui.headers import Headers
     from ui.house import is_the_instructor
 
-    guard = Middleware(Guard, cookie=COOKIE, instructor=is_the_instructor)
+    guard = Middleware(Guard, cookie=COOKIE, instructor=is_the_instructor, unwanted=for_developers)
     return App(ENTRY, routes=routes(), middleware=[Middleware(Headers), guard])
+
+
+def for_developers(message: bytes) -> bool:
+    """Whether a browser's message is one that Streamlit takes from a developer's page: for the first of them it asks git who changed which file, and
+    everybody waits for the answer. What cannot be read is Streamlit's to refuse."""
+    from google.protobuf.message import DecodeError
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    try:
+        return BackMsg.FromString(message).WhichOneof("type") in DEVELOPERS
+    except DecodeError:
+        return False
 
 
 def read_flags(flags: list[str]) -> dict[str, object]:

@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.class_debrief": ("ui.bets", "ui.classroom", "ui.debrief", "ui.retold", "ui.shelf", "ui.telling", "ui.text"),
     "ui.door": ("ui.classroom", "ui.house", "ui.text"),
     "ui.guard": (),
-    "ui.headers": (),
+    "ui.headers": ("ui.guard",),
     "ui.catalogue": ("sim.api",),
     "ui.roles": ("sim.api",),
     "ui.shelf": ("sim.api",),

@@ -74,3 +74,25 @@ def test_a_page_is_drawn_whole_and_fit_for_everybody(
     assert severe(page) == []
     assert tab.outside == []
     page.context.close()
+
+
+OUTSIDE = """async () => {
+    const refused = []
+    document.addEventListener('securitypolicyviolation', event => refused.push(event.blockedURI))
+    new Image().src = 'http://outside.invalid/picture.png'
+    await fetch('http://outside.invalid/data.json').catch(() => null)
+    await new Promise(go => setTimeout(go, 200))
+    return refused.sort()
+}"""
+
+
+def test_a_page_that_would_ask_outside_or_stand_in_another_sites_frame_is_refused_by_the_browser(browser: Browser, address: str) -> None:
+    """Should a text that somebody typed ever be taken for a picture: it is not fetched."""
+    page = visit(browser, address, 390, "light").open("/join")
+    assert page.evaluate(OUTSIDE) == ["http://outside.invalid/data.json", "http://outside.invalid/picture.png"]
+    page.goto("data:text/html,<iframe></iframe>")
+    page.evaluate("address => { document.querySelector('iframe').src = address }", f"{address}/join")
+    page.wait_for_function("document.querySelector('iframe').contentDocument === null")  # it has left the empty page it began with
+    page.wait_for_load_state("networkidle")
+    assert not any(frame.url.startswith(address) for frame in page.frames)
+    page.context.close()

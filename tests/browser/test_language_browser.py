@@ -19,7 +19,6 @@ from ui.classroom import instructor, seats, submissions, view
 from ui.classroom.store import forget_engine
 from ui.classroom.submissions import Forecast
 from ui.house import the_model
-from ui.text import DEFAULT
 from ui.text import DEFAULT, entries, languages, translated
 
 pytestmark = pytest.mark.chromium

@@ -6,10 +6,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.loops import in_a_loop
 from ui import guard
 from ui.guard import A_FILE, A_MESSAGE, ALTOGETHER, AN_ADDRESS, PAGES, WINDOW, Guard
+from ui.serve import for_developers
 
 
 class Time:
@@ -43,6 +45,25 @@ def test_a_flood_on_one_websocket_is_taken_at_the_allowed_pace(monkeypatch: pyte
     in_a_loop(Guard(app, clock=time)({"type": "websocket"}, receive, nothing))  # type: ignore[arg-type]
     assert len(taken) == 100
     assert time.now == pytest.approx(5.0)
+
+
+def test_what_only_a_developer_s_page_sends_is_dropped_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git is not asked who changed what; 102 messages take 62 / 12 seconds, dropped or not; what cannot be read is Streamlit's to refuse."""
+    time, taken = Time(), []
+    monkeypatch.setattr(guard.asyncio, "sleep", time.sleep)
+    dropped = [BackMsg(**{kind: True}).SerializeToString() for kind in ("load_git_info", "clear_cache", "set_run_on_save", "debug_shutdown_runtime")]
+    kept = [BackMsg(app_heartbeat=True).SerializeToString(), b"\xff\xff"]
+    messages = [*dropped * 25, *kept]
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        taken.extend([(await receive())["bytes"] for _ in kept])
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.receive", "bytes": messages.pop(0)}
+
+    in_a_loop(Guard(app, clock=time, unwanted=for_developers)({"type": "websocket"}, receive, nothing))  # type: ignore[arg-type]
+    assert taken == kept
+    assert time.now == pytest.approx(62 / 12)
 
 
 def test_a_message_that_is_too_long_ends_its_websocket_and_never_reaches_the_app() -> None:

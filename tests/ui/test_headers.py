@@ -46,7 +46,7 @@ def test_every_answer_says_that_nothing_comes_from_outside_and_nothing_is_told_t
 
 
 def test_no_part_of_the_policy_lets_another_site_in() -> None:
-    allowed = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "ws:", "wss:"}
+    allowed = {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:", "ws:", "wss:"}
     assert set(" ".join(POLICY.values()).split()) <= allowed
     assert {what for what, where in POLICY.items() if "ws:" in where} == {"connect-src"}
 
