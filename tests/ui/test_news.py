@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.patience import SECONDS
@@ -40,6 +42,24 @@ def test_what_is_ones_own_comes_first_then_withdrawals_then_small_help() -> None
     assert lines[1].startswith("Brennia on Vostra: export ban withdrawn")
     assert all("for Karstia: trade facilitation" in line for line in lines[2:6])
     assert news(round_of(BEGUN, *HELP, LEFT), SCENARIO, words())[0].startswith("Brennia")
+
+
+def test_what_a_government_of_the_model_offers_is_told_with_its_terms() -> None:
+    """Nobody has handed in anything: the terms are those on the table of the model's world, each offer's own where there are two in a round."""
+    offer = {"offer": "settlement", "sender": "AUREL", "receiver": "KARST", "share": 0.6, "stages": 3, "snapback": 1.0, "monitored": 0.5}
+    wedges = [{**offer, "quarter": quarter, "ask": 0.0, "leave": leave, "anew": ""} for quarter, leave in ((1, "VOSTRA"), (3, "MIRAN"))]
+    relief = {**offer, "quarter": 2, "ask": 0.5, "share": "1", "leave": "", "anew": ""}
+    said = "Aurelia towards Karstia: inducement to leave a partner"
+    told = [(quarter, "inducement", "AUREL KARST", f"{said}: {whom}") for quarter, whom in ((1, "Vostra"), (3, "Miran"))]
+    made = (2, "offer settlement", "AUREL KARST", "Aurelia towards Karstia: offer relief (50%)")
+    seen = round_of(told[0], made, told[1])
+    seen = replace(seen, public={**seen.public, "relief": [*wedges, relief]})
+    lines = [line.replace("\N{NO-BREAK SPACE}", " ").replace("\\", "") for line in news(seen, SCENARIO, words())]
+    assert [line.partition(": ")[2] for line in lines] == [
+        "inducement to leave a partner: Vostra (60 % of the measures lifted)",
+        "offer relief (50 % of the demand) (100 % of the measures lifted, in 3 stages, brought back if it is broken)",
+        "inducement to leave a partner: Miran (60 % of the measures lifted)",
+    ]
 
 
 def test_lines_out_of_view_are_counted_and_can_be_opened() -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from sim import api
 
 if TYPE_CHECKING:
+    from sim.government.offers import Offer
     from ui.classroom.view import RoundSeen
 
-OPEN, NAMED, OFFERED = "open", "named", "offered"
+OPEN, NAMED, OFFERED, RELIEF = "open", "named", "offered", "relief"
 Openings = Mapping[str, Sequence[str]]  # lever -> states it could be used towards
 Named = Mapping[str, Mapping[str, Sequence[str]]]  # lever -> what it goes with (a level, a target) -> organisations or states it may name
 Offered = Sequence[Mapping[str, Any]]  # by offer, the oldest first: its kind, who made it, and its terms
@@ -74,11 +75,28 @@ def names_of_world(world: api.World) -> dict[str, Named]:
 def offers_of_world(world: api.World) -> dict[str, Offered]:
     """The offers on the table of each state in the coming quarter, with states and the kind of a deal by name."""
     found: dict[str, list[Mapping[str, Any]]] = {state: [] for state in world.ids}
-    for offer in sorted(world.politics.offers.values(), key=lambda one: (one.made, one.id)):
+    for offer in _in_order(world):
         if offer.can_be_answered(world.quarter):
-            terms = dict(offer.terms)
-            leave = int(float(terms.pop("leave", 0))) - 1  # counted from 1; 0 is nobody
-            about = world.politics.agreements.get(str(terms.pop("agreement", "")))
-            named = {"leave": world.ids[leave] if leave >= 0 else "", "anew": about.kind if about is not None else ""}
-            found[world.ids[offer.receiver]].append({"offer": offer.kind, "sender": world.ids[offer.sender], **terms, **named})
+            found[world.ids[offer.receiver]].append(_row(world, offer))
     return {state: tuple(rows) for state, rows in found.items()}
+
+
+def relief_offered(world: api.World, first: int) -> list[dict[str, Any]]:
+    """The offers of relief that anybody made from the quarter `first` on, with whom they were made to: they are made in public."""
+    return [
+        {"quarter": offer.made, "receiver": world.ids[offer.receiver], **_row(world, offer)}
+        for offer in _in_order(world)
+        if offer.kind == "settlement" and offer.made >= first
+    ]
+
+
+def _in_order(world: api.World) -> list[Offer]:
+    return sorted(world.politics.offers.values(), key=lambda one: (one.made, one.id))
+
+
+def _row(world: api.World, offer: Offer) -> dict[str, Any]:
+    terms = dict(offer.terms)
+    leave = int(float(terms.pop("leave", 0))) - 1  # counted from 1; 0 is nobody
+    about = world.politics.agreements.get(str(terms.pop("agreement", "")))
+    named = {"leave": world.ids[leave] if leave >= 0 else "", "anew": about.kind if about is not None else ""}
+    return {"offer": offer.kind, "sender": world.ids[offer.sender], **terms, **named}

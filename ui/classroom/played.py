@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ui.classroom.openings import NAMED, OFFERED, OPEN, names_of_world, of_world, offers_of_world
+from ui.classroom.openings import NAMED, OFFERED, OPEN, RELIEF, names_of_world, of_world, offers_of_world, relief_offered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,12 @@ def play(
     recent = {name: table[table["quarter"] >= first] for name, table in tables.items()}
     return {
         "digest": digest.hexdigest(),
-        "public": {**_public(recent, first, upto), "due": _due(world), **_compared(recent["trade"], untouched, first, upto)},
+        "public": {
+            **_public(recent, first, upto),
+            "due": _due(world),
+            RELIEF: relief_offered(world, first),
+            **_compared(recent["trade"], untouched, first, upto),
+        },
         "private": {
             state: {**_private(recent, state), OPEN: doable[state], NAMED: namable[state], OFFERED: offered[state]} for state in setting.state_ids
         },

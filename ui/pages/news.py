@@ -5,13 +5,15 @@ First what concerns the reader's own state, then where somebody withdrew, left, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
 from sim import api
 from ui.class_run import atlas
+from ui.classroom.openings import RELIEF
 from ui.classroom.view import RoundSeen
 from ui.happened import lever_in
 from ui.pages.class_desk import bullets, said_besides
@@ -22,6 +24,7 @@ MOST = 8  # in view
 IMPOSED = "measure imposed"
 OF_RELIEF = ("offer_settlement", "inducement")
 TOLD = {"inducement": "leave"}  # what the record says already
+Offered = tuple[str, str, int | None]  # the kind of event, the two states, the quarter
 SAID = frozenset({"public pledge", "denial", "condemnation", "new government", "came to nothing"})  # seldom what a round turned on
 
 
@@ -29,7 +32,7 @@ def news(seen: RoundSeen, scenario: str, w: Words, me: str = "") -> list[str]:
     """A sentence for each thing that happened in a round, for a reader of the state `me` (or for everybody)."""
     table, begun, offers = seen.public.get("events", {}), _begun(scenario), _offers(seen, scenario, w)
     rows = [
-        (_rank(str(kind), str(states).split(), str(text), me), str(text), offers.get((str(kind), str(states)), ""))
+        (_rank(str(kind), str(states).split(), str(text), me), str(text), _terms(offers, str(kind), str(states), int(quarter)))
         for quarter, kind, states, text in zip(*(table.get(name, ()) for name in ("quarter", "event", "states", "text")), strict=True)
         if not (kind == IMPOSED and quarter == 0 and text in begun)
     ]
@@ -37,16 +40,34 @@ def news(seen: RoundSeen, scenario: str, w: Words, me: str = "") -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _offers(seen: RoundSeen, scenario: str, w: Words) -> dict[tuple[str, str], str]:
-    """What the offers of relief that seats made in a round say, in brackets, by the kind of event and the two states: the record tells only that they were
-    made."""
+def _terms(offers: Mapping[Offered, str], kind: str, states: str, quarter: int) -> str:
+    return offers.get((kind, states, quarter)) or offers.get((kind, states, None), "")
+
+
+def _offers(seen: RoundSeen, scenario: str, w: Words) -> dict[Offered, str]:
+    """What the offers of relief of a round say, whoever made them, in brackets, by the kind of event, the two states and the quarter where it is known:
+    the record tells only that they were made."""
     places, found = atlas_told(scenario, w.language), {}
-    for move in (move for handed in seen.decisions for move in handed.moves if move["lever"] in OF_RELIEF and move["value"] is not None):
+    for move in [*_of_seats(seen), *_of_anybody(seen)]:
         lever = api.LEVERS[str(move["lever"])]
         besides = {name: value for name, value in dict(move.get("options") or {}).items() if name != TOLD.get(lever.id)}
         said = said_besides({**move, "options": besides}, lever, places, w)
-        found[lever.id.replace("_", " "), f"{move['state']} {move['target']}"] = f" ({said})"
+        found[lever.id.replace("_", " "), f"{move['state']} {move['target']}", move.get("made")] = f" ({said})"
     return found
+
+
+def _of_seats(seen: RoundSeen) -> list[Mapping[str, Any]]:
+    return [move for handed in seen.decisions for move in handed.moves if move["lever"] in OF_RELIEF and move["value"] is not None]
+
+
+def _of_anybody(seen: RoundSeen) -> list[Mapping[str, Any]]:
+    """The offers of relief that the model's world has seen in the round, as moves; none in a round of an older version."""
+    moves: list[Mapping[str, Any]] = []
+    for row in seen.public.get(RELIEF, ()):
+        lever = api.LEVERS["inducement" if row["leave"] else "offer_settlement"]
+        options = {name: str(row[name]) for name in (*(setting.name for setting in lever.options), *lever.notes) if row.get(name) not in (None, "")}
+        moves.append({"lever": lever.id, "state": row["sender"], "target": row["receiver"], "value": row["ask"], "options": options, "made": row["quarter"]})
+    return moves
 
 
 def show_news(lines: Sequence[str], w: Words, key: str) -> None:
