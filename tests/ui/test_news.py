@@ -7,6 +7,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.patience import SECONDS
+from ui.classroom.played import play
 from ui.classroom.view import RoundSeen
 from ui.pages.news import news
 from ui.text import words
@@ -74,3 +75,19 @@ def test_lines_out_of_view_are_counted_and_can_be_opened() -> None:
     assert "line 10" in app.expander[0].markdown[0].value
     assert "line 7" in app.markdown[0].value
     assert "line 8" not in app.markdown[0].value
+
+
+def test_the_offers_of_governments_that_the_model_plays_are_in_what_everybody_may_see() -> None:
+    """Off-ramp, seed 3, nobody seated: each offer of relief in the record has its row, with the quarter, both states and the terms."""
+    public = play("off-ramp", 3, "", [], 6, 0, [])["public"]
+    table = public["events"]
+    made = [
+        (quarter, *states.split())
+        for quarter, kind, states in zip(table["quarter"], table["event"], table["states"], strict=True)
+        if kind in ("offer settlement", "inducement")
+    ]
+    assert made
+    assert sorted((row["quarter"], row["sender"], row["receiver"]) for row in public["relief"]) == sorted(made)
+    lines = news(RoundSeen(1, "digest", public, {}, {}, None, "", ()), "off-ramp", words())
+    told = [line for line in lines if "offer relief" in line]
+    assert told and all("of the measures lifted" in line for line in told)
