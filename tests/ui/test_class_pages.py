@@ -135,10 +135,13 @@ def test_at_most_six_levers_are_in_view_and_the_rest_is_one_choice_away(room: Cl
     more = app.selectbox(key="more-0-1-decide")
     more.set_value("credit_line")
     done(app.run())
-    assert "use-credit_line-0-1-decide" in [one.key for one in app.button]
+    now = [one.key for one in app.button if (one.key or "").startswith("use-")]
+    assert now == [*used, "use-credit_line-0-1-decide"]  # one list of cards, drawn before the choice
+    drawn = [getattr(one, "key", None) for one in app.main]
+    assert drawn.index("use-credit_line-0-1-decide") < drawn.index("more-0-1-decide")
 
 
-def test_who_presses_two_states_finds_the_wedge_among_the_first_cards_and_nobody_else_does(home: Path) -> None:
+def test_who_could_loosen_a_pair_finds_the_wedge_among_the_first_cards_and_nobody_else_does(home: Path) -> None:
     """Caldera has measures in force against Nordal and Sudaria from the start; nobody else is a sender."""
     room = open_class("the-wedge").start().to("decide", 1)
     shown = {label: [one.key for one in room.seat(label).button if (one.key or "").startswith("use-")] for label in ("calder", "nordal")}

@@ -22,11 +22,10 @@ IN_VIEW = 6  # lever cards before "more"
 ANSWERS = ("answer_settlement", "answer_offer", "answer_deal", "next_stage")  # there only while something waits for one
 USUAL = {  # by side: what to look at first
     "target": ("concession", "offer_part", "counter_measures", "propose_deal", "subsidy", "rerouting"),
-    "sender": ("retraction", "threat", "offer_settlement", "import_ban", "export_ban", "payment_exclusion", "tariff"),  # what stands comes first
+    "sender": ("retraction", "threat", "offer_settlement", "inducement", "import_ban", "export_ban", "payment_exclusion", "tariff"),  # what stands comes first
     "third party": ("join_coalition", "trade_facilitation", "transit_control", "propose_deal", "mediation", "import_ban"),
 }
 PROPOSAL = "propose_deal"
-WEDGE = "inducement"  # relief for one target that stays away from another: looked at first by who presses two
 CARD = 260  # pixels at least
 Use = Callable[[dict[str, Any]], None]
 
@@ -57,27 +56,23 @@ def levers_of(desk: SeatDesk) -> list[Lever]:
 def lever_cards(desk: SeatDesk, use: Use) -> None:
     """The cards in view, and the choice of the others; what is reached for goes to `use` as a move."""
     w, levers = desk.w, levers_of(desk)
-    first = first_view(levers, side_of(desk), presses_two(desk))
-    _cards(desk, first, use)
+    first = first_view(levers, side_of(desk))
+    cards = st.container()  # one list: what is picked below gets its card among the others
     rest = {lever.id: lever for lever in levers if lever not in first}
     if rest:
         key = desk.key("more")
         label = w.t("seat.decide.more", count=len(rest))
         name = st.selectbox(label, list(rest), index=None, placeholder=w.t("common.pick"), format_func=lambda one: lever_words(rest[one], "label", w), key=key)
         if name is not None:
-            _cards(desk, [rest[str(name)]], use)
+            first = [*first, rest[str(name)]]
+    with cards:
+        _cards(desk, first, use)
 
 
-def presses_two(desk: SeatDesk) -> bool:
-    """Whether this seat is a sender in disputes with two states, between which a wedge could be driven."""
-    return len({dispute.target for dispute in desk.places.disputes if desk.me in dispute.senders}) > 1
-
-
-def first_view(levers: list[Lever], side: str, between_two: bool = False) -> list[Lever]:
-    """At most six: what each side usually reaches for, answers to what is on the table first and then the wedge for who stands against two; then in
-    their order."""
+def first_view(levers: list[Lever], side: str) -> list[Lever]:
+    """At most six: what each side usually reaches for, answers to what is on the table first; then in their order."""
     by_id = {lever.id: lever for lever in levers}
-    wanted = [by_id[name] for name in (*ANSWERS, *((WEDGE,) if between_two else ()), *USUAL[side]) if name in by_id]
+    wanted = [by_id[name] for name in (*ANSWERS, *USUAL[side]) if name in by_id]
     return [*wanted, *[lever for lever in levers if lever not in wanted]][:IN_VIEW]
 
 
