@@ -231,7 +231,9 @@ def test_the_world_page_shows_the_run_of_the_lab() -> None:
     app.query_params["scenario"] = "triangle"
     done(app.run())
     assert next(head.value for head in app.subheader) == "Who depends on whom?"
-    app.select_slider(key="world-quarter").set_value(0)
+    slider = app.select_slider[0]
+    assert str(slider.key).startswith("world-quarter")
+    slider.set_value(0)
     done(app.run())
     assert "No measures are in force" in " ".join(text.value for text in app.markdown)
 
@@ -243,7 +245,7 @@ def test_the_world_page_opens_where_something_is_in_force_and_at_the_end_where_n
     force = api.run("who-pays").measures["quarter"]
     last = int(force.max())
     assert 0 < last < api.load("who-pays").quarters - 1  # its measures are lifted before the end
-    assert app.select_slider(key="world-quarter").value == last
+    assert app.select_slider[0].value == last
     assert "No measures are in force" not in " ".join(text.value for text in app.markdown)
     quiet = replace(play(View("triangle"), Choice(), api.load("triangle")), measures=pd.DataFrame({"quarter": []}))
     assert opens_at(quiet) == quiet.quarters - 1
@@ -273,6 +275,21 @@ def test_a_new_measure_moves_the_view_to_whom_it_is_about() -> None:
         assert any(caption.value.startswith(f"{name} in the last four quarters") for caption in app.caption)
 
 
+def test_the_lab_says_that_the_newest_measure_has_moved_the_focus_until_a_state_is_picked() -> None:
+    """Marriage of convenience: the focus is on the main target, Karstia, moves to Vostra with a measure against it, and stays where the visitor puts it."""
+
+    def notes(**query: str) -> str:
+        app = lab(scenario="marriage-of-convenience", quarters="4", **query)
+        return next(caption.value for caption in app.caption if "in the last four" in caption.value)
+
+    moved = "In focus is whom the newest measure is about"
+    assert notes().startswith("Karstia") and moved not in notes()
+    about = notes(m="import_ban~AUREL~VOSTRA~*~0.5~0~")
+    assert about.startswith("Vostra") and moved in about
+    kept = notes(m="import_ban~AUREL~VOSTRA~*~0.5~0~", look="KARST")
+    assert kept.startswith("Karstia") and moved not in kept
+
+
 def test_the_lab_says_what_governments_did_and_which_measure_holds_no_longer() -> None:
     """First Warning, seed 1: a ban of Albora's banks in quarter 1; by the end its own government has acted elsewhere too."""
     app = lab(scenario="first-warning", m="payment_exclusion~ALBORA~TESSIA~*~1~0~")
@@ -280,6 +297,7 @@ def test_the_lab_says_what_governments_did_and_which_measure_holds_no_longer() -
     run = api.run("first-warning", 1, [api.Decision(0, "ALBORA", "payment_exclusion", "TESSIA", "*", 1.0)], timetable=False)
     mine = run.measures[(run.measures["sender"] == "ALBORA") & (run.measures["target"] == "TESSIA") & (run.measures["lever"] == "payment_exclusion")]
     assert int(mine["quarter"].max()) < run.quarters - 1
-    assert any(text.startswith("No longer in force from ") for text in said)
+    assert any(text.startswith("No longer in force from ") and "although it is set to stay to the end" in text for text in said)
+    assert [one.label for one in app.select_slider if str(one.key).endswith("-when")] == ["Set to be in force"]
     others = run.measures[(run.measures["lever"] == "payment_exclusion") & (run.measures["target"] != "TESSIA")]
     assert others.empty != any(text.startswith("Besides what you set") and "Payment exclusion" in text for text in said)

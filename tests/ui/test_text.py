@@ -224,8 +224,8 @@ def test_spanish_runs_words_together_as_people_do(put_together: str, said: str) 
 
 
 def test_a_text_is_written_as_the_language_runs_words_together_after_filling_in() -> None:
-    assert words("es").t("lab.mine.ended", when=words("es").quarter(2)).startswith("Ya no está en vigor desde el año 1, T3")
     w = words("es")
+    assert w.t("lab.mine.ended", when=w.quarter(2), until=w.t("lab.mine.to_the_end")).startswith("Ya no está en vigor desde el año 1, T3")
     blanks = {key: fields(text) - NUMBERS for key, text in entries("es").items() if isinstance(text, str)}
     found = [w.t(key, **dict.fromkeys(names, "el país"), count=2) for key, names in blanks.items() if names]
     assert len(found) > 300

@@ -112,7 +112,8 @@ def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outc
         with st.expander(plain(title), expanded=place == newest, key=name):
             ended = None if now is None else gone(ask, now)
             if ended is not None:
-                st.caption(w.t("lab.mine.ended", when=places.quarters[ended]))
+                until = w.t("lab.mine.to_the_end") if ask.end is None else w.t("lab.mine.until", when=places.quarters[min(ask.end, len(places.quarters) - 1)])
+                st.caption(w.t("lab.mine.ended", until=until, when=places.quarters[ended]))
             measure_card(ask, lever, places, name, changed, w)
 
 

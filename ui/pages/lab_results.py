@@ -108,7 +108,9 @@ class Comparison:
                     delta_arrow="off" if abs(change) < NOTHING else "up" if change > 0 else "down",
                     delta_description=_size(change, w),
                 )
-        st.caption(w.t("lab.strip_note", state=plain(self.names[self.look]), versus=self.versus))
+        by_newest = not self.view.look and bool(self.view.choice.asks) and {*self.roles.target} != {self.look}
+        why = " " + w.t("lab.strip_newest") if by_newest else ""
+        st.caption(w.t("lab.strip_note", state=plain(self.names[self.look]), versus=self.versus) + why)
         self._told_of_governments()
 
     def _told_of_governments(self) -> None:

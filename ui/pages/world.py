@@ -65,7 +65,7 @@ def show(pages: Pages) -> None:
             options=list(range(outcome.quarters)),
             value=quarter,
             format_func=lambda place: labels[place],
-            key="world-quarter",
+            key=f"world-quarter-{quarter}-{outcome.quarters}",
         )
     names = {state.id: state.name for state in setting.states}
     left, right = st.columns(2, gap="large")
