@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sim import api
@@ -168,6 +170,16 @@ def test_every_form_can_read_every_shipped_scenario(name: str) -> None:
 def test_a_form_refuses_what_is_no_table(text: str, part: str) -> None:
     with pytest.raises(api.Refusal):
         api.forms.entries(text, part)
+
+
+@pytest.mark.parametrize("name", ["a" * 100_000, "sanctions-lab-draft-" * 5_000])
+def test_a_name_of_a_hundred_thousand_letters_is_told_quickly_and_in_part(name: str) -> None:
+    begun = time.process_time()
+    text = TEMPLATE.text + f'\n[[measure]]\nstate = "NORTH"\nlever = "tariff"\ntarget = "SOUTH"\noptions = {{ {name} = 1 }}\n'
+    found = wrong(text)
+    assert time.process_time() - begun < 1.0
+    assert found
+    assert max(len(one.sentence) for one in found) <= 4001
 
 
 def dotted(count: int) -> str:

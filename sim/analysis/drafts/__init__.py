@@ -29,6 +29,8 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TABLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.csv")
 PLACE = re.compile(r"^[^\n]*?draft\.toml:(\d+): ?")
 BARE = re.compile(r"^[^\n]*?draft\.toml: ?")
+FOLDER = re.compile(r"(?<!\S)\S*sanctions-lab-draft-[^/\s]*/(draft/)?")  # begins with a word: else a word of n letters is read n times
+LONGEST_SENTENCE = 4000  # letters: what is wrong may quote a name of the file, however long
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,11 @@ def _written(draft: Draft) -> Iterator[Path]:
 
 def _problem(said: str, text: str) -> Problem:
     """A line of a refusal without the temporary folder's name."""
+    said = said if len(said) <= LONGEST_SENTENCE else said[:LONGEST_SENTENCE] + "…"
     found = PLACE.match(said)
     line = int(found.group(1)) if found else 0
     sentence = said[found.end() :] if found else BARE.sub("", said)
-    sentence = re.sub(r"/?\S*sanctions-lab-draft-[^/\s]*/(draft/)?", "", sentence)
+    sentence = FOLDER.sub("", sentence)
     lines = text.splitlines()
     excerpt = lines[line - 1].strip()[:120] if 0 < line <= len(lines) else ""
     return Problem(line, excerpt, sentence)
