@@ -60,7 +60,7 @@ SLIDERS = {
 @contextmanager
 def visited(browser: Browser, address: str) -> Iterator[Page]:
     """A page of a new visitor."""
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, bypass_csp=True)  # asking the page again and again takes eval
     yield context.new_page()
     context.close()
 

@@ -99,12 +99,14 @@ class Visit:
         return self.settled()
 
     def settled(self) -> Page:
-        """Wait until the script has run, nothing of an earlier run is left in pale and every picture on the page is drawn."""
+        """Wait until the script has run, nothing of an earlier run is left in pale and every picture on the page is drawn.
+
+        By selectors: a function that the page is to ask again and again would be text to evaluate, which the app's policy refuses.
+        """
         self.page.wait_for_selector("h1")
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
-        self.page.wait_for_function("!document.querySelector('[data-stale=true]')")
-        charts = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
-        self.page.wait_for_function(f"{charts}.every(chart => chart.querySelector('svg, canvas'))")
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0)
+        expect(self.page.locator("[data-testid=stVegaLiteChart]:not(:has(svg, canvas))")).to_have_count(0)
         return self.page
 
 
