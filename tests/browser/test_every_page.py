@@ -37,12 +37,15 @@ BEYOND = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] s
   .filter(e => e.textContent.trim() && e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.textContent.slice(0, 60))"""
 
+DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => then(true))))"  # the next picture is on the screen
+
 
 def severe(page: Page) -> list[str]:
     """What axe finds on a page, in words; colours that are still changing are changed at once, since axe would judge one on its way."""
     page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important }")
+    page.evaluate(DRAWN)
     found = [item for item in Axe().run(page).response["violations"] if item["impact"] in SEVERE]
-    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+    return [f"{item['id']}: {node['html'][:160]}: {node.get('failureSummary')}" for item in found for node in item["nodes"]]
 
 
 def cases() -> list[object]:
