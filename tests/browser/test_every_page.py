@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import SHOTS, visit
+from tests.browser.conftest import SHOTS, Visit, visit
 from tests.scenarios_tried import EVERYTHING, FEW
 
 pytestmark = pytest.mark.chromium
@@ -40,8 +40,15 @@ BEYOND = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] s
 DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => then(true))))"  # the next picture is on the screen
 
 
-def severe(page: Page) -> list[str]:
-    """What axe finds on a page, in words; colours that are still changing are changed at once, since axe would judge one on its way."""
+def severe(tab: Visit) -> list[str]:
+    """What axe finds on a settled page, in words; twice if need be: a run may have begun since, and what it replaces is pale meanwhile."""
+    if not _found_by_axe(tab.page):
+        return []
+    return _found_by_axe(tab.settled())
+
+
+def _found_by_axe(page: Page) -> list[str]:
+    """What axe finds now; colours that are still changing are changed at once, since axe would judge one on its way."""
     page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important }")
     page.evaluate(DRAWN)
     found = [item for item in Axe().run(page).response["violations"] if item["impact"] in SEVERE]
@@ -74,7 +81,7 @@ def test_a_page_is_drawn_whole_and_fit_for_everybody(
     tab.settled()
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{request.node.callspec.id.replace(' ', '-')}.png")
-    assert severe(page) == []
+    assert severe(tab) == []
     assert tab.outside == []
     page.context.close()
 

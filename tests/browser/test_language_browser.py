@@ -133,9 +133,7 @@ def fit(tab: Visit, name: str, translated: bool = True) -> None:
     """The page is whole, has no serious violation and, where it is `translated`, no English on it."""
     tab.settled()
     looked_at(tab, name)
-    if severe(tab.page):  # a click's run may have begun after the page was taken for settled, and what it replaces is pale meanwhile
-        tab.settled()
-        assert severe(tab.page) == [], name
+    assert severe(tab) == [], name
     if not translated:
         return
     text = OWN.sub(" ", tab.page.locator("[data-testid=stMain]").inner_text())
