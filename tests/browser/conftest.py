@@ -105,8 +105,8 @@ class Visit:
         """
         self.page.wait_for_selector("h1")
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
-        expect(self.page.locator("[data-stale=true]")).to_have_count(0)
-        expect(self.page.locator("[data-testid=stVegaLiteChart]:not(:has(svg, canvas))")).to_have_count(0)
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE)
+        expect(self.page.locator("[data-testid=stSkeleton], [data-testid=stVegaLiteChart]:not(:has(svg, canvas))")).to_have_count(0, timeout=PATIENCE)
         return self.page
 
 
