@@ -14,7 +14,9 @@ All of these are commutative, so the order in which measures are applied does no
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numba import njit
@@ -28,6 +30,7 @@ Array = NDArray[np.float64]
 Cells = NDArray[np.int64] | slice
 
 EXPORTER, IMPORTER = 0, 1
+PARTS = ("home", "pairs")  # terms that are tables of their own
 COST = ("log_cost", "exempt")  # what the cost of trade depends on
 
 
@@ -45,7 +48,6 @@ class Frictions(Lending):
     home: HomeTerms  # what governments do for their own households and stores
     answers: Array  # (user, other, sector), share of `other`'s restrictions that `user` answers in that sector
     pairs: PairTerms  # money, services, policing: what measures say about two states rather than about one flow
-    touched: bool = field(default=False)
 
     @classmethod
     def none(cls, tariffs: Array) -> Frictions:
@@ -59,8 +61,19 @@ class Frictions(Lending):
     def copy(self) -> Frictions:
         """The same restrictions, to be written on without touching these."""
         twin = super().copy()
-        twin.home, twin.pairs = self.home.copy(), self.pairs.copy()
+        for part in PARTS:
+            setattr(twin, part, getattr(self, part).copy())
         return twin
+
+    def own(self) -> frozenset[str]:
+        """Names of the arrays that nobody else has, those of home and pair terms as `home.shield`."""
+        return super().own().union(f"{part}.{name}" for part in PARTS for name in getattr(self, part).own())
+
+    def take(self, names: Collection[str], other: Self) -> None:
+        """Have the other's arrays with these names, as in `own`, borrowed."""
+        for part in PARTS:
+            getattr(self, part).take([name.removeprefix(f"{part}.") for name in names if name.startswith(f"{part}.")], getattr(other, part))
+        super().take([name for name in names if "." not in name], other)
 
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""
@@ -70,7 +83,6 @@ class Frictions(Lending):
             covered *= 1.0 - share
         else:
             permeability[issuer, sectors, exporter, importer] *= 1.0 - share
-        self.touched = True
 
     def burden(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, cost: float) -> None:
         """Raise the trade cost of the named cells by the share `cost` (0.10 = 10 % more expensive)."""
@@ -80,13 +92,11 @@ class Frictions(Lending):
             covered += math.log1p(cost)
         else:
             log_cost[issuer, sectors, exporter, importer] += math.log1p(cost)
-        self.touched = True
 
     def tax(self, sectors: Cells, exporter: int | slice, importer: int, rate: float) -> None:
         """Add `rate` to the tariff that `importer` charges on the named cells."""
         tariffs = self.mine("tariffs")
         tariffs[sectors, exporter, importer] += rate
-        self.touched = True
 
     def _all(self, sectors: Cells) -> bool:
         """Whether these are all sectors."""
@@ -104,7 +114,6 @@ class Frictions(Lending):
         share = np.moveaxis(self.answers, (0, 1, 2), (2, 1, 0)) * by_other
         permeability = self.mine("permeability")
         permeability[IMPORTER] *= 1.0 - share  # user no longer buys from other
-        self.touched = True
 
     def exempt_from(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Exempt `share` of the named cells from all restrictions and costs of `issuer`'s side."""

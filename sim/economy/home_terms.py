@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.households import QUINTILES
+from sim.economy.lending import Lending
 
 Array = NDArray[np.float64]
 
 
 @dataclass
-class HomeTerms:
+class HomeTerms(Lending):
     """Terms of one quarter inside each state; 0 everywhere means nothing is done.
 
     `shield` and `wages` `(sector, state)`: shares of a sector's lost factor income, and of its lost wages, that everybody makes good;
@@ -33,11 +34,7 @@ class HomeTerms:
         """Nothing is done."""
         return cls(np.zeros((sectors, states)), np.zeros((sectors, states)), np.zeros((states, QUINTILES)), np.zeros((sectors, states)))
 
-    def copy(self) -> HomeTerms:
-        """The same terms, to be written on without touching these."""
-        return HomeTerms(self.shield.copy(), self.wages.copy(), self.relief.copy(), self.store.copy())
-
     def cover(self, name: str, cells: tuple[NDArray[np.int64] | int | slice, int | slice], share: float) -> None:
         """Cover a further `share` (0 to 1) of what is left of the share `name` in `cells`."""
-        values = getattr(self, name)
+        values = self.mine(name)
         values[cells] = 1.0 - (1.0 - values[cells]) * (1.0 - share)

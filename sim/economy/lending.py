@@ -6,7 +6,7 @@ share an array are the same without a look at its numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self
 
 import numpy as np
@@ -35,6 +35,16 @@ class Lending:
         twin = object.__new__(type(self))
         vars(twin).update(vars(self))
         return twin
+
+    def own(self) -> frozenset[str]:
+        """Names of the arrays that nobody else has: of a copy, those it was written on."""
+        return frozenset(name for name, value in vars(self).items() if isinstance(value, np.ndarray) and name not in self.borrowed)
+
+    def take(self, names: Collection[str], other: Self) -> None:
+        """Have the other's arrays with these names, borrowed."""
+        for name in names:
+            setattr(self, name, getattr(other, name))
+        self.borrowed |= frozenset(names)
 
     def same(self, other: Self, names: Iterable[str]) -> bool:
         """Whether the arrays with these names are the same in both, to the last bit."""

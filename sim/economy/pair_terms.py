@@ -66,7 +66,6 @@ class PairTerms(Lending):
     solidarity: Array
     help: Array
     saving: Array
-    touched: bool = False
 
     @classmethod
     def none(cls, sectors: int, states: int) -> PairTerms:
@@ -89,7 +88,6 @@ class PairTerms(Lending):
         """Cover a further `share` (0 to 1) of what is left of the pair share `name`."""
         values = self.mine(name)
         values[who, whom] = 1.0 - (1.0 - values[who, whom]) * (1.0 - share)
-        self.touched = True
 
     def cover_both(self, name: str, one: int, other: int, share: float) -> None:
         """Cover a further `share` in both directions of a pair."""
@@ -100,7 +98,6 @@ class PairTerms(Lending):
         """Cover a further `share` (0 to 1) of what is left of the share `name` in the given sectors."""
         values = self.mine(name)
         values[who, sectors, whom] = 1.0 - (1.0 - values[who, sectors, whom]) * (1.0 - share)
-        self.touched = True
 
     def set_cap(self, who: int, sectors: NDArray[np.int64], whom: int, price: float, share: float) -> None:
         """Refuse `share` of `who`'s services to cargoes of `whom` sold above `price` (1 = base-quarter price)."""
@@ -112,7 +109,6 @@ class PairTerms(Lending):
         """Find `effort` (0 to 1) of the breaches; of several efforts on the same state the strongest counts."""
         efforts = self.mine("effort")
         efforts[who, whom] = np.fmax(efforts[who, whom], effort)
-        self.touched = True
 
     def found(self, default: float | Array) -> Array:
         """Share of breaches found `(who, whom)`: the effort chosen, or `default` where nobody chose one."""

@@ -112,26 +112,23 @@ def _directly(legal, leak, withdrawal, abroad, running, carried):  # type: ignor
     All `(sector, exporter, importer)`; what is due is carried out openly, beyond what would pass without the old contracts.
     """
     sectors, states, _ = abroad.shape
-    direct, due = np.zeros(abroad.shape), np.zeros(abroad.shape)
-    seen = np.ones((2, sectors, states, states))
+    direct, due, seen_out, seen_in = np.empty(abroad.shape), np.empty(abroad.shape), np.empty(abroad.shape), np.empty(abroad.shape)
     for s in range(sectors):
         for i in range(states):
-            for j in range(states):
-                passed = abroad[s, i, j]
-                for issuer in range(2):
-                    tame = legal[issuer, s, i, j] * (1.0 - withdrawal[issuer, s, i, j])
-                    sly = (1.0 - legal[issuer, s, i, j]) * leak[issuer, s, i, j]
-                    passed *= tame + sly
-                    if sly > 0.0:
-                        seen[issuer, s, i, j] = tame / (tame + sly)
-                due[s, i, j] = carried[s, i, j] * max(running[s, i, j] - passed, 0.0)
-                if due[s, i, j] > 0.0:
-                    other = passed / (passed + due[s, i, j])
-                    for issuer in range(2):
-                        seen[issuer, s, i, j] = 1.0 - other * (1.0 - seen[issuer, s, i, j])
-                if passed + due[s, i, j] > NOTHING:
-                    direct[s, i, j] = passed + due[s, i, j]
-    return direct, due, seen[0], seen[1]
+            for j in range(states):  # without branches, so that several cells are worked out at a time
+                tame_out, sly_out = legal[0, s, i, j] * (1.0 - withdrawal[0, s, i, j]), (1.0 - legal[0, s, i, j]) * leak[0, s, i, j]
+                tame_in, sly_in = legal[1, s, i, j] * (1.0 - withdrawal[1, s, i, j]), (1.0 - legal[1, s, i, j]) * leak[1, s, i, j]
+                passed = abroad[s, i, j] * (tame_out + sly_out) * (tame_in + sly_in)
+                lost = running[s, i, j] - passed
+                late = carried[s, i, j] * (lost if lost > 0.0 else 0.0)
+                open_out = tame_out / (tame_out + sly_out) if sly_out > 0.0 else 1.0
+                open_in = tame_in / (tame_in + sly_in) if sly_in > 0.0 else 1.0
+                other = passed / (passed + late)
+                seen_out[s, i, j] = 1.0 - other * (1.0 - open_out) if late > 0.0 else open_out
+                seen_in[s, i, j] = 1.0 - other * (1.0 - open_in) if late > 0.0 else open_in
+                due[s, i, j] = late
+                direct[s, i, j] = passed + late if passed + late > NOTHING else 0.0
+    return direct, due, seen_out, seen_in
 
 
 @njit(cache=True, error_model="numpy")

@@ -154,9 +154,14 @@ def terms_under(
 
 
 def market_under(
-    frictions: Frictions, terms: Terms, passage: Passage, accounts: Accounts, position: Position, impact_share: float
+    frictions: Frictions, terms: Terms, passage: Passage, accounts: Accounts, position: Position, impact_share: float, preference: Array | None = None
 ) -> Market:
-    """State the quarter's change of the economy, productivity and factors left out; `impact_share` is 1 for the long run."""
+    """State the quarter's change of the economy, productivity and factors left out; `impact_share` is 1 for the long run.
+
+    `preference` `(sector, exporter, importer)` is what relationships make of shares this quarter, where that is known already.
+    """
+    if preference is None and impact_share < 1.0:
+        preference = weight(position.relationships, impact_share)
     passing = np.minimum(passage.permeability, position.alive) if impact_share < 1.0 else passage.permeability  # in the long run all that may pass is alive
     kept, part = sustained(passing, accounts.flows)
     assert position.external is not None
@@ -165,7 +170,7 @@ def market_under(
     elasticity = accounts.elasticity * impact_share
     change = Change(
         permeability=passage.marked(kept, elasticity),
-        preference=weight(position.relationships, impact_share) if impact_share < 1.0 else None,
+        preference=preference,
         cost=terms.cost,
         tariffs=passage.tariffs(frictions.tariffs),
         deficits=balanced(plan.deficit, part, terms.income),

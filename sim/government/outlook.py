@@ -69,9 +69,10 @@ class Outlook:
             self.frictions, self.conduct, world.accounts, world.connections, self._known_ways(), scarcity, world.p, economy.running, FORESEEN,
             self._detours,
         )
-        market = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"])
-        change = market.change
         other = None if self.like is None else self.like.found.get("near")
+        preference = None if other is None else other.change.preference
+        market = market_under(self.frictions, self.terms, passage, world.accounts, economy, world.p["impact_share"], preference)
+        change = market.change
         if agreements is None and self.like is not None and other is not None and self.frictions.pairs.same(self.like.frictions.pairs, ("knowledge",)):
             change = replace(change, productivity=other.change.productivity, factors=other.change.factors)
         else:

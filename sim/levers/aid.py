@@ -9,7 +9,6 @@ from sim.levers.lever import Lever, Measure, Setting
 def _apply(measure: Measure, frictions: Frictions) -> None:
     giving = frictions.pairs.mine("giving")
     giving[measure.sender, measure.target] = max(giving[measure.sender, measure.target], measure.level)
-    frictions.pairs.touched = True
 
 
 LEVER = Lever(

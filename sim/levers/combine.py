@@ -42,21 +42,34 @@ def finished(frictions: Frictions) -> Frictions:
 class Tally:
     """What a list of measures comes to, step by step, so that a list that differs from it late is not written from its beginning.
 
-    From one quarter to the next most measures stay, and a forecast of lifting one asks for all the others.
+    From one quarter to the next most measures stay, and a forecast of lifting one asks for all the others: those that write on the same
+    tables are written again.
     """
 
     def __init__(self, tariffs: NDArray[np.float64]) -> None:
         self._measures: list[Measure] = []
+        self._known: dict[str, tuple[Measure, frozenset[str]]] = {}  # what each measure writes on, by its id
         self._steps = [Frictions.none(tariffs)]  # of the first `EACH` measures, twice `EACH`, ... and of all
 
     def of(self, measures: Collection[Measure], without: Collection[str] = ()) -> Frictions:
         """What these measures come to, those with the ids in `without` left out; to be written on, not `finished` yet."""
         listed = list(measures)
         self._write(listed)
-        if not without:
-            return self._steps[-1].copy()
-        first = next((place for place, measure in enumerate(listed) if measure.id in without), len(listed)) // EACH
-        return written((measure for measure in listed[first * EACH :] if measure.id not in without), self._steps[first].copy())
+        twin = self._steps[-1].copy()
+        left_out = [place for place, measure in enumerate(listed) if measure.id in without]
+        if left_out:
+            tables = set[str]().union(*(self._tables(listed[place]) for place in left_out))
+            first = left_out[0] // EACH
+            left = (measure for measure in listed[first * EACH :] if measure.id not in without and not tables.isdisjoint(self._tables(measure)))
+            twin.take(tables, written(left, self._steps[first].copy()))
+        return twin
+
+    def _tables(self, measure: Measure) -> frozenset[str]:
+        """The tables the measure writes on, found out by writing it where nothing is written yet."""
+        known = self._known.get(measure.id)
+        if known is None or known[0] is not measure:
+            known = self._known[measure.id] = measure, written([measure], self._steps[0].copy()).own()
+        return known[1]
 
     def _write(self, listed: list[Measure]) -> None:
         """Write down what differs from the last list."""

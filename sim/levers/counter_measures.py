@@ -13,7 +13,6 @@ def _apply(measure: Measure, frictions: Frictions) -> None:
     cells = frictions.mine("answers")
     covered = cells[measure.sender, measure.target, measure.sectors]
     cells[measure.sender, measure.target, measure.sectors] = 1.0 - (1.0 - covered) * (1.0 - measure.level)
-    frictions.touched = True
 
 
 LEVER = Lever(

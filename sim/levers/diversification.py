@@ -14,7 +14,6 @@ def _apply(measure: Measure, frictions: Frictions) -> None:
         row = tariffs[int(sector), :, measure.sender]
         others = [state for state in range(len(row)) if state not in (measure.sender, measure.target)]
         row[others] -= measure.level
-    frictions.touched = True
 
 
 LEVER = Lever(

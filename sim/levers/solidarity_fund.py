@@ -9,7 +9,6 @@ from sim.levers.lever import Lever, Measure, Setting
 def _apply(measure: Measure, frictions: Frictions) -> None:
     fund = frictions.pairs.mine("solidarity")
     fund[measure.sender, measure.target] = 1.0 - (1.0 - fund[measure.sender, measure.target]) * (1.0 - measure.level)
-    frictions.pairs.touched = True
 
 
 LEVER = Lever(
