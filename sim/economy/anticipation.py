@@ -5,7 +5,8 @@ known, of opposite sign, so what a threat does to trade depends on what is trade
 
 - *Goods that keep* are bought ahead (Afesorgbor 2019: threats raise trade). Buyers order `stocking_up * risk` more of what they usually buy from a
   threatened seller in a quarter, the less the more they have in store, up to `ahead_most` quarters' purchases, and that much less from others. Once nothing is
-  threatened they use the store up, a share `AHEAD_USED` of it a quarter, and order less.
+  threatened they use the store up, a share `AHEAD_USED` of it a quarter, and order that much less, though never less than a
+  tenth of the usual.
 - *Services and finance* cannot be stored, and a deal that is cut short loses a share `stranded` of its value. Firms with margins as in `overcompliance`
   stay when they earn more than they expect to lose, so the share `1 - exp(-stranded * risk / margin)` makes no new deals; running contracts go on (Dai et
   al. 2021: trade falls before measures are in force).
@@ -26,6 +27,7 @@ from sim.economy.overcompliance import NOTHING, Conduct, staying
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 AHEAD_USED = 0.5  # share of what was bought ahead that is used up in a quarter: assumption
+MOST_SPARED = 0.9  # share of the usual purchases that a store replaces in a quarter at most: assumption
 LEAST = 1e-6  # quarters' purchases in store that are as good as none
 
 
@@ -57,7 +59,7 @@ def bought_ahead(ahead: Array, risk: Array | None, shares: Array, keeps: Mask, p
         risk = np.zeros_like(ahead)
     room = np.maximum(1.0 - ahead / p["ahead_most"], 0.0)
     ordered = p["stocking_up"] * risk * room * keeps[:, None, None]
-    used = np.where(risk > NOTHING, 0.0, AHEAD_USED * ahead)
+    used = np.where(risk > NOTHING, 0.0, np.minimum(AHEAD_USED * ahead, MOST_SPARED))
     extra = ordered - used
     total = (shares * (1.0 + extra)).sum(axis=1, keepdims=True)
     usual = shares.sum(axis=1, keepdims=True)

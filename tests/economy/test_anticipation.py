@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.facts.pairs import pair
-from sim.economy.anticipation import AHEAD_USED, Ahead, bought_ahead, early_withdrawal, in_store, in_their_time
+from sim.economy.anticipation import AHEAD_USED, MOST_SPARED, Ahead, bought_ahead, early_withdrawal, in_store, in_their_time
 from sim.economy.frictions import Frictions
 from sim.economy.overcompliance import conduct
 from sim.government import threats
@@ -65,6 +65,13 @@ def test_stores_are_used_up_once_nothing_is_threatened_and_then_nothing_is_left_
         ahead, quarters = in_store(ahead, bought_ahead(ahead, None, SHARES, KEEPS, DEFAULTS)), quarters + 1
         assert quarters < 40
     assert bought_ahead(ahead, None, SHARES, KEEPS, DEFAULTS) is None
+
+
+def test_however_much_is_in_store_something_is_still_ordered():
+    """Three quarters' purchases in store (`ahead_most` may be 4): half of them would be one and a half times what is usually bought."""
+    orders = bought_ahead(3.0 * (_risk(1.0) > 0), None, SHARES, KEEPS, {**DEFAULTS, "ahead_most": 4.0})
+    assert orders.extra.min() == -MOST_SPARED and orders.leaning.min() > 0
+    assert in_store(3.0 * (_risk(1.0) > 0), orders).max() == pytest.approx(2.1)
 
 
 def test_orders_are_kept_while_stores_are_empty_or_nothing_is_ordered():
