@@ -37,7 +37,6 @@ PACKAGES: dict[str, tuple[Line, ...]] = {
 }
 STANCES = ("transit_control", "trade_facilitation", "aid")  # levers with which a third party takes its stance
 ALIKE = 1e-9  # difference of levels below which two measures are equally strong
-USUAL = "partial trade"  # the package that a demand is thought to lead to where none was named
 
 
 def package_orders(world: World, dispute: Dispute, sender: int | None = None, package: str | None = None) -> tuple[Decision, ...]:

@@ -66,6 +66,7 @@ class Measure:
 Apply = Callable[[Measure, Frictions], None]
 Act = Callable[[Measure, "Politics"], None]
 PACKAGES = ("payments", "technology", "partial trade", "embargo")  # what a threat may name; what they hold stands in `sim.government.packages`
+USUAL = "partial trade"  # what a threat is of, and what a demand is thought to lead to, where none was named
 COMMON_NOTES = ("dispute", "agreement", "stance")
 
 

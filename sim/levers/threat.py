@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.levers.lever import PACKAGES, Lever, Measure, Setting
+from sim.levers.lever import PACKAGES, USUAL, Lever, Measure, Setting
 
 if TYPE_CHECKING:
     from sim.government.politics import Politics
@@ -16,7 +16,7 @@ def _act(measure: Measure, politics: Politics) -> None:
     dispute = politics.led(measure)
     if dispute.stage in ("dormant", "demand"):
         dispute.demand = measure.level
-        dispute.package = measure.notes.get("package", dispute.package)
+        dispute.package = measure.notes.get("package", dispute.package) or USUAL
         dispute.move("threat", measure.since)
         dispute.deadline = measure.since + int(LEVER.option(measure, "deadline"))
 

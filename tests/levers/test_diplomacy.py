@@ -40,6 +40,17 @@ def test_a_demand_opens_the_dispute_without_a_threat() -> None:
     assert (dispute.stage, dispute.demand) == ("threat", 0.6)
 
 
+def test_a_threat_that_names_no_package_is_one_of_a_partial_ban() -> None:
+    """Else its leader, asked whether to carry it out, would have nothing to put in force."""
+    where = politics()
+    do("threat", where, ASKS, ASKED, 0.6)
+    assert where.disputes["d"].package == "partial trade"
+    named = politics()
+    do("demand", named, ASKS, ASKED, 0.4, package="embargo")
+    do("threat", named, ASKS, ASKED, 0.6)
+    assert named.disputes["d"].package == "embargo"
+
+
 def test_a_condemnation_cools_ties_both_ways_is_remembered_and_pleases_at_home() -> None:
     """0.1 of affinity both ways, half of it as grievance of the one named, a tenth of it as support of the one who speaks."""
     where = politics()

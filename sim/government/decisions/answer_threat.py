@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.government.answers import answers, target_view
-from sim.government.packages import USUAL, package_measures
+from sim.government.packages import package_measures
 from sim.government.question import Question
+from sim.levers.lever import USUAL
 
 if TYPE_CHECKING:
     from sim.world import World

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import on_agenda
 from sim.government.choice import Option
 from sim.government.dispute import Dispute
-from sim.government.packages import PACKAGES, USUAL, package_measures
+from sim.government.packages import PACKAGES, package_measures
 from sim.government.question import Question
 from sim.government.sending import SenderView, firmness, sender_view
 from sim.government.stakes import give_in_probability
+from sim.levers.lever import USUAL
 from sim.scenario.decisions import Decision
 
 if TYPE_CHECKING:
