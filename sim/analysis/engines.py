@@ -78,9 +78,7 @@ class Cluster:
     def results(self, work: Callable[[JobT], ResultT], jobs: Iterable[JobT]) -> Iterator[tuple[JobT, ResultT]]:
         """Yield every job with its result as it comes; jobs of lost workers are done again. Raises `Refusal` when nobody answers."""
         with self._client() as client:
-            threads = sum(client.nthreads().values())
-            if threads == 0:
-                raise Refusal(f"--scheduler: the scheduler at {self.address} has no workers; start some with 'dask worker {self.address}'.")
+            threads = self._threads(client)
             waiting: dict[Any, JobT] = {}
             remaining = iter(jobs)
             from distributed import as_completed
@@ -101,6 +99,18 @@ class Cluster:
                     finished.add(following)
                 yield waiting.pop(future.key), result
 
+    def asked(self) -> Cluster:
+        """The cluster itself, if it would work. Raises `Refusal` when nobody answers at its address, or nobody would do the work."""
+        with self._client() as client:
+            self._threads(client)
+        return self
+
+    def _threads(self, client: Any) -> int:
+        threads = sum(client.nthreads().values())
+        if threads == 0:
+            raise Refusal(f"--scheduler: the scheduler at {self.address} has no workers; start some with 'dask worker {self.address}'.")
+        return threads
+
     @contextlib.contextmanager
     def _client(self) -> Iterator[Any]:
         try:
@@ -118,11 +128,14 @@ class Cluster:
 
 
 def engine_of(workers: int | None = None, scheduler: str | None = None) -> Engine:
-    """The engine for these options: a cluster by address, else local processes, else this process for one worker."""
+    """The engine for these options: a cluster by address, else local processes, else this process for one worker.
+
+    A cluster is asked at once whether it would work, so that a wrong address is refused before anything is written.
+    """
     if scheduler is not None:
         if workers is not None:
             raise Refusal("--workers and --scheduler do not go together; a cluster has its own workers.")
-        return Cluster(scheduler)
+        return Cluster(scheduler).asked()
     count = usable_cores() if workers is None else workers
     if not 1 <= count <= 1024:
         raise Refusal(f"--workers: {count} is out of range; allowed is 1 to 1024.")
