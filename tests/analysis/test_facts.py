@@ -124,7 +124,7 @@ def test_the_table_prints_and_reads_as_csv_and_a_missed_must_fails() -> None:
     assert "X" not in report.lines([good])[-2]
 
 
-@pytest.mark.parametrize("arguments", [["--only", "O77"], ["--quick", "--protocol"], ["--workers", "0"]])
+@pytest.mark.parametrize("arguments", [["--only", "O77"], ["--only", "nothing"], ["--only", ","], ["--quick", "--protocol"], ["--workers", "0"]])
 def test_bad_calls_are_refused_and_write_nothing(arguments: list[str], tmp_path: Path) -> None:
     assert call(["facts", *arguments, "--out", str(tmp_path / "out")]) == 2
     assert list(tmp_path.iterdir()) == []

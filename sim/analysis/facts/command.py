@@ -23,6 +23,8 @@ def hold_against_facts(
         raise Refusal("--quick and --protocol do not go together.")
     size = "quick" if quick else "protocol" if protocol else "default"
     names = [name.strip() for name in only.split(",") if name.strip()]
+    if only and not names:
+        raise Refusal(f"--only: '{only}' names no target; write ids with commas, such as O01,O07.")
     facts = chosen(names)
     check_free(out, force)
     engine = engine_of(workers, scheduler)

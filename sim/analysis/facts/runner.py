@@ -27,6 +27,7 @@ from sim.refusals import Refusal, nearest
 Progress = Callable[[int, int], None]
 JITTER = (0.8, 1.2)
 FIRST_SEED = 1
+CONTROLS = tuple(f"N{number}" for number in range(1, 7))  # what the negative controls are also called
 TWICE = ("episodes",)  # experiments whose jitter draws have twice as many seeds
 AS_MANY = ("credibility",)  # experiments that have as many seeds with their mechanism off as with it
 
@@ -99,7 +100,7 @@ def run_facts(
 
 def chosen(only: Sequence[str]) -> list[Fact]:
     """The facts with these ids, in the registry's order. `N1` to `N6` all mean the negative controls."""
-    wanted = {"N" if name.upper().startswith("N") else name.upper() for name in only} or set(FACTS)
+    wanted = {"N" if name.upper() in CONTROLS else name.upper() for name in only} or set(FACTS)
     for name in wanted:
         if name not in FACTS:
             raise Refusal(f"--only: there is no target '{name}'; allowed are {', '.join(FACTS)}.{nearest(name, FACTS)}")
