@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,30 +125,45 @@ def history(states: int = 30, years: int = 40, seed: int = 1, progress: Callable
 
 
 def save(found: History, out: Path, force: bool = False) -> Path:
-    """Write the case list to `out` and the summary beside it, both or neither; return the summary's path."""
+    """Write the case list to `out` and the summary beside it, both or neither; return the summary's path. Raises `Refusal` where that cannot be done."""
     beside = check_place(out, force)
-    out.parent.mkdir(parents=True, exist_ok=True)
     pairs = [(place.with_name(f".{place.name}.part"), place, text) for place, text in ((out, found.as_csv()), (beside, found.summary_csv()))]
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         for part, _, text in pairs:
             part.write_text(text, encoding="utf-8", newline="\n")
         for part, place, _ in pairs:
             part.replace(place)
+    except OSError as problem:
+        raise _unwritable(out, problem) from None
     finally:
         for part, _, _ in pairs:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     return beside
 
 
 def check_place(out: Path, force: bool) -> Path:
-    """Refuse a place that is taken; return where the summary goes."""
-    beside = out.with_name(f"{out.stem}-summary.csv")
-    for place in (out, beside):
-        if place.is_dir():
-            raise Refusal(f"{place}: is a folder; give the name of a CSV file.")
-        if place.exists() and not force:
-            raise Refusal(f"{place}: the file is there already; give another name, or --force to replace it.")
+    """Refuse a place that is taken or cannot be written, before a world lives for it; return where the summary goes."""
+    beside = out.with_name(f"{out.stem}-summary.csv") if out.name else out
+    try:
+        for place in (out, beside):
+            if place.is_dir():
+                raise Refusal(f"{place}: is a folder; give the name of a CSV file.")
+            if place.exists() and not force:
+                raise Refusal(f"{place}: the file is there already; give another name, or --force to replace it.")
+        above = next(place for place in out.absolute().parents if place.exists())
+        if not above.is_dir():
+            raise Refusal(f"{out}: cannot be written ({above} is a file); choose another place with --out.")
+        if not os.access(above, os.W_OK):
+            raise Refusal(f"{out}: cannot be written (you may not write into {above}); choose another place with --out.")
+    except OSError as problem:
+        raise _unwritable(out, problem) from None
     return beside
+
+
+def _unwritable(out: Path, problem: OSError) -> Refusal:
+    return Refusal(f"{out}: cannot be written ({problem.strerror}); choose another place with --out.")
 
 
 def code(case: Case) -> int:

@@ -101,3 +101,12 @@ def test_a_small_history_is_written_whole_and_never_over_another(tmp_path: Path)
 def test_bad_calls_are_refused_and_write_nothing(arguments: list[str], tmp_path: Path) -> None:
     assert call(["history", *arguments, "--out", str(tmp_path / "cases.csv")]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_world_lives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    for place in ("file/cases.csv", "file/deep/cases.csv", f"{'x' * 300}.csv", "file/.."):
+        assert call(["history", "--years", "1", "--out", str(tmp_path / place)]) == 2
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1 and ("cannot be written" in said or "is a folder" in said)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
