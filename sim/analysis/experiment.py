@@ -7,7 +7,6 @@ presets. Outcomes are read from a run's tables as a scenario's claims are. Every
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +17,13 @@ from pydantic import Field, ValidationError
 from sim.analysis.ensemble import Plan, plan_of
 from sim.levers import LEVERS
 from sim.parameters import PARAMETERS, THEORIES
-from sim.refusals import Refusal, nearest
+from sim.refusals import nearest
 from sim.scenario import load
 from sim.scenario.csv_files import MEGABYTE, read_text
 from sim.scenario.decisions import Decision
 from sim.scenario.lines import lines_of
 from sim.scenario.messages import Problems, collect
+from sim.scenario.reading import parsed
 from sim.scenario.schema_keys import Id, Line, Table, key
 from sim.tables import TABLES
 
@@ -161,10 +161,7 @@ def read_experiment(path: str | Path) -> Experiment:
     """Read and check an experiment file. Raises `Refusal` with one line for each problem."""
     path = Path(path)
     text = read_text(path, LIMIT)
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise Refusal(f"{path}: this is not valid TOML: {problem}.") from None
+    data = parsed(path, text)
     problems = Problems(str(path), lines_of(text), data)
     try:
         keys = ExperimentKeys.model_validate(data)

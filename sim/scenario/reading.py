@@ -58,12 +58,7 @@ def problems_of(path: Path, levers: Mapping[str, LeverLike] | None = None) -> li
 
 def _keys(path: Path, text: str) -> tuple[ScenarioKeys, Problems]:
     refuse_unsafe(text, str(path))
-    try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Refusal(_syntax(path, text, str(problem))) from None
-    except (ValueError, RecursionError) as problem:
-        raise Refusal(f"{path}: the file cannot be read as TOML ({str(problem).splitlines()[0][:120]}).") from None
+    data = parsed(path, text)
     problems = Problems(str(path), lines_of(text), data)
     try:
         keys = ScenarioKeys.model_validate(data)
@@ -72,6 +67,16 @@ def _keys(path: Path, text: str) -> tuple[ScenarioKeys, Problems]:
         problems.refuse()
         raise AssertionError("a validation error always holds a problem") from error
     return keys, problems
+
+
+def parsed(path: Path, text: str) -> dict[str, Any]:
+    """The keys of a TOML file with this text, or a refusal with the line at which it is none."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise Refusal(_syntax(path, text, str(problem))) from None
+    except (ValueError, RecursionError) as problem:  # a number without end, brackets without end
+        raise Refusal(f"{path}: the file cannot be read as TOML ({str(problem).splitlines()[0].split(';')[0][:120]}).") from None
 
 
 def _syntax(path: Path, text: str, message: str) -> str:

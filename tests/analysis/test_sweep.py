@@ -148,7 +148,9 @@ def test_a_stopped_sweep_and_two_workers_give_the_same_bytes(tmp_path: Path) -> 
         (('method = "grid"', BAN.replace('"A"', '"Q"'), INCOME), "Q"),
         (('method = "grid"\nmethodd = 1', BAN, INCOME), "methodd"),
         (('method = "gird"', BAN, INCOME), "gird|grid"),
-        (("method = grid", BAN, INCOME), "not valid TOML"),
+        (("method = grid", BAN, INCOME), r"toml:\d+: this is not valid TOML"),
+        (("seeds = " + 5000 * "1", BAN, INCOME), "cannot be read as TOML"),
+        (("seeds = " + 5000 * "[", BAN, INCOME), "cannot be read as TOML"),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_line(parts: tuple[str, ...], words: str, tmp_path: Path) -> None:
