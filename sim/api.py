@@ -130,5 +130,5 @@ def said_in(reference: str | Path, language: str) -> dict[str, str]:
 
 
 def decisions_from(path: str | Path) -> list[Decision]:
-    """Read a decisions file (CSV: quarter, state, lever, target, sector, value, options)."""
-    return read_decisions(Path(path))
+    """Read a decisions file (CSV: quarter, state, lever, target, sector, value, options). Raises `Refusal` with the line that is wrong."""
+    return read_decisions(Path(path), LEVERS)

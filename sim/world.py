@@ -96,7 +96,7 @@ class World(mesa.Model):
         self.played = frozenset(played)  # states whose government people play
         self.resting: Mapping[str, int] = {}  # those of them whose people do not decide in this quarter, and when they did last; see `seat`
         self.strict = True  # a deed that fits no dispute is refused; a class notes that it came to nothing and goes on
-        self.theory = theory or setting.theory
+        self.theory = setting.theory if theory is None else theory
         self.p = resolve({**setting.parameters, **(parameters or {})}, self.theory, where=setting.id)
         self.streams = Streams(seed)
         self.quarter = 0
@@ -148,10 +148,11 @@ class World(mesa.Model):
         self.living: Living | None = None
         self.decider: Decider | None = decisions if callable(decisions) else None
         given = [] if decisions is None or callable(decisions) else list(decisions)
-        scheduled = [*setting.measures, *(setting.timetable if timetable else ()), *given]
+        scheduled = [*setting.measures, *(setting.timetable if timetable else ())]
         self.orders: dict[tuple[int, str], list[Decision]] = {}
-        for order in validated(scheduled, self.ids, self.sector_ids, LEVERS, where=setting.id):
-            self.orders.setdefault((order.quarter, order.state), []).append(order)
+        for listed in (scheduled, given):  # each numbered from its own beginning where it is refused
+            for order in validated(listed, self.ids, self.sector_ids, LEVERS, where=setting.id):
+                self.orders.setdefault((order.quarter, order.state), []).append(order)
         self.pending: list[Decision] = []
         self.record = Record(
             {

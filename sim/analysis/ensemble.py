@@ -170,11 +170,12 @@ def plan_of(
     for name, value, low, high in (("runs", runs, 1, MOST_RUNS), ("quarters", length, 1, MOST_QUARTERS), ("seed", seed, 0, 2**63 - 1 - runs)):
         if not low <= value <= high:
             raise Refusal(f"{name}: {value} is out of range; allowed is {low} to {high}.")
-    resolve({**setting.parameters, **(parameters or {})}, theory or setting.theory, where=setting.id)
+    held = setting.theory if theory is None else theory
+    resolve({**setting.parameters, **(parameters or {})}, held, where=setting.id)
     listed = decisions if decisions is None or callable(decisions) else tuple(decisions)
     if isinstance(listed, tuple):
         validated(listed, setting.state_ids, setting.sector_ids, LEVERS, where=setting.id)
-    return Plan(setting, seed, length, listed, theory or setting.theory, dict(parameters or {}), timetable, governments)
+    return Plan(setting, seed, length, listed, held, dict(parameters or {}), timetable, governments)
 
 
 def play(plan: Plan, numbers: Sequence[int]) -> list[Result]:

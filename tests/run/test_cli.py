@@ -20,6 +20,7 @@ def here(tmp_path, monkeypatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "good.csv").write_text(DECISIONS + "0,A,tariff,B,grain,0.5,\n", encoding="utf-8")
     (tmp_path / "lever.csv").write_text(DECISIONS + "0,A,tarif,B,grain,0.5,\n", encoding="utf-8")
+    (tmp_path / "state.csv").write_text(DECISIONS + "0,Q,tariff,ARDEN,*,0.5,\n", encoding="utf-8")
     (tmp_path / "value.csv").write_text(DECISIONS + "0,A,tariff,B,grain,lots,\n", encoding="utf-8")
     (tmp_path / "column.csv").write_text("quarter,state,laver\n0,A,tariff\n", encoding="utf-8")
     (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00\x01")
@@ -53,7 +54,11 @@ BAD = {
     "a file as folder": (["run", "triangle", "--out", "good.csv", "--force"], "good.csv: is a file"),
     "a folder below a file": (["run", "triangle", "--out", "good.csv/o"], "good.csv/o: cannot be written"),
     "decisions that are not there": (["run", "triangle", "--decisions", "none.csv", "--out", "o"], "none.csv"),
-    "decisions with an unknown lever": (["run", "triangle", "--decisions", "lever.csv", "--out", "o"], "there is no lever 'tarif'.*Did you mean 'tariff'?"),
+    "decisions with an unknown lever": (
+        ["run", "triangle", "--decisions", "lever.csv", "--out", "o"], "lever.csv:2: there is no lever 'tarif'.*Did you mean 'tariff'?"
+    ),
+    "decisions of a state that is not there": (["run", "who-pays", "--decisions", "state.csv", "--out", "o"], r"decision 1 \(.*there is no state 'Q'"),
+    "a theory without a name": (["run", "triangle", "--theory", "", "--out", "o"], "there is no theory ''"),
     "decisions with a value in words": (["run", "triangle", "--decisions", "value.csv", "--out", "o"], "value.csv:2: value"),
     "decisions with a wrong column": (["run", "triangle", "--decisions", "column.csv", "--out", "o"], "column.csv"),
     "decisions that are no text": (["run", "triangle", "--decisions", "bytes.csv", "--out", "o"], "bytes.csv"),
