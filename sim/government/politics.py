@@ -165,7 +165,8 @@ class Politics:
         named = deed.notes.get("dispute")
         if named is not None:
             if named not in self.disputes:
-                raise Refusal(f"lever '{deed.lever}': there is no dispute '{named}'.{nearest(named, self.disputes)}")
+                known = ", ".join(self.disputes) or "none"
+                raise Refusal(f"lever '{deed.lever}': there is no dispute '{named}'; there are {known}.{nearest(named, self.disputes)}")
             if self.disputes[named].stage in OVER:
                 raise TooLate(f"lever '{deed.lever}' in quarter {deed.since}: the dispute '{named}' is over.")
             about = self.disputes[named]

@@ -16,7 +16,9 @@ CLOSER = 0.1  # affinity that a shared organisation adds to a pair: assumption
 def _act(measure: Measure, politics: Politics) -> None:
     name = measure.notes.get("organisation", "")
     if name not in politics.members:
-        raise Refusal(f"lever '{measure.lever}', option organisation: there is no organisation '{name}'.{nearest(name, politics.members)}")
+        there = ", ".join(politics.members) or "none"
+        close = nearest(name, politics.members)
+        raise Refusal(f"lever '{measure.lever}', option organisation: there is no organisation '{name}'; there are {there}.{close}")
     members, joins = politics.members[name], measure.level >= 0.5
     if joins == (measure.sender in members):
         raise Refusal(f"lever '{measure.lever}': the state is {'already' if joins else 'not'} a member of '{name}'.")
