@@ -160,7 +160,7 @@ class Politics:
     def find(self, deed: Measure, by_target: bool = False) -> Dispute:
         """The dispute a diplomatic deed belongs to: the one it names, or the open one between the two states.
 
-        Raises `Refusal` when there is none, or its user has no part in it on that side, `TooLate` when it is over.
+        Raises `Refusal` when there is none, or one of the two states has no part in it on its side, `TooLate` when it is over.
         """
         named = deed.notes.get("dispute")
         if named is not None:
@@ -170,9 +170,12 @@ class Politics:
             if self.disputes[named].stage in OVER:
                 raise TooLate(f"lever '{deed.lever}' in quarter {deed.since}: the dispute '{named}' is over.")
             about = self.disputes[named]
-            if deed.sender not in ([about.target] if by_target else about.senders):
-                side = "the one asked" if by_target else "one of those who ask"
-                raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: its user is not {side} in the dispute '{named}'.")
+            asks, asked = ("one of those who ask", about.senders), ("the one asked", [about.target])
+            (own, mine), (other, theirs) = (asked, asks) if by_target else (asks, asked)
+            if deed.sender not in mine:
+                raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: its user is not {own} in the dispute '{named}'.")
+            if deed.target not in theirs:
+                raise Refusal(f"lever '{deed.lever}' in quarter {deed.since}: the state it is used on is not {other} in the dispute '{named}'.")
             return about
         sender, target = (deed.target, deed.sender) if by_target else (deed.sender, deed.target)
         found = self.between(sender, target) or self.dormant(sender, target)

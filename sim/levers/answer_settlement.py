@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.government import offers
 from sim.levers.lever import Lever, Measure, Setting
-from sim.refusals import Refusal
+from sim.refusals import Refusal, TooLate
 
 if TYPE_CHECKING:
     from sim.government.politics import Politics
@@ -17,6 +17,9 @@ def _act(measure: Measure, politics: Politics) -> None:
     if not table:
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: there is no offer of relief on the table.")
     reply: offers.Answer = "accept" if measure.level >= 0.5 else "refuse"
+    about = politics.disputes[str(table[0].terms["dispute"])]
+    if reply == "accept" and about.stage != "imposed":  # another offer was taken, or the dispute has ended since
+        raise TooLate(f"lever '{measure.lever}' in quarter {measure.since}: there are no measures left to lift in the dispute '{about.id}'.")
     politics.offers, closed = offers.answer(politics.offers, table[0].id, measure.sender, reply, measure.since)
     if closed.status == "accepted":
         politics.relieve(closed, measure.since)

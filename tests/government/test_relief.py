@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim import api
 from sim.government.decisions import keep_settlement
 from sim.levers import LEVERS
 from sim.orders import measures_of
+from sim.refusals import Refusal
 from sim.scenario.decisions import Decision
 from sim.world import World
 from tests.government.worlds import world
@@ -134,3 +137,21 @@ def test_a_target_values_what_it_gave_even_when_nothing_is_left_to_give() -> Non
     (question,) = [one for one in keep_settlement.questions(small, EAST) if one.about == "first"]
     (keep, _) = question.options
     assert keep.terms["policy given up"] < -0.1
+
+
+def test_relief_that_comes_second_comes_to_nothing() -> None:
+    """LEAD offers relief twice in one quarter; EAST takes the one, and a quarter later the other, which still lies on the table."""
+    orders = [
+        Decision(1, "LEAD", "offer_settlement", "EAST", "", 0.3, {"dispute": "first"}),
+        Decision(1, "LEAD", "inducement", "EAST", "", 0.0, {"dispute": "first", "leave": "WEST"}),
+        *(Decision(quarter, "EAST", "answer_settlement", "LEAD", "", 1.0) for quarter in (2, 3)),
+    ]
+    small = world(5, decisions=orders)
+    dispute = small.politics.disputes["first"]
+    assert (dispute.stage, dispute.entered) == ("relief", 2) and dispute.relief is not None and dispute.relief.leave == -1
+    assert "no measures left to lift" in " ".join(small.record.table("events").query("event == 'came to nothing'")["text"])
+
+
+def test_relief_is_offered_to_whom_the_measures_are_on() -> None:
+    with pytest.raises(Refusal, match="the state it is used on is not the one asked in the dispute 'first'"):
+        world(2, decisions=[Decision(1, "LEAD", "offer_settlement", "WEST", "", 0.3, {"dispute": "first"})])
