@@ -40,7 +40,7 @@ class Verdict:
     estimate: Estimate
     jitter_share: float | None
     ablated: float | None
-    must_fail: bool  # whether the ablation has to move this statistic out of its interval
+    must_fail: bool  # whether it is one of those of which the ablation has to move at least one out of its interval
     verdict: str  # pass, miss, report
 
     @property
