@@ -43,11 +43,11 @@ class Bounds:
         return ~((values >= self.least) & (values > self.above) & (values <= self.most) & np.isfinite(values))
 
 
-FLOW = Bounds("0 or more", least=0.0, most=1e18)
+FLOW = Bounds("0 or more and at most 1e18", least=0.0, most=1e18)
 SHARE = Bounds("0 to 1", least=0.0, most=1.0)
-RATE = Bounds("more than -1", above=-1.0, most=1e6)
-ELASTICITY = Bounds("more than 0", above=0.0, most=1e3)
-FACTOR = Bounds("more than 0", above=0.0, most=1e9)
+RATE = Bounds("more than -1 and at most 1e6", above=-1.0, most=1e6)
+ELASTICITY = Bounds("more than 0 and at most 1000", above=0.0, most=1e3)
+FACTOR = Bounds("more than 0 and at most 1e9", above=0.0, most=1e9)
 
 
 def read_accounts(base_dir: Path) -> Accounts:
