@@ -110,7 +110,7 @@ class Guard:
         """The status with which a file is refused, or 0. Counts what is let through."""
         headers = {bytes(name).lower(): bytes(value) for name, value in scope.get("headers", ())}
         said = headers.get(b"content-length", b"").decode("latin-1")
-        if not said.isdigit():
+        if not (said.isascii() and said.isdigit() and len(said) < 20):
             return NO_LENGTH
         key = _cookie(headers.get(b"cookie", b"").decode("latin-1"), self.cookie)
         known: bool = bool(key) and bool(await to_thread.run_sync(self.instructor, key))

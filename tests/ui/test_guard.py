@@ -118,7 +118,7 @@ def test_an_address_opens_so_many_pages_and_a_closed_one_makes_room() -> None:
     assert refused == [{"type": "websocket.close", "code": 1013}] * 3
 
 
-def answers(time: Time, sizes: list[tuple[str, int | None]], cookie: str = "", instructor: str = "right") -> list[int]:
+def answers(time: Time, sizes: list[tuple[str, int | str | None]], cookie: str = "", instructor: str = "right") -> list[int]:
     """The status of an upload after another, 200 where the app was reached; `sizes` by address."""
     found: list[int] = []
 
@@ -133,7 +133,7 @@ def answers(time: Time, sizes: list[tuple[str, int | None]], cookie: str = "", i
 
     async def all_of_them() -> None:
         for address, size in sizes:
-            headers = [(b"cookie", cookie.encode())] + ([] if size is None else [(b"content-length", str(size).encode())])
+            headers = [(b"cookie", cookie.encode())] + ([] if size is None else [(b"content-length", str(size).encode("latin-1"))])
             scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/a/b", "client": (address, 1), "headers": headers}
             await brake(scope, nothing, send)  # type: ignore[arg-type]
 
@@ -144,6 +144,7 @@ def answers(time: Time, sizes: list[tuple[str, int | None]], cookie: str = "", i
 def test_a_stranger_sends_small_files_only_and_so_many_in_ten_minutes() -> None:
     """5 MB a file, 20 MB an address, 100 MB all together, and no file of unknown length."""
     assert answers(Time(), [("a", A_FILE), ("a", A_FILE + 1), ("a", None)]) == [200, 413, 411]
+    assert answers(Time(), [("a", "\u00b2"), ("a", "9" * 5000), ("a", "-1")]) == [411] * 3  # no lengths either
     assert answers(Time(), [("a", A_FILE)] * 5) == [200] * (AN_ADDRESS // A_FILE) + [429]
     many = [(f"{number}", A_FILE) for number in range(ALTOGETHER // A_FILE + 1)]
     assert answers(Time(), many) == [200] * (ALTOGETHER // A_FILE) + [429]
