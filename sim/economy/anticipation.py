@@ -11,7 +11,8 @@ known, of opposite sign, so what a threat does to trade depends on what is trade
   stay when they earn more than they expect to lose, so the share `1 - exp(-stranded * risk / margin)` makes no new deals; running contracts go on (Dai et
   al. 2021: trade falls before measures are in force).
 
-Buying ahead shifts orders between sellers at unchanged prices and spending: it says when trade happens, not what it is worth.
+Buying ahead shifts orders between sellers at unchanged prices and spending: it says when trade happens, not what it is worth. So of a seller that has
+nearly all of a market little more can be bought, however much more is ordered; what is put in store is what is bought beyond the usual.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ LEAST = 1e-6  # quarters' purchases in store that are as good as none
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """Orders before their time in one quarter `(sector, exporter, importer)`: `extra` purchases as a share of the usual ones (negative: what comes out of
-    store instead), and `leaning`, the factor by which that shifts each seller's share."""
+    """Orders before their time in one quarter `(sector, exporter, importer)`: `extra`, what goes into store as a share of usual purchases (negative: what
+    comes out of it), and `leaning`, the factor by which orders shift each seller's share."""
 
     extra: Array
     leaning: Array
@@ -63,7 +64,8 @@ def bought_ahead(ahead: Array, risk: Array | None, shares: Array, keeps: Mask, p
     extra = ordered - used
     total = (shares * (1.0 + extra)).sum(axis=1, keepdims=True)
     usual = shares.sum(axis=1, keepdims=True)
-    return Ahead(extra, (1.0 + extra) * np.divide(usual, total, out=np.ones_like(total), where=total > 0))
+    leaning = (1.0 + extra) * np.divide(usual, total, out=np.ones_like(total), where=total > 0)
+    return Ahead(np.where(extra > 0.0, np.minimum(extra, np.maximum(leaning - 1.0, 0.0)), extra), leaning)
 
 
 def in_store(ahead: Array, orders: Ahead | None) -> Array:

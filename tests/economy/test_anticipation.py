@@ -45,15 +45,31 @@ def _setting(**parameters: float):
 def test_buyers_order_ahead_in_proportion_to_risk_and_room_and_only_what_keeps():
     p = {**DEFAULTS, "stocking_up": 0.4, "ahead_most": 0.5}
     orders = bought_ahead(np.zeros(SHARES.shape), _risk(0.5), SHARES, KEEPS, p)
-    assert orders.extra[0, 0, 1] == pytest.approx(0.2) and not orders.extra[1].any()
+    assert _ordered(orders) == pytest.approx(0.2) and not orders.extra[1].any()
     half_full = bought_ahead(0.25 * (_risk(1.0) > 0) * KEEPS[:, None, None], _risk(0.5), SHARES, KEEPS, p)
-    assert half_full.extra[0, 0, 1] == pytest.approx(0.1)
+    assert _ordered(half_full) == pytest.approx(0.1)
+
+
+def _ordered(orders: Ahead) -> float:
+    """How much more is ordered from the first state by the second, against what is ordered from the second itself."""
+    return orders.leaning[0, 0, 1] / orders.leaning[0, 1, 1] - 1.0
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.95, 1.0])
+def test_what_is_put_in_store_is_what_is_bought_beyond_the_usual(share: float):
+    """Spending is what it is: of a seller that has all of the market nothing more can be bought, and nothing is put in store."""
+    shares = np.array([[[0.0, share], [1.0, 1.0 - share]]])
+    risk = np.array([[[0.0, 1.0], [0.0, 0.0]]])
+    orders = bought_ahead(np.zeros((1, 2, 2)), risk, shares, np.array([True]), {**DEFAULTS, "stocking_up": 0.4})
+    bought = shares * orders.leaning
+    assert in_store(np.zeros((1, 2, 2)), orders)[0, 0, 1] == pytest.approx((bought[0, 0, 1] - share) / share)
+    assert bought.sum(axis=1) == pytest.approx(1.0)
 
 
 def test_orders_ahead_shift_sellers_and_leave_the_buyers_price_index_where_it_is():
     orders = bought_ahead(np.zeros(SHARES.shape), _risk(0.5), SHARES, KEEPS, {**DEFAULTS, "stocking_up": 0.4})
     assert (SHARES * orders.leaning).sum(axis=1) == pytest.approx(np.ones((2, 2)))
-    assert orders.leaning[0, 0, 1] / orders.leaning[0, 1, 1] == pytest.approx(1.2)
+    assert _ordered(orders) == pytest.approx(0.2)
     assert in_their_time(SHARES * orders.leaning, orders) == pytest.approx(SHARES)
 
 
