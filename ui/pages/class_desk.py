@@ -179,6 +179,8 @@ def class_charts(run: ClassRun, look: str, w: Words, key: str, in_a_row: int = 1
 def _period(name: str, run: ClassRun, w: Words) -> str:
     """Which quarters a chart is of."""
     first = {"who_pays": run.first_difference(), "trade_moved": max(0, run.quarters - YEAR)}.get(name, 0)
+    if first >= run.quarters - 1:  # "from Q2 to Q2 together" would be odd
+        return w.t("room.period.one", quarter=w.quarter(run.quarters - 1, run.places.start))
     return w.t(f"room.period.{name}", first=w.quarter(first, run.places.start), last=w.quarter(run.quarters - 1, run.places.start))
 
 
