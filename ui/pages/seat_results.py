@@ -85,7 +85,8 @@ def situation(desk: SeatDesk) -> None:
                 delta_arrow="off" if abs(change) < NOTHING else "up" if change > 0 else "down",
                 delta_description=size_words(change, w),
             )
-    st.caption(w.t("seat.strip.note", state=desk.state_name(desk.me)))
+    early = {"count": run.quarters} if run.quarters < YEAR else {}
+    st.caption(w.t("seat.strip.note_early" if early else "seat.strip.note", state=desk.state_name(desk.me), **early))
     if quiet(run):
         st.markdown(w.t("room.standing.quiet"))
         with st.expander(w.t("room.standing.quiet_charts"), icon=":material/bar_chart:", key=desk.key("quiet")):
