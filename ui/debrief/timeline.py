@@ -58,7 +58,8 @@ def _why(turn: Turn, seen: Hindsight) -> str:
     ordered = [order for order in seen.story.orders if order.quarter == turn.quarter and order.state in (turn.who, turn.other)]
     mover = next((order.state for order in ordered if order.lever in ANSWERS and turn.kind in AGREED), turn.who)
     if seen.story.by_people(mover, turn.quarter):
-        return w.t("debrief.by_people", who=seen.name(mover))
+        silent = turn.kind == "lapsed" and not any(order.state == mover and order.lever == "retraction" for order in ordered)
+        return w.t("debrief.by_silence" if silent else "debrief.by_people", who=seen.name(mover))
     ordered = [order for order in ordered if order.state == mover]
     if any(order in seen.setting.timetable for order in ordered):
         return w.t("debrief.by_timetable")
