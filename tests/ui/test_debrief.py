@@ -203,6 +203,15 @@ def test_a_settlement_is_laid_to_the_team_that_took_the_offer() -> None:
     assert step.why == "The team that spoke for Valoria ordered it."
 
 
+@pytest.mark.parametrize("orders, words", [([THREAT], "let the deadline pass"), ([THREAT, BACK_DOWN], "ordered it")])
+def test_a_team_that_does_nothing_lets_its_threat_lapse_and_one_that_backs_down_orders_it(orders: list[api.Decision], words: str) -> None:
+    held = [["ALBORA", first, first + 1] for first in (0, 2, 4, 6)]
+    what = {"scenario": "first-warning", "seed": 3, "theory": "", "moves": [asdict(order) for order in orders], "injects": [], "held": held, "upto": 8}
+    told = Hindsight(of_class({**what, "per_round": 2}), W)
+    step = next(step for step in timeline(told).steps if step.kind == "An empty threat")
+    assert step.why == f"The team that spoke for Albora {words}."
+
+
 def test_what_was_in_force_before_the_first_quarter_comes_first() -> None:
     first, second = settled_by_answer().turns[:2]
     assert (first.kind, first.quarter) == ("start", 0)
