@@ -228,3 +228,15 @@ def test_who_hands_in_does_not_wait_for_the_same_question_twice(room: ClassRoom)
         event.remove(room.store.engine, "before_cursor_execute", hear)
     assert view.own_decision(room.store, room.links["arden"]) is not None
     assert (after_the_press, sum(asked)) == (0, 1)
+
+
+def test_the_same_measure_chosen_twice_says_so_on_its_second_card(room: ClassRoom) -> None:
+    room.to("decide", 1)
+    app = room.seat()
+    says = words("en").t("seat.decide.twice")
+    press(app, "use-import_ban")
+    assert says not in [one.value for one in app.caption]
+    press(app, "use-import_ban")
+    assert [one.value for one in app.caption].count(says) == 1
+    press(app, next(str(one.key) for one in app.button if one.label == "Take out"))
+    assert says not in [one.value for one in app.caption]

@@ -201,17 +201,22 @@ def _moves(desk: SeatDesk, draft: Draft) -> None:
     if not chosen:
         return
     st.header(desk.w.t("seat.decide.chosen"), anchor=False)
+    above: list[dict[str, Any]] = []
     for move in chosen:
         lever = api.LEVERS.get(str(move["lever"]))
+        what = {name: value for name, value in move.items() if name not in ("n", "value")}
         if lever is not None:
-            _card(desk, move, lever)
+            _card(desk, move, lever, again=what in above)
+        above.append(what)
 
 
-def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever) -> None:
+def _card(desk: SeatDesk, move: dict[str, Any], lever: Lever, again: bool) -> None:
     w, place = desk.w, int(move["n"])
     key = desk.key(f"move-{place}")
     with st.container(border=True, key=key):
         st.markdown(f"**{plain(lever_words(lever, 'label', w))}**")
+        if again:
+            st.caption(w.t("seat.decide.twice"))
         if lever.needs_target:
             doable = open_to(desk)
             towards = desk.places.states if doable is None else {*doable.get(lever.id, ()), str(move["target"])}
