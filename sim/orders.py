@@ -22,7 +22,7 @@ def validated(
     """Return the decisions as a list, or refuse the first that this world cannot carry out."""
     checked = []
     for number, order in enumerate(decisions, start=1):
-        place = f"{where}: decision {number} (quarter {order.quarter}, {order.state}, {order.lever})"
+        place = _place(number, order, where)
         if order.quarter < 0:
             raise Refusal(f"{place}: the quarter is {order.quarter}; allowed is 0 or later.")
         _known(order.state, states, place, "state")
@@ -44,6 +44,18 @@ def validated(
         lever.read_options(order.options, place)
         checked.append(order)
     return checked
+
+
+def refuse_after_the_end(decisions: Iterable[Decision], quarters: int, where: str) -> None:
+    """Refuse the first decision for a quarter that a run of this many quarters does not reach."""
+    for number, order in enumerate(decisions, start=1):
+        if order.quarter >= quarters:
+            length = "has 1 quarter" if quarters == 1 else f"has {quarters} quarters"
+            raise Refusal(f"{_place(number, order, where)}: the quarter is {order.quarter}; allowed is 0 to {quarters - 1}, for the run {length}.")
+
+
+def _place(number: int, order: Decision, where: str) -> str:
+    return f"{where}: decision {number} (quarter {order.quarter}, {order.state}, {order.lever})"
 
 
 def _known(name: str, allowed: Sequence[str], place: str, what: str) -> None:

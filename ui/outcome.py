@@ -64,7 +64,7 @@ Progress = Callable[[int, int], None]
 def play(view: View, choice: Choice, setting: api.Scenario, progress: Progress | None = None) -> Outcome:
     """Run the scenario with the measures of `choice`, or take the run from the shelf. Raises `Refusal`, `NoEquilibrium`."""
     length = view.quarters or setting.quarters
-    orders = decisions(choice, setting)
+    orders = decisions(choice, setting, length)
     rows = tuple(tuple(order.as_row().items()) for order in orders)
     key = (setting.id, setting.digest, view.seed, length, view.theory, view.numbers, choice.untouched, rows)
     return _RUNS.get(key, lambda: _run(key, setting, view, choice, orders, progress))

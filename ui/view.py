@@ -201,10 +201,11 @@ def own_measures(setting: api.Scenario) -> tuple[api.Decision, ...]:
     return (*setting.measures, *setting.timetable)
 
 
-def decisions(choice: Choice, setting: api.Scenario) -> list[api.Decision]:
-    """The orders to run with the timetable left out: what is switched on of it, then the visitor's.
+def decisions(choice: Choice, setting: api.Scenario, quarters: int) -> list[api.Decision]:
+    """The orders of a run of `quarters` with the timetable left out: what is switched on of it, then the visitor's.
 
-    A measure in force at the start that is switched off is withdrawn in the quarter it begins.
+    A measure in force at the start that is switched off is withdrawn in the quarter it begins. What the run does not reach is left out: a run
+    may be shown shorter than the scenario is.
     """
     orders = []
     for place, order in enumerate(own_measures(setting)):
@@ -213,7 +214,8 @@ def decisions(choice: Choice, setting: api.Scenario) -> list[api.Decision]:
             orders.append(replace(order, value=None, options={}))
         elif not at_start and place not in choice.off:
             orders.append(order)
-    return orders + [order for ask in choice.asks for order in ask.decisions()]
+    orders += [order for ask in choice.asks for order in ask.decisions()]
+    return [order for order in orders if order.quarter < quarters]
 
 
 def numbers_from(texts: Sequence[str]) -> tuple[tuple[str, float], ...]:

@@ -45,8 +45,9 @@ class Claims:
         key = (seed, tuple(sorted(parameters.items())), *_setup(expect))
         if key not in self._runs:
             quarters = 1 + max(other.quarters[1] for other in (expect, *self.setting.expects) if _setup(other) == _setup(expect))
+            orders = [order for order in expect.decisions if order.quarter < quarters]
             self._runs[key] = run(
-                self.setting, seed, expect.decisions or None, quarters, expect.theory or None, parameters=parameters,
+                self.setting, seed, orders or None, quarters, expect.theory or None, parameters=parameters,
                 governments=expect.governments, played=expect.played, keep_snapshots=False, strict=False,
             )
         return self._runs[key]

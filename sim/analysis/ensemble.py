@@ -24,7 +24,7 @@ from sim.analysis.rows import Rows
 from sim.analysis.runs import MOST_QUARTERS
 from sim.analysis.shards import Shards
 from sim.levers import LEVERS
-from sim.orders import validated
+from sim.orders import refuse_after_the_end, validated
 from sim.output import atomic_folder, check_free
 from sim.parameters import resolve
 from sim.refusals import NoEquilibrium, Refusal
@@ -175,6 +175,7 @@ def plan_of(
     listed = decisions if decisions is None or callable(decisions) else tuple(decisions)
     if isinstance(listed, tuple):
         validated(listed, setting.state_ids, setting.sector_ids, LEVERS, where=setting.id)
+        refuse_after_the_end(listed, length, setting.id)
     return Plan(setting, seed, length, listed, held, dict(parameters or {}), timetable, governments)
 
 

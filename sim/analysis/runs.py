@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis import version
 from sim.analysis.bills import WhoPaid, bills
+from sim.orders import refuse_after_the_end
 from sim.output import atomic_folder
 from sim.record import Record, digest, write_tables
 from sim.refusals import Refusal, nearest
@@ -170,6 +171,8 @@ def run(
             raise Refusal(f"played: there is no state '{name}'; allowed are {', '.join(known)}.{nearest(name, known)}")
     world = World(setting, seed, listed, theory, parameters, timetable, governments, seats)
     world.strict = strict
+    if isinstance(listed, tuple):
+        refuse_after_the_end(listed, length, setting.id)
     result = Run(
         setting,
         seed,
@@ -202,6 +205,7 @@ def branch(run: Run, at: int, decisions: Iterable[Decision] = ()) -> Run:
     early = [order for order in after if order.quarter < at]
     if early:
         raise Refusal(f"branch: a decision for quarter {early[0].quarter} lies before the fork at quarter {at}.")
+    refuse_after_the_end(after, run.quarters, "branch")
     orders = (*before, *after)
     world = World(run.setting, run.seed, orders, run.theory, run.parameters, run.timetable, run.governments, run.played)
     world.restore(run.snapshots[at], run.record)

@@ -18,6 +18,7 @@ from ui.classroom.openings import OFFERED
 from ui.classroom.refused import Refusal
 from ui.classroom.seats import DEVICES_PER_SEAT
 from ui.classroom.worker import answer
+from ui.debrief import story
 
 MOVE = Move(0, "A", "tariff", "B", "grain", 0.5)
 
@@ -158,6 +159,15 @@ def test_the_class_has_the_seats_that_are_documented_and_room_for_the_students_w
     assert students == f"{text.min_seats} to {text.max_seats}"
     assert text.max_seats <= card.max_seats * DEVICES_PER_SEAT and card.min_seats <= text.min_seats
     assert card.max_seats <= len(card.roles)
+
+
+def test_a_deed_that_is_planned_after_the_last_round_breaks_neither_a_class_nor_its_debrief() -> None:
+    """Two quarters of play, a ban ordered for the third: the rounds and the story told of them are those without it."""
+    late = asdict(api.Decision(2, "A", "import_ban", "C", "grain", 0.5))
+    with_it, without = (played.play("triangle", 1, "", moves, 2, 0, [("A", 0, 1)]) for moves in ([late], []))
+    assert with_it["digest"] == without["digest"]
+    what = {"scenario": "triangle", "seed": 1, "theory": "", "moves": [late], "held": [("A", 0, 1)], "injects": [], "upto": 2}
+    assert story.play(story.of_class(what)).quarters == 2
 
 
 def test_going_back_on_a_settlement_is_told_to_nobody_until_it_is_seen() -> None:

@@ -22,6 +22,7 @@ def here(tmp_path, monkeypatch) -> Path:
     (tmp_path / "lever.csv").write_text(DECISIONS + "0,A,tarif,B,grain,0.5,\n", encoding="utf-8")
     (tmp_path / "state.csv").write_text(DECISIONS + "0,Q,tariff,ARDEN,*,0.5,\n", encoding="utf-8")
     (tmp_path / "value.csv").write_text(DECISIONS + "0,A,tariff,B,grain,lots,\n", encoding="utf-8")
+    (tmp_path / "late.csv").write_text(DECISIONS + "0,A,tariff,B,grain,0.5,\n12,A,tariff,B,grain,0.2,\n", encoding="utf-8")
     (tmp_path / "column.csv").write_text("quarter,state,laver\n0,A,tariff\n", encoding="utf-8")
     (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00\x01")
     (tmp_path / "bad.toml").write_text('format = 1\nid = "x"\ntitel = "y"\n', encoding="utf-8")
@@ -56,6 +57,13 @@ BAD = {
     "decisions that are not there": (["run", "triangle", "--decisions", "none.csv", "--out", "o"], "none.csv"),
     "decisions with an unknown lever": (
         ["run", "triangle", "--decisions", "lever.csv", "--out", "o"], "lever.csv:2: there is no lever 'tarif'.*Did you mean 'tariff'?"
+    ),
+    "decisions for a quarter after the end": (
+        ["run", "triangle", "--quarters", "12", "--decisions", "late.csv", "--out", "o"],
+        r"triangle: decision 2 \(quarter 12, A, tariff\): the quarter is 12; allowed is 0 to 11, for the run has 12 quarters",
+    ),
+    "an ensemble with decisions after the end": (
+        ["ensemble", "triangle", "--runs", "2", "--quarters", "1", "--decisions", "late.csv", "--out", "o"], "allowed is 0 to 0, for the run has 1 quarter"
     ),
     "decisions of a state that is not there": (["run", "who-pays", "--decisions", "state.csv", "--out", "o"], r"decision 1 \(.*there is no state 'Q'"),
     "a theory without a name": (["run", "triangle", "--theory", "", "--out", "o"], "there is no theory ''"),

@@ -128,6 +128,22 @@ def test_an_order_this_world_cannot_carry_out_is_refused_before_anything_runs(tr
         validated([order], ["A", "B", "C"], ["grain", "goods"], api.LEVERS, "here")
 
 
+def test_an_order_after_the_end_of_a_run_is_refused_and_the_timetable_of_a_shortened_run_is_not(triangle):
+    """A list of orders says what is to happen; the timetable belongs to a scenario that may be played shorter."""
+    late = api.Decision(4, "A", "tariff", "B", "", 0.1)
+    sentence = r"decision 1 \(quarter 4, A, tariff\): the quarter is 4; allowed is 0 to 3, for the run has 4 quarters"
+    with pytest.raises(api.Refusal, match="triangle: " + sentence):
+        api.run(triangle, decisions=[late], quarters=4)
+    with pytest.raises(api.Refusal, match="triangle: " + sentence):
+        api.ensemble(triangle, 2, decisions=[late], quarters=4)
+    run = api.run(triangle, quarters=4)
+    with pytest.raises(api.Refusal, match="branch: " + sentence):
+        api.branch(run, 2, [late])
+    assert api.run(triangle, decisions=[late], quarters=5).quarters == 5
+    first = triangle.timetable[0].quarter
+    assert api.run(triangle, quarters=first).quarters == first
+
+
 @pytest.mark.parametrize(
     "arguments, sentence",
     [

@@ -18,7 +18,7 @@ SHORT = ["first-warning", "triangle", "marriage-of-convenience", "open-table"]
 @pytest.mark.parametrize("name", SHORT)
 def test_every_measure_that_is_offered_can_be_used_as_it_is_offered(name: str) -> None:
     setting, view = scenario(name), View(name)
-    run = api.run(setting, decisions=decisions(view.choice, setting), timetable=False, keep_snapshots=False)
+    run = api.run(setting, decisions=decisions(view.choice, setting, setting.quarters), timetable=False, keep_snapshots=False)
     offered = {lever.id: ask for lever in api.LEVERS.values() if (ask := first_ask(view, setting, lever, run)) is not None}
     assert {"tariff", "condemnation"} <= set(offered)
     assert setting.disputes or not set(offered) & {*IN_A_DISPUTE, *ANSWERS}
@@ -26,7 +26,7 @@ def test_every_measure_that_is_offered_can_be_used_as_it_is_offered(name: str) -
         changed = view.with_ask(0, ask)
         check(changed, setting)
         if api.LEVERS[ask.lever].is_deed:
-            api.run(setting, decisions=decisions(changed.choice, setting), quarters=ask.start + 1, timetable=False, keep_snapshots=False)
+            api.run(setting, decisions=decisions(changed.choice, setting, ask.start + 1), quarters=ask.start + 1, timetable=False, keep_snapshots=False)
 
 
 def test_an_answer_begins_where_somebody_was_asked() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import api
-from ui.outcome import nothing_added
+from ui.outcome import nothing_added, play
 from ui.view import Ask, Choice, View, check, decisions, own_measures
 
 BAN = Ask("import_ban", "A", "B", "grain", 0.5, 2, 6)
@@ -104,17 +104,28 @@ def test_a_switched_off_line_of_the_timetable_is_left_out_and_the_rest_is_kept()
     """`triangle` has one line in its timetable and nothing in force at the start: switched off, nothing is ordered."""
     setting = api.load("triangle")
     assert len(own_measures(setting)) == 1
-    assert decisions(Choice(), setting) == list(setting.timetable)
-    assert decisions(Choice(frozenset({0})), setting) == []
-    assert decisions(nothing_added(setting), setting) == []
+    assert decisions(Choice(), setting, setting.quarters) == list(setting.timetable)
+    assert decisions(Choice(frozenset({0})), setting, setting.quarters) == []
+    assert decisions(nothing_added(setting), setting, setting.quarters) == []
+
+
+def test_what_a_shortened_run_does_not_reach_is_not_ordered() -> None:
+    """The timetable's line and the visitor's ban from quarter 2 to 6, in runs of six quarters and of two."""
+    setting = api.load("triangle")
+    (line,) = setting.timetable
+    choice = Choice(asks=(BAN,))
+    assert line.quarter == 2
+    assert [(order.quarter, order.value) for order in decisions(choice, setting, 6)] == [(2, line.value), (2, 0.5)]
+    assert decisions(choice, setting, 2) == []
+    assert play(View("triangle", quarters=2, choice=choice), choice, setting).quarters == 2
 
 
 def test_a_measure_in_force_at_the_start_is_withdrawn_at_once_when_switched_off() -> None:
     setting = api.load("triangle")
     moved = replace(setting, measures=tuple(replace(order, quarter=0) for order in setting.timetable), timetable=())
-    orders = decisions(Choice(frozenset({0})), moved)
+    orders = decisions(Choice(frozenset({0})), moved, moved.quarters)
     assert [(order.quarter, order.value) for order in orders] == [(0, None)]
-    assert decisions(Choice(), moved) == []
+    assert decisions(Choice(), moved, moved.quarters) == []
 
 
 def test_a_deed_is_done_once_whatever_its_end_and_carries_what_it_names() -> None:

@@ -44,12 +44,13 @@ class Story:
 
 def of_view(view: View, setting: api.Scenario) -> Story:
     """The story of what is open in the Lab."""
+    length = view.quarters or setting.quarters
     return Story(
         setting,
         view.seed,
-        view.quarters or setting.quarters,
+        length,
         view.theory or setting.theory,
-        tuple(decisions(view.choice, setting)),
+        tuple(decisions(view.choice, setting, length)),
         view.numbers,
         governments=not view.choice.untouched,
     )

@@ -72,7 +72,7 @@ class Comparison:
 
     def by_governments(self) -> list[tuple[str, str, str, int, int]]:
         """Measures against others that governments took by themselves: lever, user, target, first and last quarter; the earliest first."""
-        chosen = {(order.lever, order.state, order.target) for order in decisions(self.view.choice, self.setting)} | {
+        chosen = {(order.lever, order.state, order.target) for order in decisions(self.view.choice, self.setting, self.now.quarters)} | {
             (order.lever, order.state, order.target) for order in self.setting.measures
         }
         found: dict[tuple[str, str, str], list[int]] = {}

@@ -32,7 +32,7 @@ def equations_part(view: View, setting: api.Scenario, w: Words) -> None:
     try:
         outcome = play(view, view.choice, setting)
         focus = view.look or next(iter(roles_of(outcome, setting).target), setting.state_ids[0])
-        orders = decisions(view.choice, setting)
+        orders = decisions(view.choice, setting, length)
 
         def work() -> api.Worked:
             return api.worked(setting, focus, int(quarter), view.seed, orders, view.theory or None, dict(view.numbers), timetable=False)
