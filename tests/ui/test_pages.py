@@ -119,6 +119,18 @@ def test_a_measure_that_is_only_there_or_not_has_no_level_in_its_title() -> None
     assert link(app)["m"][2] == "offer_settlement~A~B~~0.6~1~~snapback=0"
 
 
+def test_a_closed_card_says_what_has_ended_and_what_this_run_does_not_reach() -> None:
+    """A tariff that stays, one set to end after four quarters, and one from quarter 7, which a run of five quarters does not reach."""
+    asks = ["tariff~A~B~grain~0.2~0~", "tariff~A~C~grain~0.2~0~4", "tariff~B~C~grain~0.2~7~"]
+    app = lab(scenario="triangle", off="0", m=asks)
+    said = [box.label for box in app.expander if box.label.startswith("Tariff")]
+    assert ["(no longer in force from year 2, Q1)" in label for label in said] == [False, True, False]
+    app = lab(scenario="triangle", off="0", m=asks, quarters="5")
+    said = [box.label for box in app.expander if box.label.startswith("Tariff")]
+    assert [label.rpartition(" (")[2] for label in said][1:] == ["no longer in force from year 2, Q1)", "begins after the end of this run)"]
+    assert "(" not in said[0]
+
+
 def test_a_lever_can_be_added_taken_out_undone_and_redone() -> None:
     app = lab(scenario="triangle", off="0")
     app.button(key="add-tariff").click()
@@ -298,6 +310,7 @@ def test_the_lab_says_what_governments_did_and_which_measure_holds_no_longer() -
     mine = run.measures[(run.measures["sender"] == "ALBORA") & (run.measures["target"] == "TESSIA") & (run.measures["lever"] == "payment_exclusion")]
     assert int(mine["quarter"].max()) < run.quarters - 1
     assert any(text.startswith("No longer in force from ") and "although it is set to stay to the end" in text for text in said)
+    assert [box.label for box in app.expander if box.label.startswith("Payment exclusion") and "(no longer in force from year " in box.label]
     assert [one.label for one in app.select_slider if str(one.key).endswith("-when")] == ["Set to be in force"]
     others = run.measures[(run.measures["lever"] == "payment_exclusion") & (run.measures["target"] != "TESSIA")]
     assert others.empty != any(text.startswith("Besides what you set") and "Payment exclusion" in text for text in said)

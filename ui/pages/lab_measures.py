@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 IN_VIEW = 6  # levers shown before "more"
 BUTTON = 160  # pixels at least
+OVER = ":material/event_busy:"
 FIRST = "import_ban"  # the measure to try where none is in force
 
 
@@ -109,12 +110,23 @@ def _mine(found: Desk, view: View, places: Places, key: str, w: Words, now: Outc
             else:
                 found.change(found.view.with_ask(place, new))
 
-        with st.expander(plain(title), expanded=place == newest, key=name):
-            ended = None if now is None else gone(ask, now)
+        ended = None if now is None else gone(ask, now)
+        over = _over(title, ask, ended, places, w)
+        with st.expander(plain(over or title), expanded=place == newest, icon=OVER if over else None, key=name):
             if ended is not None:
                 until = w.t("lab.mine.to_the_end") if ask.end is None else w.t("lab.mine.until", when=places.quarters[min(ask.end, len(places.quarters) - 1)])
                 st.caption(w.t("lab.mine.ended", until=until, when=places.quarters[ended]))
             measure_card(ask, lever, places, name, changed, w)
+
+
+def _over(title: str, ask: Ask, ended: int | None, places: Places, w: Words) -> str:
+    """What a closed card says of a measure that is not in force at the end of the run: since when, or that it begins later; "" of any other."""
+    length = len(places.quarters)
+    if ask.start >= length:
+        return w.t("lab.mine.title_later", measure=title)
+    if ended is None and ask.end is not None and not api.LEVERS[ask.lever].is_deed:
+        ended = ask.end
+    return "" if ended is None or ended >= length else w.t("lab.mine.title_ended", measure=title, when=places.quarters[ended])
 
 
 def ask_words(ask: Ask, names: Mapping[str, str], w: Words) -> str:
