@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim import api
-from ui.wording import level_words
+from ui.wording import level_words, whom_words
 
 if TYPE_CHECKING:
     from sim.levers import Lever, Setting
     from ui.text import Words
 
 FIRST = {"package": "partial trade", "kind": "treaty", "giver": "me", "vote": "abstain"}  # where nobody has chosen yet, as the model takes it
+THREAT, DEADLINE = "threat", "deadline"
 GIVER, KIND = "giver", "kind"
 SHARE, SNAPBACK, COUNTED = "share", "snapback", ("deadline", "stages")
 ALWAYS = (SHARE, SNAPBACK, *COUNTED)  # numbers without which nobody knows what is offered or threatened
@@ -54,6 +55,17 @@ def named_words(lever: Lever, options: Mapping[str, str], w: Words, who: Mapping
     numbers = {setting: float(options.get(setting.name, setting.default)) for setting in lever.options}
     told = [_number(setting, value, w) for setting, value in numbers.items() if setting.name in ALWAYS or value != setting.default]
     return [*([does] if does else []), *said, *told]
+
+
+def threat_words(lever: Lever, state: str, target: str, names: Mapping[str, str], value: float, options: Mapping[str, str], w: Words) -> str:
+    """A threat as a sentence: who threatens whom with what, unless how much is changed within which time; "" for any other lever."""
+    if lever.id != THREAT:
+        return ""
+    package, (deadline,) = options.get("package", ""), (setting for setting in lever.options if setting.name == DEADLINE)
+    way = package.replace(" ", "_") if package in lever.allowed["package"] else "anything"
+    due = round(float(options.get(DEADLINE, deadline.default)))
+    values = {"sender": names.get(state, state), "target": whom_words(target, names, w), "what": w.t(f"naming.threatened.{way}"), "level": level_words(lever.value, value, w)}
+    return w.t("naming.threat", count=due, **values)
 
 
 def _number(setting: Setting, value: float, w: Words) -> str:

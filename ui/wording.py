@@ -56,9 +56,13 @@ def who_words(state: str, target: str, names: Mapping[str, str], w: Words, deed:
     """Who acts on whom, in words; a deed is done towards somebody, and help is for somebody."""
     if not target:
         return w.t("common.alone", sender=names.get(state, state))
-    on = w.t("common.everyone") if target == EVERYONE else names.get(target, target)
     way = "help" if friendly else "towards" if deed else "on"
-    return w.t(f"common.{way}", sender=names.get(state, state), target=on)
+    return w.t(f"common.{way}", sender=names.get(state, state), target=whom_words(target, names, w))
+
+
+def whom_words(target: str, names: Mapping[str, str], w: Words) -> str:
+    """Whom something is about: a state, or everyone else."""
+    return w.t("common.everyone") if target == EVERYONE else names.get(target, target)
 
 
 def unit_of(unit: str, w: Words) -> str:

@@ -18,10 +18,12 @@ from ui.classroom.store import forget_engine
 from ui.classroom.submissions import Forecast
 from ui.classroom.view import lesson
 from ui.house import join_link, seat_link, the_model
-from ui.retold import event_told, lesson_told, tell
+from ui.pages.class_desk import move_words
+from ui.pages.lab_measures import ask_words
+from ui.retold import atlas_told, event_told, lesson_told, tell
 from ui.telling import refusal_told
 from ui.text import FOLDER, entries, words
-from ui.view import View
+from ui.view import Ask, View
 
 UI = FOLDER.parent
 ENGLISH = re.compile(r"\b(?:the|your|you|and|with|what|which|nothing|of)\b", re.IGNORECASE)
@@ -165,6 +167,20 @@ def test_a_threat_is_told_with_what_it_would_bring_and_asks_for() -> None:
     assert told == f"Albora towards Tessia: threat with a deadline: two in five banks shut out of payments (50{space}% of the policy)"
     told = event_told(said, "first-warning", words("es"))
     assert told == f"Albora hacia Tessia: amenaza con plazo: dos de cada cinco bancos fuera de los pagos (50{space}% de la política)"
+
+
+def test_the_order_of_a_threat_is_a_sentence_of_who_threatens_whom_with_what_unless_what_by_when() -> None:
+    """Its deadline is two quarters where nobody has set one; a threat that names no package threatens with measures."""
+    space = "\N{NO-BREAK SPACE}"
+    move = {"lever": "threat", "state": "ALBORA", "target": "TESSIA", "value": 0.75, "options": {"package": "partial trade", "deadline": "1"}}
+    said = move_words(move, atlas_told("first-warning", "en"), words("en"))
+    trade = "a ban on three tenths of trade in both directions"
+    assert said == f"Threat with a deadline: Albora threatens Tessia with {trade}, unless 75{space}% of the policy is changed within 1 quarter"
+    said = move_words({**move, "target": "*", "options": {}}, atlas_told("first-warning", "es"), words("es"))
+    assert said == f"Amenaza con plazo: Albora amenaza a todos los demás con medidas, si no cambia el 75{space}% de la política en 2 trimestres"
+    ask = Ask("threat", "A", "B", "", 0.5, 0, None, (), (("package", "embargo"),))
+    said = ask_words(ask, {"A": "Arden", "B": "Corvane"}, words("en"))
+    assert said.endswith(f"Arden threatens Corvane with a stop to all trade and all banks, unless 50{space}% of the policy is changed within 2 quarters")
 
 
 STUDENTS = ("access", "contract", "looking_back", "messages", "offers", "polls", "seats", "store", "submissions", "text", "throttle", "engine")

@@ -92,7 +92,7 @@ def test_a_threat_says_what_follows_and_by_when() -> None:
     assert pick.value == "partial trade" and len(pick.options) == 4
     pick.set_value("payments")
     words = words_of(done(app.run()))
-    assert "two in five banks shut out of payments" in words and "due in 2 quarters" in words
+    assert "with shutting two in five banks out of payments, unless " in words and " is changed within 2 quarters" in words
     press(app, "hand-in")
     (move,) = moves(made, "albora")
     assert (move["lever"], move["options"]["package"]) == ("threat", "payments")

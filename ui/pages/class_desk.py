@@ -20,7 +20,7 @@ from ui.class_run import Atlas, ClassRun
 from ui.classroom.refused import Busy, Refusal
 from ui.classroom.text import display
 from ui.controls import EVERYONE, level_words, lever_words, who_words
-from ui.named import named_words
+from ui.named import named_words, threat_words
 from ui.outcome import YEAR
 from ui.pages.desk import language
 from ui.pages.shown import show_chart
@@ -148,8 +148,11 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
     if move.get("value") is None:
         return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
-    level = level_words(lever.value, float(move["value"]), w)
-    return w.t("room.move", lever=lever_words(lever, "label", w), what=line_of(who, what, level, said_besides(move, lever, places, w)))
+    label, value = lever_words(lever, "label", w), float(move["value"])
+    if threat := threat_words(lever, str(move["state"]), str(move["target"]), places.states, value, dict(move.get("options") or {}), w):
+        return w.t("room.move", lever=label, what=threat)
+    level = level_words(lever.value, value, w)
+    return w.t("room.move", lever=label, what=line_of(who, what, level, said_besides(move, lever, places, w)))
 
 
 def said_besides(move: Mapping[str, Any], lever: Lever, places: Atlas, w: Words) -> str:

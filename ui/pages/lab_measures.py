@@ -9,7 +9,7 @@ import streamlit as st
 from sim import api
 from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
 from ui.first_asks import ANSWERS, first_ask
-from ui.named import named_words
+from ui.named import named_words, threat_words
 from ui.pages.desk import Desk
 from ui.telling import tell
 from ui.text import Words, plain
@@ -91,7 +91,9 @@ def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scen
     if order.value is None:
         return w.t("lab.own.ends", when=when, lever=lever_words(lever, "label", w), who=who)
     sector = places.sectors.get(order.sector, w.t("common.all_sectors"))
-    what = line_of(who, sector if lever.takes_sector else "", level_words(lever.value, order.value, w))
+    what = threat_words(lever, order.state, order.target, places.states, order.value, order.options, w) or line_of(
+        who, sector if lever.takes_sector else "", level_words(lever.value, order.value, w)
+    )
     return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), what=what)
 
 
@@ -132,8 +134,10 @@ def _over(title: str, ask: Ask, ended: int | None, places: Places, w: Words) -> 
 def ask_words(ask: Ask, names: Mapping[str, str], w: Words) -> str:
     """A measure of the visitor's in one line: the lever, who acts on whom, how strongly, what it names."""
     lever = api.LEVERS[ask.lever]
-    named = named_words(lever, {**{name: repr(number) for name, number in ask.options}, **dict(ask.names)}, w)
-    what = line_of(who_words(ask.state, ask.target, names, w, lever.is_deed, lever.friendly), level_words(lever.value, ask.value, w), *named)
+    options = {**{name: repr(number) for name, number in ask.options}, **dict(ask.names)}
+    what = threat_words(lever, ask.state, ask.target, names, ask.value, options, w) or line_of(
+        who_words(ask.state, ask.target, names, w, lever.is_deed, lever.friendly), level_words(lever.value, ask.value, w), *named_words(lever, options, w)
+    )
     return f"{lever_words(lever, 'label', w)}: {what}"
 
 
