@@ -64,8 +64,8 @@ def threat_words(lever: Lever, state: str, target: str, names: Mapping[str, str]
     package, (deadline,) = options.get("package", ""), (setting for setting in lever.options if setting.name == DEADLINE)
     way = package.replace(" ", "_") if package in lever.allowed["package"] else "anything"
     due = round(float(options.get(DEADLINE, deadline.default)))
-    values = {"sender": names.get(state, state), "target": whom_words(target, names, w), "what": w.t(f"naming.threatened.{way}"), "level": level_words(lever.value, value, w)}
-    return w.t("naming.threat", count=due, **values)
+    sender, whom, level = names.get(state, state), whom_words(target, names, w), level_words(lever.value, value, w)
+    return w.t("naming.threat", count=due, sender=sender, target=whom, what=w.t(f"naming.threatened.{way}"), level=level)
 
 
 def _number(setting: Setting, value: float, w: Words) -> str:

@@ -96,6 +96,15 @@ def test_the_worst_quarter_is_where_the_target_lacks_most_against_the_twin() -> 
     assert found.amount == pytest.approx(float(lost.max()))
 
 
+def test_the_worst_quarter_of_a_threat_alone_is_not_told_as_one_under_measures() -> None:
+    """A threat that is taken back: what the target lacks cannot come of measures. One that is carried out has its worst quarter under them."""
+    for orders, said in (((THREAT, BACK_DOWN), "No restrictive measure had been in force until then"), ((THREAT, CARRIED_OUT), "without the measures.")):
+        seen = Hindsight(story("first-warning", *orders), W)
+        (worst,) = [turn for turn in seen.turns if turn.kind == "bottom"]
+        assert said in told_turn(worst, seen)
+        assert ("measures" in told_turn(worst, seen)) == (orders[-1] is CARRIED_OUT)
+
+
 def test_a_quiet_world_has_no_turning_point_and_says_so() -> None:
     told = replace(story("triangle"), orders=())
     assert turns(told, "B") == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim import api
+from ui.debrief.facts import Facts
 from ui.debrief.hindsight import Hindsight
 from ui.debrief.panels import Panel, Step
 from ui.debrief.turning import Turn
@@ -39,12 +40,20 @@ def told(turn: Turn, seen: Hindsight) -> str:
         values["did"] = seen.said(api.told(choice, seen.name(choice.state), w.language))
     if turn.kind == "bottom":
         values["who"] = seen.together(seen.roles.target)
-    several = turn.kind == "bottom" and len(seen.roles.target) > 1
-    said = w.t("debrief.turn.bottom.together" if several else f"debrief.turn.{turn.kind}.text", **values)
+    said = w.t(f"debrief.turn.{turn.kind}.{_form(turn, seen)}", **values)
     if turn.also:
         said += " " + w.t("debrief.also_start" if turn.kind == "start" else "debrief.also", count=len(turn.also), who=seen.together(turn.also))
     issue = next((seen.tell(spec.issue) for spec in seen.setting.disputes if spec.id == turn.dispute), "")
     return f"{said} {w.t('debrief.issue', issue=issue.rstrip('.'))}" if issue and turn.kind in WITH_ISSUE else said
+
+
+def _form(turn: Turn, seen: Hindsight) -> str:
+    """Which of its sentences a turning point is told by: the worst quarter of several, and one in which no measure had been in force yet, has its own."""
+    if turn.kind != "bottom":
+        return "text"
+    several = "together" if len(seen.roles.target) > 1 else "text"
+    begun = Facts(seen.run, seen.twin).hostile()
+    return several if begun and begun[0][0] <= turn.quarter else f"{several}_bare"
 
 
 def _why(turn: Turn, seen: Hindsight) -> str:
