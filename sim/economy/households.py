@@ -33,7 +33,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 QUINTILES = 5
-ELITE = 4  # position of the richest quintile
+ELITE = QUINTILES - 1  # position of the richest quintile: the elite
+ELITE_SHARE = 1 / QUINTILES  # of the people
 SLICES = 6  # per quintile, for the poverty gap
 _NORMAL = NormalDist()
 _SKILL = {"food": -1.0, "basic": -0.3, "high_tech": 0.5, "finance": 1.0}

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.economy.households import ELITE_SHARE
 from sim.government.resolve import drawn
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 FACE_FADES = 0.25  # share per quarter
-RICHEST = 0.2  # the elite's share of the people
 CALM = 0.02  # least consumption against the base that enters a logarithm
 
 
@@ -104,7 +104,7 @@ def public_part(world: World, state: int) -> float:
     profile = world.setting.states[state]
     if profile.winning_coalition is None:
         return 1.0 if profile.regime == "democracy" else 0.5
-    return max(0.0, 1.0 - RICHEST / profile.winning_coalition)
+    return max(0.0, 1.0 - ELITE_SHARE / profile.winning_coalition)
 
 
 def new_government(world: World, state: int) -> None:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.economy.households import ELITE, QUINTILES
 from sim.government import home_front
 from sim.parameters import PARAMETERS
 from tests.government.worlds import keys_of_states, world
@@ -153,6 +154,15 @@ def test_a_small_winning_coalition_is_the_elite_and_a_large_one_mostly_the_publi
     small = world(state=states)
     assert home_front.public_part(small, EAST) == pytest.approx(part, abs=1e-12)
     assert home_front.public_part(small, LEAD) == 1.0
+
+
+def test_the_elite_of_a_coalition_is_the_elite_whose_bill_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The richest of the quintiles: a fifth of the people. Of ten parts it would be a tenth, and of a coalition of two fifths three quarters public."""
+    assert len(range(QUINTILES)[ELITE:]) / QUINTILES == home_front.ELITE_SHARE
+    monkeypatch.setattr(home_front, "ELITE_SHARE", 0.1)
+    states = keys_of_states()
+    states[EAST]["winning_coalition"] = 0.4
+    assert home_front.public_part(world(state=states), EAST) == pytest.approx(0.75, abs=1e-12)
 
 
 def test_an_elite_gets_used_to_what_it_has_not_to_what_the_public_has() -> None:
