@@ -82,7 +82,7 @@ def test_a_student_who_opens_the_start_page_finds_the_door_for_a_code(browser: B
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_button_that_opens_a_file_is_in_the_language_of_the_page(browser: Browser, address: str, language: str) -> None:
+def test_the_button_that_opens_a_file_and_the_line_beside_it_are_in_the_language_of_the_page(browser: Browser, address: str, language: str) -> None:
     """Streamlit writes its own word there: in another language it has no size, and the language's stands in its place."""
     page = visit(browser, address, 390, "light").open(f"/author?lang={language}")
     word = page.get_by_test_id("stFileUploaderDropzone").first.locator("button p")
@@ -91,6 +91,12 @@ def test_the_button_that_opens_a_file_is_in_the_language_of_the_page(browser: Br
         assert (own != "0px", shown, word.text_content()) == (True, "none", entries(language)["common.upload"])
     else:
         assert (own, shown) == ("0px", f'"{entries(language)["common.upload"]}"')
+    line = page.get_by_test_id("stFileUploaderDropzoneInstructions").first.locator("span").first
+    own, shown = line.evaluate("one => [getComputedStyle(one).fontSize, getComputedStyle(one, '::after').content]")
+    if language == DEFAULT:
+        assert (own != "0px", shown) == (True, "none") and str(line.text_content()).startswith("3MB per file")
+    else:
+        assert (own, shown) == ("0px", f'"{str(entries(language)["common.upload_line"]).format(most=3, kinds="TOML, CSV")}"')
     page.context.close()
 
 

@@ -252,6 +252,14 @@ def test_a_headline_is_offered_until_it_is_released_and_not_after_the_last_round
     assert offered() == []
 
 
+def test_a_long_headline_is_offered_whole() -> None:
+    """A title holds 140 letters; the text of which it is the beginning is what is said, and what alone may have a translation."""
+    text = "The harvest is short. " * 10
+    assert [board._headline(row) for row in ({"title": text[:140], "text": text}, {"title": "A storm", "text": "Harvests fail."}, {"title": "Late"})] == [
+        text, "A storm", "Late",
+    ]  # fmt: skip
+
+
 def test_a_released_headline_is_not_offered_again(talking: Room) -> None:
     talking.to("talk", 2)
     instructor.inject(talking.store, talking.key, talking.uid, "storm")

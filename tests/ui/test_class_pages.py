@@ -20,6 +20,7 @@ from ui.classroom.store import BUSY, forget_engine
 from ui.classroom.tables import ClassSession
 from ui.classroom.text import display
 from ui.house import the_model
+from ui.text import plain, words
 
 HOSTILE = "<b>we</b> ![x](http://evil.example/x.png) =1+1"
 
@@ -584,3 +585,17 @@ def test_a_tab_keeps_nothing_of_the_widgets_of_rounds_that_are_over(room: ClassR
     assert any("-2-decide" in key for key in second)
     assert [key for key in second if "-1-decide" in key] == []
     assert [widget for widget in first.values() if widget in kept._new_widget_state.widget_metadata and widget not in second.values()] == []
+
+
+def test_prepared_news_is_whole_and_in_the_language_of_the_page(room: ClassRoom) -> None:
+    """Who Pays has a headline of 145 letters; its other words are not told in Spanish yet."""
+    texts = [inject.text for inject in api.load("who-pays").injects]
+    assert max(map(len, texts)) > 140
+    for language in ("en", "es"):
+        app = AppTest.from_function(teach_page, default_timeout=SECONDS)
+        app.session_state["instructor-key"] = room.key
+        app.query_params["s"], app.query_params["lang"] = room.made.uid, language
+        next(one for one in done(app.run()).segmented_control if str(one.key).startswith("view-")).set_value("run")
+        done(app.run())
+        assert {plain(words(language).phrase(text)) for text in texts} <= {one.label for one in app.button}
+    assert any("La Comisión del Río publica" in one.label for one in app.button)

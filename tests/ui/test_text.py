@@ -129,6 +129,7 @@ def phrases_of_the_model() -> set[str]:
     found |= {text for theory in THEORIES.values() for text in (theory.tells_apart, theory.claim)}
     untold = [api.load(name) for name, _ in api.scenarios() if not api.said_in(name, "es")]
     found |= {text for setting in untold for text in (setting.title, setting.question)}  # on the start page
+    found |= {inject.text for setting in untold for inject in setting.injects}  # what a teacher releases and a class reads
     found |= {spec.issue for spec in case().setting.disputes}  # of the guided first play
     found |= set(tomllib.loads((UI.parent / "sim" / "government" / "words_en.toml").read_text(encoding="utf-8"))["terms"])  # reasons, as names
     found |= set(re.findall(r'"\w+": "([A-Z][\w ]+)"', inspect.getsource(Politics.table)))  # what texts that governments table are called

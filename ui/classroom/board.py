@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +62,7 @@ class Board:
     stuck: bool  # no more tries by itself: press retry
     branches: tuple[tuple[int, int, str], ...]  # (number, from round, reason)
     objectives: tuple[str, ...]
-    injects: tuple[tuple[str, str], ...]  # prepared headlines not released yet (id, title); none once all rounds are played
+    injects: tuple[tuple[str, str], ...]  # prepared headlines not released yet (id, what it says); none once all rounds are played
     scenario_digest: str  # of the scenario file as it was when the session was made
     rehearsal: bool  # played by the model's own agents, to see how it goes
 
@@ -133,13 +134,19 @@ def board(store: Store, key: str, uid: str) -> Board:
 
 
 def _unreleased(db: Session, session: ClassSession) -> tuple[tuple[str, str], ...]:
-    """The scenario's headlines that can still be released on the session's branch: id and title."""
+    """The scenario's headlines that can still be released on the session's branch: id and what it says."""
     last_played = session.phase in (phases.RESOLVE, phases.REVEAL) and session.round >= session.rounds
     if last_played or session.phase in (phases.DEBRIEF, phases.CLOSED):
         return ()
     asked = select(Broadcast.inject).where(Broadcast.session_id == session.id, Broadcast.branch == session.branch)
     told = set(db.execute(asked).scalars())
-    return tuple((row["id"], row["title"]) for row in session.card.get("injects", ()) if row["id"] not in told)
+    return tuple((row["id"], _headline(row)) for row in session.card.get("injects", ()) if row["id"] not in told)
+
+
+def _headline(row: Mapping[str, str]) -> str:
+    """What a headline says: its title, or the text of which the title is the beginning (and which alone has a translation)."""
+    title, text = row["title"], row.get("text", "")
+    return text if text.startswith(title) else title
 
 
 def _waits(phase: str, seat: Seat, late: bool) -> str:

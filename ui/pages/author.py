@@ -19,6 +19,7 @@ from ui.pages.author_preview import difference_part, roles_part, run_part
 from ui.pages.desk import language_of
 from ui.pages.shown import WIDE
 from ui.pages.start import Pages
+from ui.pages.upload import upload
 from ui.shelf import Shelf
 from ui.telling import tell
 from ui.text import DEFAULT, Words, plain
@@ -98,9 +99,7 @@ def _begin(room: Room, w: Words) -> None:
                 room.put(api.drafts.template() if picked == TEMPLATE else api.drafts.copy_of(str(picked)))
                 st.rerun()
         with right:
-            files = st.file_uploader(
-                w.t("author.upload"), type=["toml", "csv"], accept_multiple_files=True, max_upload_size=MEGABYTES, key=f"author-files-{room.revision}"
-            )
+            files = upload(w.t("author.upload"), ("toml", "csv"), f"author-files-{room.revision}", w, MEGABYTES, several=True)
             st.caption(w.t("author.upload_help"))
             if files:
                 _open(room, [(file.name, file.getvalue()) for file in files], w)

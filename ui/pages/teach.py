@@ -17,6 +17,7 @@ from ui.pages.shown import WIDE
 from ui.pages.start import Pages
 from ui.pages.teach_make import keep_form, make
 from ui.pages.teach_run import run
+from ui.pages.upload import upload
 from ui.telling import refusal_told
 from ui.text import Words, plain
 
@@ -127,7 +128,7 @@ def _sessions(store: Store, key: str, w: Words) -> None:
 def _reopen(store: Store, key: str, w: Words) -> None:
     with st.expander(w.t("teach.reopen.title"), icon=":material/upload_file:", key="reopen"):
         st.markdown(w.t("teach.reopen.text"))
-        given = st.file_uploader(w.t("teach.reopen.file"), type=["json"], key="reopen-file")
+        given = upload(w.t("teach.reopen.file"), ("json",), "reopen-file", w)
         if given is not None and st.button(w.t("teach.reopen.do"), type="primary", key="reopen-do"):
             try:
                 made = reopen_session(store, key, given.getvalue(), str(st.context.ip_address or "127.0.0.1"))

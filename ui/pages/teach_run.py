@@ -13,6 +13,7 @@ from ui.classroom.refused import Refusal
 from ui.classroom.store import Store
 from ui.classroom.text import NOTE, PARAGRAPH, display
 from ui.pages.class_desk import beat, phase_words, refuse_later, said, say_later
+from ui.pages.desk import say_if_in_english
 from ui.pages.teach_debrief import debrief
 from ui.pages.teach_desk import TeachDesk
 from ui.pages.teach_files import files
@@ -141,6 +142,7 @@ def _run(desk: TeachDesk) -> None:
             st.button(label, key=f"inject-{name}", icon=":material/newspaper:", wrap=True, disabled=early, on_click=act, args=told)
     if found.objectives:
         st.subheader(w.t("teach.objectives"), anchor=False)
+        say_if_in_english(desk.lesson.scenario, w)
         st.markdown("\n".join(_objectives(desk)))
 
 
