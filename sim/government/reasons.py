@@ -93,7 +93,7 @@ def _sentence(choice: Choice, did: str, rather: str, parts: tuple[Contribution, 
         return _say("by_chance", language, rather=rather)
     speaking = [part for part in parts if part.points > 0]
     against = [part for part in parts if part.points < 0]
-    if gap < 0:
+    if choice.by_luck:
         chance = _percent(choice.probabilities[choice.chosen], language)
         return _say("luck", language, rather=rather, against=_list(against, language), chance=chance)
     if not against:

@@ -42,6 +42,13 @@ def test_a_choice_by_luck_says_so_with_its_probability():
     )
 
 
+def test_a_sentence_names_luck_where_luck_carried_the_choice_and_nowhere_else():
+    """Forty draws between two options: `Choice.by_luck` and the sentence say the same of each."""
+    made = [pick(HOLD_OR_YIELD, seed=seed, rationality=2.0) for seed in range(40)]
+    assert {choice.by_luck for choice in made} == {True, False}
+    assert all(("luck decided" in explain(choice).sentence) == choice.by_luck for choice in made)
+
+
 def test_a_single_option_needs_no_reason():
     assert explain(pick((Option("hold", {"pain of holding out": -1.0}),))).sentence == "A held out: nothing else was open to it."
 
