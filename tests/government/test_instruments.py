@@ -354,3 +354,41 @@ def test_a_state_adapts_to_its_oldest_dispute() -> None:
     made.politics.disputes["first"].imposed_in, made.politics.disputes["a-late-one"].imposed_in = -4, 0
     (question,) = adapt.questions(made, place(made, "EAST"))
     assert question.orders["strike back"][0].target == "LEAD"
+
+
+MISSING = "pay for making at home what is missing"
+
+
+@pytest.mark.parametrize(("food", "energy", "sector"), [(0.2, 0.8, "energy"), (0.5, 0.8, "food"), (0.0, 0.1, "energy")])
+def test_a_state_pays_for_making_at_home_what_costs_it_most_to_miss(food: float, energy: float, sector: str) -> None:
+    """LEAD bans a share of what it sells to EAST: 1.29 bn of food a quarter and .59 of energy, equally hard to replace: .26 and .47, then .65 and .47."""
+    bans = [
+        {"state": "LEAD", "lever": "export_ban", "target": "EAST", "sector": name, "value": share, "options": {"dispute": "first"}}
+        for name, share in (("food", food), ("energy", energy)) if share
+    ]
+    made = world(2, parameters=ALWAYS, measure=bans)
+    lead, east = place(made, "LEAD"), place(made, "EAST")
+    sold = made.accounts.flows[:2, lead, east]
+    assert sold == pytest.approx([1.29, 0.59], abs=0.01) and len(set(made.accounts.elasticity)) == 1
+    (order,) = only(adapt.questions(made, east)).orders[MISSING]
+    assert (order.lever, order.sector) == ("subsidy", sector)
+
+
+def test_goods_that_are_harder_to_replace_cost_more_to_miss_and_a_dear_payment_counts_as_a_ban_does() -> None:
+    """Half of all imports from LEAD is banned: services, of which EAST buys most after technology, first where they are hard to replace; with dearer
+    payments alone the sector with the largest imports comes first, as all are equally dear."""
+    half = {"state": "LEAD", "lever": "export_ban", "target": "EAST", "sector": "*", "value": 0.5, "options": {"dispute": "first"}}
+    paying = {"state": "LEAD", "lever": "payment_exclusion", "target": "EAST", "sector": "*", "value": 1.0, "options": {"dispute": "first"}}
+    usual, dear = (world(2, parameters=ALWAYS, measure=[one]) for one in (half, paying))
+    east = place(usual, "EAST")
+    assert (adapt.missing_most(usual, east), adapt.missing_most(dear, east)) == ("tech", "tech")
+    usual.accounts.elasticity[usual.sector_ids.index("services")] = 0.8
+    assert adapt.missing_most(usual, east) == "services"
+
+
+def test_where_nothing_is_kept_from_being_imported_nobody_pays_for_making_it_at_home() -> None:
+    """LEAD buys less of EAST and sells what it sold."""
+    made = world(2, parameters=ALWAYS)
+    question = only(adapt.questions(made, place(made, "EAST")))
+    assert MISSING not in question.orders and MISSING not in {option.name for option in question.options}
+    assert "help traders to detours" in question.orders

@@ -3,6 +3,14 @@
 What adapting brings and costs is forecast from the economy; striking back is reckoned by what it costs both sides, and pays at home, as far as it goes,
 as holding out does. What is taken up belongs to the
 oldest of the disputes whose measures are in force and ends with it.
+
+What is missing is what rules keep from being imported, and the sector to pay for is the one in which that costs buyers most: with imports `x[s,i]` from `i`,
+of which a share `kappa` is legal and which rules make dearer by a factor `c`, prices rise at first order by `(1 - kappa c**-theta) / theta` of their weight
+(CES over suppliers), so buyers lose
+
+    missing[s] = sum_i x[s,i] (1 - kappa[s,i] c[s,i]**-theta[s]) / theta[s]
+
+before anybody goes round a rule. Where nothing is missing there is nothing to pay for.
 """
 
 from __future__ import annotations
@@ -44,7 +52,10 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     for lever, name in (("rerouting", "help traders to detours"), ("subsidy", "pay for making at home what is missing")):
         if any(m.lever == lever for m in world.measures.of(state)):
             continue
-        order = _order(world, lever, me, dispute)
+        sector = missing_most(world, state) if LEVERS[lever].takes_sector else ""
+        if sector is None:
+            continue
+        order = Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, {"dispute": dispute.id})
         added = ordered(world, [order])
         terms = {"what it brings": -_worth(world, state, added)}
         if lever == "rerouting":
@@ -66,10 +77,13 @@ def _question(world: World, state: int, dispute: Dispute) -> Question:
     return Question("adapt", me, tuple(options), orders, {}, covers=WAYS)
 
 
-def _order(world: World, lever: str, me: str, dispute: Dispute) -> Decision:
-    high = world.of_kind("high_tech")
-    sector = world.sector_ids[high[0]] if LEVERS[lever].takes_sector and high else ("*" if LEVERS[lever].takes_sector else "")
-    return Decision(world.quarter, me, lever, "", sector, LEVERS[lever].value.default, {"dispute": dispute.id})
+def missing_most(world: World, state: int) -> str | None:
+    """The sector in which what rules keep from being imported costs the state's buyers most; None where rules keep nothing out."""
+    theta, abroad = world.accounts.elasticity[:, None], np.arange(len(world.ids)) != state
+    passing = world.frictions.legal()[:, :, state] * world.frictions.cost()[:, :, state] ** -theta  # (sector, exporter), share of trade
+    missing = (world.accounts.flows[:, :, state] * (1.0 - passing) / theta)[:, abroad].sum(axis=1)  # (sector,), USD bn per quarter
+    worst = int(np.argmax(missing))
+    return world.sector_ids[worst] if missing[worst] > 0.0 else None
 
 
 def _bill(world: World, state: int, effort: float | None) -> float:
