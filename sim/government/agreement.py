@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-FEE_LEFT = "fee left"  # the term of a renegotiated licence: what is left of its royalty, as a share
+FEE_LEFT = "fee left"  # the term of a licence on other than the usual terms: its royalty, as a share of the usual
+SIZE = "size"  # the same of every other deal: what both sides do for each other, as a share of the usual
 AgreementStatus = Literal["active", "broken", "renegotiated", "ended"]
 
 
@@ -44,3 +45,10 @@ class Agreement:
         """Promised minus delivered to `side` over the last `quarters` entries, in the ledger's unit, never below zero."""
         entries = [entry for entry in self.ledger if entry.side == side][-quarters:]
         return max(0.0, sum(entry.promised - entry.delivered for entry in entries))
+
+
+def terms_at(kind: str, share: float) -> dict[str, float]:
+    """The terms of a new deal of this kind at `share` of the usual ones: of a licence its royalty; a promise of votes knows no size."""
+    if share == 1.0 or kind == "votes":
+        return {}
+    return {FEE_LEFT if kind == "licence" else SIZE: share}

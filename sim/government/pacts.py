@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.government.agreement import Agreement
+from sim.government.agreement import SIZE, Agreement
 from sim.levers.lever import Measure
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def measures_for(world: World, agreement: Agreement) -> list[Measure]:
             sender=user,
             target=other,
             sectors=np.arange(len(world.sector_ids), dtype=np.int64),
-            level=float(agreement.terms.get("level", level)),
+            level=float(agreement.terms.get("level", level * agreement.terms.get(SIZE, 1.0))),
             since=world.quarter,
             purpose="signal",
             notes={"agreement": agreement.id},

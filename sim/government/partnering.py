@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.government import deals
-from sim.government.agreement import Agreement
+from sim.government.agreement import FEE_LEFT, Agreement
 from sim.government.forecast import Losses
 from sim.government.pacts import measures_for
 from sim.government.parting import relief_at_stake
@@ -165,7 +165,7 @@ def prospect(world: World, me: int, proposal: Agreement) -> float:
     p, licensor, licensee = world.p, proposal.party_a, proposal.party_b
     high = world.of_kind("high_tech")
     made = p["licence_cover"] * float(world.accounts.output[high, licensee].sum())
-    fee = p["royalty"] * made
+    fee = p["royalty"] * proposal.terms.get(FEE_LEFT, 1.0) * made
     if me == licensor:
         return 100.0 * fee / float(world.accounts.factor_income[:, licensor].sum())
     lent = p["technology_gap"] * p["technology_lent"] * made

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.government.agreement import FEE_LEFT, Agreement
+from sim.government.agreement import FEE_LEFT, Agreement, terms_at
 from sim.government.dispute import OPEN, OVER, Dispute
 from sim.government.offers import Offer
 from sim.government.resolution import Body, Resolution, ResolutionKind
@@ -23,7 +23,6 @@ from sim.refusals import Refusal, TooLate, nearest
 
 Array = NDArray[np.float64]
 REMEMBERED_THREATS = 5
-USUAL_LEVELS = {"payment_link": 0.3, "barter": 0.3, "credit": 0.005}  # of deals that work through one lever: that lever's default
 
 
 @dataclass
@@ -117,8 +116,7 @@ class Politics:
         for deal in self.in_force():
             if deal.kind == kind and {deal.party_a, deal.party_b} == {giver, taker}:
                 return deal  # both had proposed the same
-        terms = {"level": USUAL_LEVELS[kind] * share} if kind in USUAL_LEVELS else {}
-        deal = Agreement(offer.id, kind, giver, taker, quarter, terms)
+        deal = Agreement(offer.id, kind, giver, taker, quarter, terms_at(kind, share))
         self.agreements[deal.id] = deal
         return deal
 

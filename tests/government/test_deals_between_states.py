@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sim import api
-from sim.government.agreement import Agreement
+from sim.government.agreement import FEE_LEFT, Agreement
 from sim.government.deals import rent
-from sim.government.decisions import propose_deal
+from sim.government.decisions import answer_deal, propose_deal
 from sim.government.offers import make
-from sim.government.pacts import PACTS
+from sim.government.pacts import PACTS, measures_for
 from sim.government.partnering import attraction, common_adversary, prospect, relation_terms, starting_terms
 from sim.levers import LEVERS
 from sim.refusals import Refusal
@@ -71,6 +71,25 @@ def test_two_proposals_that_differ_wait_for_an_answer(kind: str, giver: str, oth
     small = both(kind, giver, other_giver, share)
     assert small.politics.in_force() == []
     assert len(small.politics.offers) == 2
+
+
+@pytest.mark.parametrize("kind", sorted(PACTS))
+def test_a_deal_is_weighed_and_put_in_force_at_the_size_that_was_proposed(kind: str) -> None:
+    """Twice the usual terms: WEST, who gives what EAST asks for, puts twice the usual levels (of a licence twice the royalty) into what it forecasts, and
+    twice of it is in force. A promise of votes knows no size, and where nobody is cut off from payments a link brings nothing at any."""
+    seen = {}
+    for share in (1.0, 2.0):
+        ask = Decision(0, "EAST", "propose_deal", "WEST", "", share, {"kind": kind, "giver": "them"})
+        asked = world(1, decisions=[ask])
+        (question,) = answer_deal.questions(asked, WEST)
+        agreed = world(2, decisions=[ask, answer(1, 1.0)])
+        (deal,) = agreed.politics.in_force()
+        levels = sorted((measure.lever, measure.level) for measure in measures_for(agreed, deal))
+        seen[share] = levels, deal.terms.get(FEE_LEFT, 1.0), question.options[0].terms["gain from the deal"]
+    usual, double = seen[1.0], seen[2.0]
+    assert double[0] == [(lever, pytest.approx(2.0 * level)) for lever, level in usual[0]]
+    assert double[1] == (2.0 if kind == "licence" else 1.0)
+    assert (double[2] == usual[2]) == (kind in ("votes", "payment_link"))
 
 
 def test_silence_is_refusal() -> None:

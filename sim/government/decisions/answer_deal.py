@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.government.agreement import Agreement
+from sim.government.agreement import Agreement, terms_at
 from sim.government.choice import Option
 from sim.government.offers import on_table
 from sim.government.partnering import gain_of_keeping, starting_terms
@@ -29,7 +29,8 @@ def questions(world: World, state: int) -> list[Question]:
             no = {"gain from the deal": gain * float(world.politics.trust[state, other])}
         else:
             parties = (other, state) if offer.terms["giver"] == "me" else (state, other)
-            proposal = Agreement("", str(offer.terms["kind"]), *parties, world.quarter)
+            kind = str(offer.terms["kind"])
+            proposal = Agreement("", kind, *parties, world.quarter, terms_at(kind, float(offer.terms["share"])))
             yes = starting_terms(world, state, other, proposal)
             no = {}
         head = (world.quarter, world.ids[state], "answer_deal", world.ids[other], "")
