@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim import api
-from sim.government.agreement import FEE_LEFT, Agreement
+from sim.government.agreement import FEE_LEFT, SIZE, Agreement
 from sim.government.deals import rent
 from sim.government.decisions import answer_deal, propose_deal
 from sim.government.offers import make
@@ -90,6 +90,23 @@ def test_a_deal_is_weighed_and_put_in_force_at_the_size_that_was_proposed(kind: 
     assert double[0] == [(lever, pytest.approx(2.0 * level)) for lever, level in usual[0]]
     assert double[1] == (2.0 if kind == "licence" else 1.0)
     assert (double[2] == usual[2]) == (kind in ("votes", "payment_link"))
+
+
+def test_who_proposes_other_terms_for_what_lies_on_its_table_makes_a_counter_offer() -> None:
+    """EAST proposes easier trade; WEST answers a quarter later with half of it, which alone is on the table then; EAST accepts."""
+    back = Decision(1, "WEST", "propose_deal", "EAST", "", 0.5, {"kind": "treaty", "giver": "me"})
+    yes = Decision(2, "EAST", "answer_deal", "WEST", "", 1.0)
+    small = world(3, decisions=[proposal(0, "treaty"), back, yes])
+    first, second = sorted(small.politics.offers.values(), key=lambda offer: offer.made)
+    assert (first.status, second.status, second.counters) == ("countered", "accepted", first.id)
+    (deal,) = small.politics.in_force()
+    assert (deal.kind, deal.since, deal.terms) == ("treaty", 2, {SIZE: 0.5})
+
+
+def test_who_proposes_another_kind_of_deal_leaves_what_lies_on_its_table_there() -> None:
+    other = Decision(1, "WEST", "propose_deal", "EAST", "", 1.0, {"kind": "barter", "giver": "me"})
+    small = world(2, decisions=[proposal(0, "treaty"), other])
+    assert [offer.status for offer in small.politics.offers.values()] == ["open", "open"]
 
 
 def test_silence_is_refusal() -> None:
