@@ -62,13 +62,14 @@ def _vote_on(world: World, resolution: Resolution) -> None:
             forced = resolution.cast.get(state)
             if forced is None and world.decider is not None:
                 forced = world.decider(world.quarter, me, f"vote on {resolution.id}", ["for", "against", "abstain", "absent"], {})
+            told = ""
             if forced is None and state == resolution.sponsors[0]:
-                forced = FOR
+                forced, told = FOR, "own_text"
             if forced is None and me in world.played:
-                forced = ABSENT  # nobody votes for people
+                forced, told = ABSENT, "no_ballot"  # nobody votes for people
             choice = cast(
                 stance_of(world, resolution, state), world.p, streams=world.streams, quarter=world.quarter, state=me,
-                resolution=resolution.id, forced=forced,
+                resolution=resolution.id, forced=forced, told=told,
             )
             world.record.choice(choice)
             votes[me] = choice.chosen

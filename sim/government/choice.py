@@ -61,6 +61,7 @@ class Choice:
     seed: int
     chosen: str
     forced: bool
+    told: str = ""  # why it was forced, where that was no order: a sentence of the words
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -170,8 +171,10 @@ def choose(
     decision: str,
     beliefs: Mapping[str, float] | None = None,
     forced: str | None = None,
+    told: str = "",
 ) -> Choice:
-    """Let a government choose among `options`, or record that it was `forced` to one of them.
+    """Let a government choose among `options`, or record that it was `forced` to one of them; `told` names the sentence that says why, where nobody
+    ordered it.
 
     Raises `Refusal` for a forced option that is not among them, and ValueError for no options or repeated names.
     """
@@ -181,8 +184,8 @@ def choose(
     if forced is not None and forced not in names:
         allowed = f"allowed are {', '.join(names)}.{nearest(forced, names)}"
         raise Refusal(f"{state}, quarter {quarter}, {decision}: there is no option '{forced}'; {allowed}")
-    believed, taken = dict(beliefs or {}), forced or ""
-    choice = Choice(quarter, state, decision, tuple(options), believed, rationality, streams.seed, taken, forced is not None)
+    believed, taken, reason = dict(beliefs or {}), forced or "", "" if forced is None else told
+    choice = Choice(quarter, state, decision, tuple(options), believed, rationality, streams.seed, taken, forced is not None, reason)
     if forced is None:
         object.__setattr__(choice, "chosen", choice.winner())
     return choice

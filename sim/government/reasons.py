@@ -83,6 +83,8 @@ def taking(option: str, language: str = "en") -> str:
 
 
 def _sentence(choice: Choice, did: str, rather: str, parts: tuple[Contribution, ...], language: str) -> str:
+    if choice.told:
+        return _say(choice.told, language, did=did)
     if choice.forced:
         own = choice.winner()
         would = _option(own, "done", language)
@@ -119,7 +121,21 @@ def _flip(choice: Choice, state: str, language: str) -> str:
     flip = choice.flip
     if flip is None:
         return ""
-    side = "for" if _terms(choice, flip.option)[flip.term] >= 0 else "against"  # a cost that counts less, not more of a cost
+    was = _terms(choice, flip.option)[flip.term]
+    side = "for" if was >= 0 else "against"  # a cost that counts less, not more of a cost
+    if was * (was + flip.change) < 0:  # no size of it would do: it would have to speak the other way
+        return _say(
+            "flip_over",
+            language,
+            state=state,
+            would=_option(flip.winner, "done", language),
+            term=flip.term,
+            was=_points(abs(was)).replace(".", _say("decimal", language)),
+            side=_say(f"side_{side}", language),
+            option=_option(flip.option, "doing", language),
+            points=_points(abs(was + flip.change)).replace(".", _say("decimal", language)),
+            other=_say("over_against" if side == "for" else "over_for", language),
+        )
     return _say(
         "flip",
         language,

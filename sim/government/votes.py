@@ -89,9 +89,10 @@ def vote_options(stance: Stance, p: Mapping[str, float]) -> tuple[Option, ...]:
 
 
 def cast(
-    stance: Stance, p: Mapping[str, float], *, streams: Streams, quarter: int, state: str, resolution: str, forced: str | None = None
+    stance: Stance, p: Mapping[str, float], *, streams: Streams, quarter: int, state: str, resolution: str, forced: str | None = None, told: str = ""
 ) -> Choice:
-    """One state's vote on a resolution, as a recorded choice; `forced` is the vote of a person or a decisions function."""
+    """One state's vote on a resolution, as a recorded choice; `forced` is the vote of a person or a decisions function, or what it comes to
+    without one, as `told` names it (see `choose`)."""
     return choose(
         vote_options(stance, p),
         rationality=p["vote_rationality"],
@@ -101,6 +102,7 @@ def cast(
         decision=f"vote on {resolution}",
         beliefs={},
         forced=forced,
+        told=told,
     )
 
 

@@ -13,7 +13,7 @@ from sim.government.votes import cast, decide, vote_options
 from sim.scenario.decisions import Decision
 from sim.streams import Streams
 from sim.world import World
-from tests.government.worlds import keys_of_states, world
+from tests.government.worlds import keys_of_states, setting, world
 
 LEAD, EAST, WEST, ASIDE = range(4)
 
@@ -37,6 +37,14 @@ def test_a_text_tabled_in_one_quarter_is_voted_on_in_the_next_by_all() -> None:
 def test_people_s_votes_are_cast_as_ordered() -> None:
     small = world(2, decisions=[tabled("assembly_resolution"), ballot("WEST", "abstain"), ballot("ASIDE", "absent")])
     assert {row[2]: row[3] for row in small.record.rows("votes")}.items() >= {"WEST": "abstain", "ASIDE": "absent"}.items()
+
+
+def test_who_tabled_a_text_votes_for_it_and_whose_people_cast_none_stays_away_without_an_order() -> None:
+    small = World(setting(), seed=1, decisions=[tabled("assembly_resolution"), ballot("ASIDE", "against")], played=["WEST"])
+    small.step()
+    small.step()
+    cast = {choice.state: (choice.chosen, choice.told) for choice in small.record.choices if choice.decision.startswith("vote on")}
+    assert (cast["LEAD"], cast["WEST"], cast["ASIDE"]) == (("for", "own_text"), ("absent", "no_ballot"), ("against", ""))
 
 
 def test_one_veto_stops_the_council_and_only_members_vote_there() -> None:

@@ -91,7 +91,8 @@ def test_the_flip_in_words_names_the_change_that_flips_and_says_which_way_the_te
     """The term named is the largest of both options; one that speaks against counts more or less against."""
     other = 0.5 if value > 0 else -0.5
     hold, yield_ = (value, other) if taken == "hold" else (other, value)
-    made = where((Option("hold", {"pain of holding out": hold}), Option("yield", {"policy given up": yield_})), lambda one: one.chosen == "hold")
+    options = (Option("hold", {"pain of holding out": hold}), Option("yield", {"policy given up": yield_}))
+    made = where(options, lambda one: one.chosen == "hold" and abs(one.flip.change) < abs(value))
     flip = made.flip
     assert flip.option == taken
     assert explain(made).flip == (
@@ -100,9 +101,31 @@ def test_the_flip_in_words_names_the_change_that_flips_and_says_which_way_the_te
     assert made.winner({(flip.option, flip.term): flip.change}) == flip.winner
 
 
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "would have held out only if 'pain of holding out', which counted 1 points against holding out, had counted {} points for it."),
+    ("es", "habría resistido solo si «pain of holding out», que contó 1 puntos en contra de resistir, hubiera contado {} puntos a favor."),
+])
+def test_a_flip_that_no_size_of_its_term_brings_says_that_it_would_have_to_speak_the_other_way(language: str, said: str) -> None:
+    """The largest term is 1 against; the luck of that quarter speaks so much for yielding that only a change of more than 1 turns the choice."""
+    options = (Option("hold", {"pain of holding out": -1.0}), Option("yield", {"policy given up": -0.5}))
+    made = where(options, lambda one: one.chosen == "yield" and one.flip.change > 1.0 and one.flip.option == "hold", rationality=3.0)
+    points = reasons._points(made.flip.change - 1.0)
+    assert explain(made, language=language).flip.endswith(said.format(points.replace(".", words(language)["sentences"]["decimal"])))
+
+
+def test_who_votes_for_its_own_text_or_casts_no_ballot_was_not_ordered_to():
+    ballots = (Option("for", {"pressure": -1.0}), Option("absent", {}))
+    streams = Streams(1)
+    told = [choose(ballots, rationality=1.0, streams=streams, quarter=2, state="A", decision="vote on x", forced=vote, told=why)
+            for vote, why in (("for", "own_text"), ("absent", "no_ballot"))]
+    assert [explain(one).sentence for one in told] == [
+        "A voted for, as it had tabled the text itself.", "A stayed away: those who speak for it cast no vote.",
+    ]
+
+
 def test_the_flip_has_the_decimal_sign_of_the_language():
     """The luck drawn makes the change no round number, so it has decimals: a point in English, a comma in Spanish."""
-    made = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold")
+    made = where(HOLD_OR_YIELD, lambda made: made.chosen == "hold" and abs(made.flip.change) < 3.0)
     points = f"{abs(made.flip.change):.3g}"
     assert "." in points
     assert f"{points.replace('.', ',')} puntos" in explain(made, language="es").flip
