@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.levers.lever import Lever, Measure, Setting
-from sim.refusals import Refusal, nearest
+from sim.refusals import Refusal, TooLate, nearest
 
 if TYPE_CHECKING:
     from sim.government.politics import Politics
@@ -17,6 +17,8 @@ def _act(measure: Measure, politics: Politics) -> None:
     between = [d for d in politics.in_force() if {d.party_a, d.party_b} == {measure.sender, measure.target}]
     named = measure.notes.get("agreement")
     found = next((deal for deal in between if named in (None, deal.id)), None)
+    if found is None and named in politics.agreements and politics.agreements[named].ended_in is not None:
+        raise TooLate(f"lever '{measure.lever}' in quarter {measure.since}: the agreement has ended.")
     if found is None:
         close = nearest(named, [deal.id for deal in between]) if named else ""
         raise Refusal(f"lever '{measure.lever}' in quarter {measure.since}: there is no such agreement between the two states.{close}")

@@ -109,6 +109,14 @@ def test_who_proposes_another_kind_of_deal_leaves_what_lies_on_its_table_there()
     assert [offer.status for offer in small.politics.offers.values()] == ["open", "open"]
 
 
+def test_who_ends_a_deal_that_the_other_has_just_ended_is_told_so() -> None:
+    """Both let it lapse in the same quarter; the second is not asked whether it meant another deal."""
+    leave = [Decision(2, me, "end_deal", other, "", 0.0, {"agreement": "0|deal|1|2"}) for me, other in (("EAST", "WEST"), ("WEST", "EAST"))]
+    small = world(3, decisions=[proposal(0, "barter"), answer(1, 1.0), proposal(1, "treaty"), Decision(2, "WEST", "answer_deal", "EAST", "", 1.0), *leave])
+    (lost,) = [row[3] for row in small.record.rows("events") if row[1] == "came to nothing"]
+    assert lost.endswith("came to nothing: lever 'end_deal' in quarter 2: the agreement has ended.")
+
+
 def test_silence_is_refusal() -> None:
     small = world(5, decisions=[proposal(0, "barter")])
     (offer,) = small.politics.offers.values()
