@@ -110,7 +110,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("target", "", "On whom"),
         Column("sector", "", "Sectors covered, * for all"),
         Column("level", "the lever's unit", "How strongly"),
-        Column("purpose", "", "signal, constrain or coerce"),
+        Column("purpose", "", "What it is to do to its target: signal, constrain or coerce; blank for help, and for what a state does at home"),
     ),
     "agreements": (
         QUARTER,

@@ -91,6 +91,7 @@ def run(world: World) -> None:
         },
     )
     for (_, _, _, sector), measure in world.measures.items():
+        against = measure.target >= 0 and not LEVERS[measure.lever].friendly
         world.record.row(
             "measures",
             quarter,
@@ -100,7 +101,7 @@ def run(world: World) -> None:
             world.ids[measure.target] if measure.target >= 0 else "",
             sector,
             measure.level,
-            measure.purpose,
+            measure.purpose if against else "",
         )
     _disputes(world)
     with world.politics.standing_still():

@@ -89,3 +89,15 @@ def test_run_json_says_all_that_is_needed_to_run_it_again(run, tmp_path):
     assert {"python", "mesa", "numpy", "sanctions-lab"} <= about["versions"].keys()
     assert about["digest"] == digest("".join(about["digests"][name] for name in TABLES))
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"run.json", "columns.csv", *(f"{name}.csv" for name in TABLES)}
+
+
+def test_only_a_measure_against_a_state_has_a_purpose():
+    """A tariff is to coerce; aid helps, and protecting one's own households is against nobody."""
+    orders = [
+        api.Decision(0, "ARDEN", "tariff", "CORVANE", "", 0.2),
+        api.Decision(0, "DELMAR", "aid", "CORVANE", "", 0.001),
+        api.Decision(0, "CORVANE", "shielding", "", "", 0.5),
+    ]
+    made = api.run("who-pays", decisions=orders, quarters=1, timetable=False, governments=False)
+    found = {row[2]: row[7] for row in made.record.rows("measures")}
+    assert {name: found[name] for name in ("tariff", "aid", "shielding")} == {"tariff": "coerce", "aid": "", "shielding": ""}

@@ -152,7 +152,7 @@ def _measures(outcome: Outcome, setting: api.Scenario, quarter: int, when: str, 
                 names.get(row["target"], row["target"]),
                 sectors.get(row["sector"], w.t("common.all_sectors")),
                 level_words(lever.value, float(row["level"]), w),
-                w.maybe(f"world.purpose.{row['purpose']}") or row["purpose"],
+                (w.maybe(f"world.purpose.{row['purpose']}") or row["purpose"]) if row["purpose"] else "",
                 quarters,
             )
         )
