@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.government.packages import measures_of
+from sim.levers import LEVERS
 from sim.levers.lever import Lever, Measure
 from sim.refusals import Refusal, TooLate
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from sim.scenario.decisions import Decision
     from sim.world import World
 
+LEAVES = "leave_coalition"
 WEDGE = "inducement"
 
 
@@ -30,9 +33,20 @@ def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
         world.record.row("events", world.quarter, "came to nothing", states, f"{name}{on}: {told(world, lever, deed)} came to nothing: {refusal}")
         return
     world.record.row("events", world.quarter, lever.id.replace("_", " "), states, f"{name}{on}: {told(world, lever, deed)}")
+    if lever.id == LEAVES:
+        _lift_own(world, deed)
     for key, deal in world.politics.agreements.items():
         if deal.status != before.get(key):
             _tell(world, key)
+
+
+def _lift_own(world: World, deed: Measure) -> None:
+    """Withdraw what the deed's user has in force in the dispute that it has left."""
+    own = {measure.id for measure in measures_of(world, world.politics.find(deed), deed.sender)}
+    for key, measure in [(key, measure) for key, measure in world.measures.items() if measure.id in own]:
+        del world.measures[key]
+        pair = [world.ids[deed.sender], world.ids[measure.target]]
+        world.record.row("events", world.quarter, "measure withdrawn", " ".join(pair), f"{LEVERS[measure.lever].label} of {' on '.join(pair)} withdrawn")
 
 
 def told(world: World, lever: Lever, deed: Measure) -> str:

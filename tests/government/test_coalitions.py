@@ -77,3 +77,13 @@ def test_nobody_is_asked_to_follow_a_leader_that_has_lifted_its_measures() -> No
     goes_on, lifted = (small_world(6, decisions=orders, **changes) for orders in ([], [Decision(3, "LEAD", "import_ban", "EAST", "*")]))
     assert [small.politics.disputes["first"].stage for small in (goes_on, lifted)] == ["imposed", "imposed"]
     assert [len(join.questions(small, small.place["WEST"])) for small in (goes_on, lifted)] == [1, 0]
+
+
+def test_who_leaves_a_coalition_leaves_with_its_measures() -> None:
+    """LEAD and ASIDE ban EAST's goods; ASIDE leaves in quarter 1, its ban is gone and LEAD's stays."""
+    bans = [{"state": who, "lever": "import_ban", "target": "EAST", "sector": "*", "value": 0.5, "options": {"dispute": "first"}} for who in ("LEAD", "ASIDE")]
+    dispute = {"id": "first", "issue": "a fishing quota", "senders": ["LEAD", "ASIDE"], "target": "EAST", "stage": "imposed", "demand": 0.8}
+    small = small_world(2, decisions=[Decision(1, "ASIDE", "leave_coalition", "EAST", "", 1.0)], dispute=[dispute], measure=bans)
+    assert [small.ids[measure.sender] for measure in small.measures.values()] == ["LEAD"]
+    told = [row[1] for row in small.record.rows("events") if row[0] == 1]
+    assert told == ["leave coalition", "measure withdrawn"]
