@@ -19,7 +19,7 @@ LEVER = Lever(
         "value", "Severity: share of a firm's business with the sender that is lost when it is found out", "share of business", 0.0, 1.0, 0.5, "assumption"
     ),
     hurts="Connectors and third countries that live from trade with the sender; the target loses its detours.",
-    costs_user="Anger of third countries; own firms lose partners.",
+    costs_user="Own firms lose partners. Anger of third countries, which the model does not charge.",
     dynamics="Bites by fear, before anybody is punished; only as strong as others' dependence on the sender.",
     contested="No clean causal size is known.",
     examples=("loss of access to the sender's banks",),

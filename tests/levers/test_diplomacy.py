@@ -103,3 +103,21 @@ def test_membership_moves_ties_with_the_other_members_only() -> None:
         do("membership", where, ASKED, -1, 0.0, organisation="club")
     with pytest.raises(Refusal, match=r"Did you mean 'club'"):
         do("membership", where, ASKED, -1, 1.0, organisation="clib")
+
+
+@pytest.mark.parametrize(("lever", "who", "whom", "notes"), [
+    ("mediation", THIRD, ASKED, {}), ("demand", ASKS, ASKED, {}), ("pledge", ASKS, ASKED, {}), ("disclosure", ASKS, THIRD, {}),
+    ("condemnation", ASKS, ASKED, {}), ("downgrade", ASKS, ASKED, {}), ("apology", ASKED, ASKS, {}),
+])  # fmt: skip
+def test_a_deed_costs_its_user_something_at_once_or_its_card_says_that_the_model_charges_nothing(
+    lever: str, who: int, whom: int, notes: dict[str, str]
+) -> None:
+    """What others hold of the user, and its face at home, before and after; a pledge costs only who goes back on it, and says so."""
+    where = politics("dormant" if lever == "demand" else "imposed")
+    where.denied[THIRD] = 0
+    held = lambda: [getattr(where, name)[:, who].copy() for name in ("affinity", "trust", "grievance")] + [where.face[who].copy()]  # noqa: E731
+    before = held()
+    do(lever, where, who, whom, 0.5, **notes)
+    free = all(np.array_equal(one, other) for one, other in zip(before, held(), strict=True))
+    card = LEVERS[lever].costs_user
+    assert free == ("the model" in card or lever == "pledge"), card
