@@ -3,7 +3,8 @@
 Levels of the measures fall in proportion to the stages lifted. A target that goes back on it loses half of what it had conceded each
 quarter; with the chance that monitoring gives it is seen, also after the relief has ended; while relief lasts measures are back at once where the
 terms say snapback. A sender that brings
-measures back without that cause has broken its word: it counts like an empty threat. Stream: `seen`.
+measures back without that cause has broken its word: it counts like an empty threat. Who is seen to break a settlement is trusted half as much by the
+other side. Stream: `seen`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from sim.government.packages import measures_of
 if TYPE_CHECKING:
     from sim.government.dispute import Dispute
     from sim.world import World
+
+WORD_BROKEN = 0.5  # what is left of the trust of the other side in who is seen to break a settlement: assumption
 
 
 def advance(world: World, dispute: Dispute) -> None:
@@ -45,6 +48,8 @@ def look(world: World, dispute: Dispute, chance: float) -> bool:
     if dispute.shown <= dispute.policy or world.streams.uniform("seen", world.quarter, dispute.id) >= chance:
         return False
     dispute.shown = dispute.policy
+    senders = [sender for sender in dispute.senders if sender not in dispute.left]
+    world.politics.trust[senders, dispute.target] *= WORD_BROKEN
     tell(world, dispute, "backsliding seen", f"{_name(world, dispute.target)} is seen to go back on the settlement")
     return True
 
@@ -54,7 +59,7 @@ def _snap_back(world: World, dispute: Dispute) -> None:
     assert relief is not None
     if not relief.seen:
         world.politics.remember_threat(dispute.leader, executed=False)
-        world.politics.trust[dispute.target, dispute.leader] *= 0.5
+        world.politics.trust[dispute.target, dispute.leader] *= WORD_BROKEN
     world.politics.partings.pop(dispute.id, None)
     now = relief.left()
     dispute.relief, dispute.watched = None, relief.monitored

@@ -53,6 +53,18 @@ def test_backsliding_that_is_seen_brings_all_measures_back_where_the_terms_say_s
     assert small.politics.disputes["first"].policy < 0.4
 
 
+def test_who_is_seen_to_go_back_on_a_settlement_is_trusted_half_as_much() -> None:
+    """By the sender, in the quarter in which it is seen; with nobody watching trust is what it would have been, and that of others is untouched."""
+    back = Decision(3, "EAST", "backslide", "LEAD", "", 1.0, {"dispute": "first"})
+    trust = {}
+    for monitored in ("1", "0"):
+        orders = [offer(monitored=monitored, snapback="0"), ANSWER, stage(2), back]
+        before, after = world(3, decisions=orders).politics.trust, world(4, decisions=orders).politics.trust
+        trust[monitored] = after[LEAD, EAST] / before[LEAD, EAST], after[2, EAST], after[EAST, LEAD]
+    assert trust["1"][0] < 0.6 * trust["0"][0]
+    assert trust["1"][1:] == pytest.approx(trust["0"][1:])
+
+
 def test_backsliding_that_nobody_can_see_brings_nothing_back() -> None:
     back = Decision(3, "EAST", "backslide", "LEAD", "", 1.0, {"dispute": "first"})
     small = world(5, decisions=[offer(monitored="0"), ANSWER, stage(2), back])
