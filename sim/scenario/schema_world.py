@@ -19,7 +19,9 @@ class StateKeys(Table):
 
     id: Id = key("Short name used in files and tables")
     name: Line | None = key("Name shown to people", None, default_words="the id")
-    regime: Literal["democracy", "single-party", "personal", "monarchy"] = key("Regime type", "democracy")
+    regime: Literal["democracy", "single-party", "personal", "monarchy"] = key(
+        "Regime type; the model tells democracies from all others, `winning_coalition` and `public_weight` tell these from each other", "democracy"
+    )
     population_m: float = key("Population", 10.0, unit="million", gt=0, le=5000)
     gini: float = key("Inequality of income", 38.0, unit="Gini points, 0 = all equal", ge=15, le=70)
     ideal_point: float = key("Place on the main line of division in the assembly", 0.0, unit="s.d. of all states", ge=-4, le=4)
