@@ -1,12 +1,12 @@
 """Firms and fear: who obeys, who breaks a rule, and who stays away from business that is legal.
 
-A firm does a trade when its margin is larger than the loss it expects from being found out. Margins differ from firm to
+A firm does a trade when its margin is larger than the loss it expects from being found out or talked about. Margins differ from firm to
 firm, exponentially with mean `m`, so the share of firms that still trade when the expected loss is `L` (a share of the value) is
 
     exp(-L / m)
 
 Found out means penalised. If a share `e` of breaches is found, each trade got through risks `e / (1 - e)` findings, and
-costs a penalty of `f` times the value (the odds form makes full enforcement, `e = 1`, stop everybody). Three groups of firms:
+costs a penalty of `f` times the value (the odds form makes full enforcement, `e = 1`, stop everybody). Four groups of firms:
 
 - *breach*: on forbidden lines `L = f * odds`. What remains is the leak; with `e = 0` everything leaks.
 - *over-compliance*: on legal lines next to forbidden ones a deal is mistaken for a breach with a chance of
@@ -15,6 +15,7 @@ costs a penalty of `f` times the value (the odds form makes full enforcement, `e
 - *third countries*: under secondary measures a firm of `h` that deals with the target risks its business with the sender:
   `L = reach * odds * severity * stake * exposure`, where `exposure` is the share of `h`'s foreign trade that is with the sender
   and `reach` says how much harder it is to find a breach abroad.
+- *bad name*: whoever deals with a state under designation, from wherever and under whatever law, expects to lose `L = bad_name` with its own customers.
 
 The exponential and the odds are assumptions; that firms withdraw beyond the rule, above all from risk and from finance, is
 what Crozet & Hinz (2020) and Besedes, Goldbach & Nitsch (2022/24) find.
@@ -22,7 +23,7 @@ what Crozet & Hinz (2020) and Besedes, Goldbach & Nitsch (2022/24) find.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -112,7 +113,7 @@ class Conduct:
 
     `(issuer, sector, exporter, importer)`: `legal` share the issuer leaves legal, `leak` share of the rest that goes on directly,
     `withdrawal` share of the legal part given up. `abroad` `(sector, exporter, importer)`: share of their trade with a target that third
-    countries' firms keep under secondary measures. `found` `(who, whom)`: share of breaches found. `blocked`
+    countries' firms keep under secondary measures, and all firms with a state under designation. `found` `(who, whom)`: share of breaches found. `blocked`
     `(sector, exporter, importer)`: share that looks for a detour.
     """
 
@@ -164,10 +165,11 @@ def _let_by(legal: Array, found: Array, share: float) -> Array:
     return part
 
 
-def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mapping[str, float]) -> Conduct:
+def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mapping[str, float], labelled: Iterable[int] = ()) -> Conduct:
     """Work out how firms answer `frictions`.
 
-    `exposure` `(state, partner)`: shares of foreign trade; `usual_effort` `(who,)`: share of breaches found without special effort.
+    `exposure` `(state, partner)`: shares of foreign trade; `usual_effort` `(who,)`: share of breaches found without special effort; `labelled`:
+    the states under designation.
     """
     pairs, penalty, margin = frictions.pairs, p["penalty"], p["profit_margin"]
     found = pairs.found(usual_effort[:, None])
@@ -180,7 +182,11 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
         sold_to = exposure @ (fear * forbidden[0])  # on the target's imports from h
         bought_from = (fear.T * forbidden[1]) @ exposure.T  # on its exports to h
         abroad = staying(sold_to + bought_from, margin)
-        abroad[:, np.arange(len(fear)), np.arange(len(fear))] = 1.0  # what the target sells at home is nobody else's business
+    for state in labelled:
+        abroad[:, state, :] *= staying(p["bad_name"], margin)
+        abroad[:, :, state] *= staying(p["bad_name"], margin)
+    own = np.arange(abroad.shape[1])
+    abroad[:, own, own] = 1.0  # what a state sells at home is nobody else's business
     return Conduct(legal, leak, withdrawal, abroad, found, blocked)
 
 

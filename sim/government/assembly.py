@@ -131,6 +131,7 @@ def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
         pressure=max((hold_of(world, s, state) for s in resolution.sponsors if setting.states[s].hub and s != state), default=0.0),
         small_delegation=1.0 if setting.states[state].population_m <= SMALL_MILLIONS else 0.0,
         promised=_promised(world, resolution, state),
+        undoes=lifting and state not in helped and bool(hit_by(world, resolution.about)),
     )
 
 

@@ -58,7 +58,7 @@ class Outlook:
         if like is not None and same_rules(frictions, like.frictions):
             answer = like.conduct
         else:
-            answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p)
+            answer = conduct(frictions, world.connections.exposure, world.usual_effort, world.p, world.politics.labelled)
         terms = world.terms_of(frictions, None if like is None else (like.frictions, like.terms))
         return cls(world, frictions, answer, terms, like)
 

@@ -4,7 +4,7 @@ A resolution stands between two sides: the sponsors, and the target it is about 
 are those who want them lifted and the target side is those who keep them). A state votes for, against, abstains or stays away; each
 is an option of one choice (`sim.government.choice`) with these terms:
 
-- *the resolution itself*: how states without any tie take it;
+- *the resolution itself*: how states without any tie take it; a motion to lift the other way round, as long as measures are on the state it is about;
 - *place on the main line of division*: own ideal point less the midpoint between the two sides, which is what quadratic spatial
   utility leaves of both distances (Bailey, Strezhnev & Voeten 2017);
 - *ties with the sponsors*, *ties with the target*: shared alliances and organisations. The ideal point alone does not tell ally from rival;
@@ -43,7 +43,8 @@ class Stance:
     The sponsors' side are the sponsors, and the state itself that a motion to lift is about; the target is whom the text goes against, for such
     a motion whoever wants the measures kept. `position` in ideal-point units, positive on the sponsors' side of the midpoint;
     `sponsor_ties`, `target_ties`, `grievance`, `sponsor_dependence`, `target_dependence` and `small_delegation` from 0 to 1;
-    `pressure` from -1 (pressed to vote against) to 1 (pressed to vote for); `promised` is the vote it has promised, empty for none.
+    `pressure` from -1 (pressed to vote against) to 1 (pressed to vote for); `promised` is the vote it has promised, empty for none. `undoes`: the text would
+    undo one that states without ties mostly see the way of its sponsors, so that they lean against this one as they lean to that.
     """
 
     position: float
@@ -55,6 +56,7 @@ class Stance:
     pressure: float = 0.0
     small_delegation: float = 0.0
     promised: str = ""
+    undoes: bool = False
 
 
 def position(ideal_point: float, sponsors: float, target: float) -> float:
@@ -71,13 +73,15 @@ def vote_options(stance: Stance, p: Mapping[str, float]) -> tuple[Option, ...]:
         close = nearest(stance.promised, VOTES)
         raise Refusal(f"promised vote: there is no vote '{stance.promised}'; allowed are {', '.join(VOTES)}.{close}")
     fitted = (
-        ("the resolution itself", "constant", 1.0),
         ("place on the main line of division", "position", stance.position),
         ("ties with the sponsors", "sponsor_ties", stance.sponsor_ties),
         ("ties with the target", "target_ties", stance.target_ties),
         ("grievance against the sponsors", "grievance", stance.grievance),
     )
-    terms: dict[str, dict[str, float]] = {vote: {term: p[f"vote_{vote}_{name}"] * x for term, name, x in fitted} for vote in VOTES}
+    taken = {**dict(zip(VOTES, VOTES, strict=True)), **({FOR: AGAINST, AGAINST: FOR} if stance.undoes else {})}
+    terms: dict[str, dict[str, float]] = {
+        vote: {"the resolution itself": p[f"vote_{taken[vote]}_constant"], **{term: p[f"vote_{vote}_{name}"] * x for term, name, x in fitted}} for vote in VOTES
+    }
     terms[FOR]["dependence on the target"] = -p["vote_target_dependence"] * stance.target_dependence
     terms[AGAINST]["dependence on the sponsors"] = -p["vote_sponsor_dependence"] * stance.sponsor_dependence
     pressed = FOR if stance.pressure > 0 else AGAINST

@@ -1,4 +1,4 @@
-"""Designation: a state is to be labelled; dealing with it then costs every partner standing."""
+"""Designation: a state is to be labelled; dealing with it then costs every partner standing, and firms their good name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEVER = Lever(
     value=Setting("value", "1 tables it", "1", 1.0, 1.0, 1.0, "definition"),
     hurts="The state it is about and all who deal with it.",
     costs_user="Face, if it fails.",
-    dynamics="Stigma works through partners: those who deal with the state pay in standing, and may move to have it lifted.",
+    dynamics="Stigma works through partners and firms: governments that deal with the state pay in standing, some firms stay away. It is slow to go.",
     contested="Whether labels help or merely please.",
     examples=("a list of states of concern",),
     act=_act,

@@ -39,6 +39,12 @@ PARAMETERS: tuple[Parameter, ...] = (
         contested="No clean causal size of secondary measures is known.",
     ),
     Parameter(
+        "bad_name", 0.005, 0.0, 0.1, "share of the value",
+        "What firms anywhere expect to lose with their customers by a deal with a state under designation",
+        "assumption: one deal in twenty is given up", "evasion", neutral=0.0,
+        contested="Whether a label itself moves firms, or only the measures that come with it.",
+    ),
+    Parameter(
         "connector_capacity", 0.25, 0.0, 1.0, "share of a connector's own foreign trade in the sector",
         "How much of its own trade a connector can turn into forwarding for others",
         "assumption", "evasion", neutral=0.0,

@@ -39,7 +39,7 @@ def run(world: World) -> None:
     world.frictions = finished(world.tally.of(world.measures.values()))
     world.licences = deals.licences(world, kept, world.frictions)
     world.economy.productivity = deals.productivity(world, world.licences)
-    world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p)
+    world.conduct = conduct(world.frictions, world.connections.exposure, world.usual_effort, world.p, world.politics.labelled)
     world.policy_bill = policy_bill(world.frictions, world.conduct, world.accounts.flows, world.p)
     _anticipate(world)
 

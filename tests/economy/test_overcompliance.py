@@ -46,6 +46,16 @@ def test_secondary_measures_keep_third_countries_from_selling_what_the_sender_fo
     assert conduct.abroad[0, SENDER, TARGET] == 1.0
 
 
+def test_firms_everywhere_keep_from_a_state_under_designation_and_leave_home_trade_alone():
+    """Loss 0.005 at margins of 0.1: exp(-0.05) of what others buy from THIRD and sell to it, whatever the rules; twice that where both are labelled."""
+    conduct = oc.conduct(Frictions.none(np.zeros((1, 3, 3))), EXPOSURE, USUAL, {**P, "bad_name": 0.005}, [THIRD])
+    share = np.exp(-0.05)
+    assert conduct.abroad[0] == pytest.approx(np.array([[1.0, 1.0, share], [1.0, 1.0, share], [share, share, 1.0]]))
+    both = oc.conduct(half_banned(), EXPOSURE, USUAL, {**P, "bad_name": 0.005}, [THIRD, TARGET])
+    assert both.abroad[0, TARGET, THIRD] == pytest.approx(share**2) and both.abroad[0, SENDER, TARGET] == pytest.approx(share)
+    assert (oc.conduct(half_banned(), EXPOSURE, USUAL, {**P, "bad_name": 0.0}, [THIRD]).abroad == 1.0).all()
+
+
 def test_special_effort_of_one_issuer_leaves_anothers_usual_effort():
     frictions = half_banned()
     frictions.restrict(1, slice(None), SENDER, TARGET, 0.5)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from sim.government.agreement import Agreement
 from sim.government.assembly import chance_of_adoption, members, stance_of, tabling_terms
 from sim.government.choice import choose
 from sim.government.decisions import table_resolution
+from sim.government.outlook import Outlook
 from sim.government.resolution import Resolution, ResolutionKind
 from sim.government.votes import cast, decide, vote_options
 from sim.scenario.decisions import Decision
@@ -100,6 +102,31 @@ def test_a_motion_to_lift_is_seen_the_other_way_round_than_a_condemnation() -> N
     lift, condemn = leaning(small, "lift"), leaning(small, "condemn")
     assert lift[LEAD] < lift[ASIDE] < lift[EAST] and lift[EAST] > 0
     assert condemn[EAST] < condemn[LEAD]
+
+
+def test_states_without_ties_lean_against_a_motion_to_lift_while_measures_last() -> None:
+    """What the text itself weighs for and against changes places for ASIDE's neighbour WEST, as long as LEAD's measures are on EAST."""
+    small = world()
+    text = Resolution("text", "lift", [ASIDE], EAST, "assembly", 0)
+    leans = lambda: {one.name: one.terms["the resolution itself"] for one in vote_options(stance_of(small, text, WEST), small.p)}  # noqa: E731
+    under = leans()
+    for key in [key for key, measure in small.measures.items() if measure.target == EAST]:
+        del small.measures[key]
+    after = leans()
+    assert (under["for"], under["against"]) == (after["against"], after["for"]) and after["for"] > after["against"]
+
+
+def test_firms_stay_away_from_a_designated_state_whatever_they_may_by_law() -> None:
+    """ASIDE has no rule against EAST: with EAST labelled its firms keep exp(-0.05) of their trade lines with it, unless nobody minds a bad name."""
+    for minded, kept in ((0.005, np.exp(-0.05)), (0.0, 1.0)):
+        small = world(parameters={"bad_name": minded})
+        small.politics.labelled[EAST] = 0
+        small.step()
+        assert small.conduct is not None
+        assert small.conduct.abroad[:, EAST, ASIDE] == pytest.approx(kept) and small.conduct.abroad[:, ASIDE, EAST] == pytest.approx(kept)
+        forecast = Outlook.of(small, small.frictions).conduct
+        assert forecast.abroad == pytest.approx(small.conduct.abroad)
+
 
 
 def test_without_a_dispute_whoever_had_the_state_labelled_stands_against_lifting_it() -> None:
