@@ -10,7 +10,8 @@ from sim import api
 
 @dataclass(frozen=True)
 class Line:
-    """One number of a target. `simulated`, `error`, `seeds_low`, `seeds_high`, `ablated` are None where the table has none."""
+    """One number of a target. `simulated`, `error`, `seeds_low`, `seeds_high`, `jittered`, `ablated`, `seeds` are None where the table has none;
+    `jittered` is the share of draws in which it stays within the interval with every free parameter moved by up to a fifth."""
 
     measures: str
     unit: str
@@ -20,7 +21,9 @@ class Line:
     error: float | None
     seeds_low: float | None
     seeds_high: float | None
+    jittered: float | None
     ablated: float | None
+    seeds: float | None
     strictness: str
     verdict: str
 
@@ -71,10 +74,21 @@ def counts(targets: Sequence[Target], strictness: str) -> tuple[int, int]:
 
 
 def _line(row: Mapping[str, str]) -> Line:
-    simulated, error, seeds_low, seeds_high, ablated = (_maybe(row.get(name)) for name in ("simulated", "error", "seeds_low", "seeds_high", "ablated"))
-    low, high = float(row["low"]), float(row["high"])
-    verdict = row.get("verdict", "")
-    return Line(row["measures"], row["unit"], low, high, simulated, error, seeds_low, seeds_high, ablated, row["strictness"], verdict)
+    return Line(
+        measures=row["measures"],
+        unit=row["unit"],
+        low=float(row["low"]),
+        high=float(row["high"]),
+        simulated=_maybe(row.get("simulated")),
+        error=_maybe(row.get("error")),
+        seeds_low=_maybe(row.get("seeds_low")),
+        seeds_high=_maybe(row.get("seeds_high")),
+        jittered=_maybe(row.get("jitter_share")),
+        ablated=_maybe(row.get("ablated")),
+        seeds=_maybe(row.get("seeds")),
+        strictness=row["strictness"],
+        verdict=row.get("verdict", ""),
+    )
 
 
 def _maybe(text: str | None) -> float | None:

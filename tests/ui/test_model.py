@@ -146,7 +146,8 @@ def test_no_name_of_a_fact_is_cut_and_none_takes_more_than_two_lines() -> None:
 
 ROWS = [
     {"target": "O01", "name": "Success", "statistic": "a", "measures": "Half met", "unit": "share", "low": "0.2", "high": "0.4", "simulated": "0.3",
-     "error": "0.01", "seeds_low": "0.25", "seeds_high": "0.5", "strictness": "MUST", "verdict": "pass", "ablated": "0.9", "facts": "S01,S99"},
+     "error": "0.01", "seeds_low": "0.25", "seeds_high": "0.5", "strictness": "MUST", "verdict": "pass", "jitter_share": "0.85", "ablated": "0.9",
+     "seeds": "100", "facts": "S01,S99"},
     {"target": "O01", "name": "Success", "statistic": "b", "measures": "Full", "unit": "share", "low": "0", "high": "0.1", "simulated": "0.2",
      "error": "0.01", "seeds_low": "", "seeds_high": "", "strictness": "MUST", "verdict": "miss", "ablated": "", "facts": "S01"},
 ]  # fmt: skip
@@ -178,3 +179,4 @@ def test_with_a_table_every_target_has_a_verdict_in_words(monkeypatch: pytest.Mo
     app = page("facts")
     assert "1 of 2 numbers that must come out do" in said(app)
     assert "comes out" in said(app) and "misses" in said(app)
+    assert f"within it in {W.percent(85, 0)} of the draws" in said(app) and "of 100 seeds" in said(app)

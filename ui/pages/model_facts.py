@@ -30,6 +30,9 @@ def facts_part(w: Words) -> None:
     for strictness in ("must", "should"):
         passed, total = counts(targets, strictness.upper())
         st.markdown("- " + w.t(f"model.facts.{strictness}", passed=w.number(passed), total=w.number(total)))
+    seeds = next((line.seeds for target in targets for line in target.lines if line.seeds is not None), None)
+    if seeds is not None:
+        st.caption(w.t("model.facts.seeds", seeds=w.number(seeds, 0)))
     pick = st.segmented_control(
         w.t("model.facts.filter"), SHOW, default="all", required=True, format_func=lambda name: w.t(f"model.facts.show.{name}"), key="model-facts"
     )
@@ -63,6 +66,8 @@ def _line(line: Line, w: Words) -> str:
     if line.simulated is None:
         return w.t("model.facts.line_none", **shared)
     said = w.t("model.facts.line", value=_number(line.simulated, w), verdict=w.t(f"charts.facts.verdict.{line.verdict}"), **shared)
+    if line.jittered is not None:
+        said = f"{said} {w.t('model.facts.jitter', share=w.percent(100 * line.jittered, 0))}"
     return said if line.ablated is None else f"{said} {w.t('model.facts.off', value=_number(line.ablated, w))}"
 
 

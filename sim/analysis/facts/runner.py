@@ -2,8 +2,9 @@
 
 Three sizes. *quick*: 20 seeds, mechanisms off with 6. *default*: 100 seeds, 20 jitter draws of 10 seeds, mechanisms off with 20.
 *protocol*: 200 seeds, 50 draws of 20, mechanisms off with 40. The *first* seeds of any of them (3, mechanisms off with 1) tell cheaply whether a table
-is of this code. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes, and shares of a few per cent want some 300. Threats that
-work are a few in a hundred too: with its mechanism off, that experiment has as many seeds as with it.
+is of this code. A draw of the population of episodes has twice as many seeds: ten hold 140 episodes, and shares of a few per cent want some 300; so has
+a draw of the measures of six depths, for the odds ratio of ten seeds is good to a third of itself only. Threats that work are a few in a hundred too, and
+successes without the mechanism one in six: with it off, these two experiments have as many seeds as with it.
 A jitter draw multiplies every free parameter by its own number between 0.8 and 1.2, kept within the parameter's range. Finished jobs are kept
 beside the results folder, so that a stopped run is taken up where it was.
 """
@@ -28,8 +29,8 @@ Progress = Callable[[int, int], None]
 JITTER = (0.8, 1.2)
 FIRST_SEED = 1
 CONTROLS = tuple(f"N{number}" for number in range(1, 7))  # what the negative controls are also called
-TWICE = ("episodes",)  # experiments whose jitter draws have twice as many seeds
-AS_MANY = ("credibility",)  # experiments that have as many seeds with their mechanism off as with it
+TWICE = ("episodes", "depth")  # experiments whose jitter draws have twice as many seeds
+AS_MANY = ("credibility", "depth")  # experiments that have as many seeds with their mechanism off as with it
 
 
 @dataclass(frozen=True)
