@@ -1,6 +1,6 @@
 """The committed table of facts: complete, honest about what was judged, and no verdict worse now than when it was made.
 
-`sanctions-lab facts --quick` writes two tables from one run: of twenty seeds, and of the first three of them. Where an experiment's first seeds
+`sanctions-lab facts` writes two tables from one run: of a hundred seeds, and of the first three of them. Where an experiment's first seeds
 give today what they gave then, the committed table is of this code. Where they do not, the code has changed since: all twenty seeds are run and
 judged again, and none may be worse.
 """
