@@ -12,6 +12,7 @@ A text that fails costs the government that tabled it support at home, as much a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,29 +110,51 @@ def _take_effect(world: World, resolution: Resolution) -> None:
         politics.mandates = {name: when for name, when in politics.mandates.items() if politics.disputes[name].target != about}
 
 
-def stance_of(world: World, resolution: Resolution, state: int) -> Stance:
-    """What a state brings to a resolution."""
-    setting = world.setting
-    points = [profile.ideal_point for profile in setting.states]
-    lead = float(np.mean([points[sponsor] for sponsor in resolution.sponsors])) if resolution.position is None else resolution.position
-    lifting = resolution.kind == "lift"
-    keeper = _keeper(world, resolution) if lifting else resolution.about
-    helped = [*resolution.sponsors, resolution.about] if lifting else resolution.sponsors  # whoever the text speaks for
-    side = position(points[state], lead, points[keeper])
-    if lead < points[keeper]:
+@dataclass(frozen=True)
+class _Sides:
+    """The two sides of a text: the ideal point of its sponsors, whom it speaks for, who stands against it, the hubs among its sponsors, the deals in
+    force, and whether it would lift what measures still press for."""
+
+    lead: float
+    helped: list[int]
+    keeper: int
+    hubs: list[int]
+    deals: list[Agreement]
+    undoes: bool
+
+    @classmethod
+    def of(cls, world: World, resolution: Resolution) -> _Sides:
+        profiles, sponsors, lifting = world.setting.states, resolution.sponsors, resolution.kind == "lift"
+        lead = float(np.mean([profiles[sponsor].ideal_point for sponsor in sponsors])) if resolution.position is None else resolution.position
+        return cls(
+            lead,
+            [*sponsors, resolution.about] if lifting else sponsors,
+            _keeper(world, resolution) if lifting else resolution.about,
+            [sponsor for sponsor in sponsors if profiles[sponsor].hub],
+            in_force(world),
+            lifting and bool(hit_by(world, resolution.about)),
+        )
+
+
+def stance_of(world: World, resolution: Resolution, state: int, sides: _Sides | None = None) -> Stance:
+    """What a state brings to a resolution, whose `sides` may be known already."""
+    sides = sides or _Sides.of(world, resolution)
+    profiles, sponsors, keeper = world.setting.states, resolution.sponsors, sides.keeper
+    side = position(profiles[state].ideal_point, sides.lead, profiles[keeper].ideal_point)
+    if sides.lead < profiles[keeper].ideal_point:
         side = -side
     exposure = world.connections.exposure[state]
     return Stance(
         position=side,
-        sponsor_ties=_tied(world, state, helped),
+        sponsor_ties=_tied(world, state, sides.helped),
         target_ties=_tied(world, state, [keeper]),
-        grievance=1.0 if hit_by(world, state) & set(resolution.sponsors) else 0.0,
-        sponsor_dependence=min(max(float(sum(exposure[sponsor] for sponsor in resolution.sponsors)), 0.0), 1.0),
+        grievance=1.0 if not hit_by(world, state).isdisjoint(sponsors) else 0.0,
+        sponsor_dependence=min(max(float(sum(exposure[sponsor] for sponsor in sponsors)), 0.0), 1.0),
         target_dependence=min(max(float(exposure[keeper]), 0.0), 1.0),
-        pressure=max((hold_of(world, s, state) for s in resolution.sponsors if setting.states[s].hub and s != state), default=0.0),
-        small_delegation=1.0 if setting.states[state].population_m <= SMALL_MILLIONS else 0.0,
-        promised=_promised(world, resolution, state),
-        undoes=lifting and state not in helped and bool(hit_by(world, resolution.about)),
+        pressure=max((hold_of(world, hub, state) for hub in sides.hubs if hub != state), default=0.0),
+        small_delegation=1.0 if profiles[state].population_m <= SMALL_MILLIONS else 0.0,
+        promised=next((vote for deal in sides.deals if (vote := owed(deal, resolution, state))), ""),
+        undoes=sides.undoes and state not in sides.helped,
     )
 
 
@@ -176,11 +199,6 @@ def owed(deal: Agreement, resolution: Resolution, state: int) -> str:
     return ""
 
 
-def _promised(world: World, resolution: Resolution, state: int) -> str:
-    """The vote a state owes, under the first deal that says something of the text; "" for none."""
-    return next((vote for deal in in_force(world) if (vote := owed(deal, resolution, state))), "")
-
-
 def tabling_terms(gain: str, worth: float, chance: float, p: Mapping[str, float]) -> dict[str, float]:
     """What speaks for and against tabling a text, in points: what its adoption is `worth` (the term `gain`), and the face that a lost vote costs,
     each at its chance. The face is the same whatever the text is worth: were it a share of the worth, the worth would cancel against the stakes."""
@@ -193,8 +211,8 @@ def chance_of_adoption(world: World, resolution: Resolution) -> float:
     In the council by its own rule, exactly: votes for of so many members, and no veto (`votes.chance_in_council`). In the assembly from the
     expected share voting for among those voting for or against, and the majority needed: 0.5 at the threshold.
     """
-    seats = members(world, resolution.body)
-    expected = [_expected(world, resolution, state) for state in seats]
+    seats, sides = members(world, resolution.body), _Sides.of(world, resolution)
+    expected = [_expected(world, resolution, state, sides) for state in seats]
     if resolution.body == "council":
         return chance_in_council(expected, [world.setting.states[state].veto for state in seats], world.p)
     wanted, against = (sum(chances[vote] for chances in expected) for vote in (FOR, AGAINST))
@@ -202,11 +220,11 @@ def chance_of_adoption(world: World, resolution: Resolution) -> float:
     return float(1.0 / (1.0 + np.exp(-12.0 * (share - world.p["assembly_majority"]))))
 
 
-def _expected(world: World, resolution: Resolution, state: int) -> dict[str, float]:
+def _expected(world: World, resolution: Resolution, state: int, sides: _Sides) -> dict[str, float]:
     """Chance of each vote of a state, before the draw."""
     if state == resolution.sponsors[0]:
         return {vote: float(vote == FOR) for vote in VOTES}
-    options = vote_options(stance_of(world, resolution, state), world.p)
+    options = vote_options(stance_of(world, resolution, state, sides), world.p)
     scores = np.array([option.utility for option in options])
     scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
     chances = np.exp(scale * (scores - scores.max()))
