@@ -182,9 +182,10 @@ def conduct(frictions: Frictions, exposure: Array, usual_effort: Array, p: Mappi
         sold_to = exposure @ (fear * forbidden[0])  # on the target's imports from h
         bought_from = (fear.T * forbidden[1]) @ exposure.T  # on its exports to h
         abroad = staying(sold_to + bought_from, margin)
+    unashamed = staying(p["bad_name"], margin)
     for state in labelled:
-        abroad[:, state, :] *= staying(p["bad_name"], margin)
-        abroad[:, :, state] *= staying(p["bad_name"], margin)
+        abroad[:, state, :] *= unashamed
+        abroad[:, :, state] *= unashamed
     own = np.arange(abroad.shape[1])
     abroad[:, own, own] = 1.0  # what a state sells at home is nobody else's business
     return Conduct(legal, leak, withdrawal, abroad, found, blocked)

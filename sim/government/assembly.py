@@ -58,6 +58,7 @@ def members(world: World, body: str) -> list[int]:
 def _vote_on(world: World, resolution: Resolution) -> None:
     votes: dict[str, str] = {}
     with world.politics.standing_still():
+        sides = _Sides.of(world, resolution)
         for state in members(world, resolution.body):
             me = world.ids[state]
             forced = resolution.cast.get(state)
@@ -69,7 +70,7 @@ def _vote_on(world: World, resolution: Resolution) -> None:
             if forced is None and me in world.played:
                 forced, told = ABSENT, "no_ballot"  # nobody votes for people
             choice = cast(
-                stance_of(world, resolution, state), world.p, streams=world.streams, quarter=world.quarter, state=me,
+                stance_of(world, resolution, state, sides), world.p, streams=world.streams, quarter=world.quarter, state=me,
                 resolution=resolution.id, forced=forced, told=told,
             )
             world.record.choice(choice)

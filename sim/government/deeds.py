@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.government.packages import measures_of
 from sim.levers import LEVERS
+from sim.levers.in_force import Key
 from sim.levers.lever import Lever, Measure
 from sim.refusals import Refusal, TooLate
 
@@ -43,10 +44,15 @@ def do(world: World, order: Decision, lever: Lever, deed: Measure) -> None:
 def _lift_own(world: World, deed: Measure) -> None:
     """Withdraw what the deed's user has in force in the dispute that it has left."""
     own = {measure.id for measure in measures_of(world, world.politics.find(deed), deed.sender)}
-    for key, measure in [(key, measure) for key, measure in world.measures.items() if measure.id in own]:
-        del world.measures[key]
-        pair = [world.ids[deed.sender], world.ids[measure.target]]
-        world.record.row("events", world.quarter, "measure withdrawn", " ".join(pair), f"{LEVERS[measure.lever].label} of {' on '.join(pair)} withdrawn")
+    for key in [key for key, measure in world.measures.items() if measure.id in own]:
+        withdraw(world, key)
+
+
+def withdraw(world: World, key: Key) -> None:
+    """Take a measure in force out of it, and tell so."""
+    measure = world.measures.pop(key)
+    names = " ".join(world.ids[index] for index in (measure.sender, measure.target) if index >= 0)
+    world.record.row("events", world.quarter, "measure withdrawn", names, f"{LEVERS[measure.lever].label} of {names.replace(' ', ' on ')} withdrawn")
 
 
 def told(world: World, lever: Lever, deed: Measure) -> str:

@@ -123,34 +123,25 @@ def _flip(choice: Choice, state: str, language: str) -> str:
         return ""
     was = _terms(choice, flip.option)[flip.term]
     side = "for" if was >= 0 else "against"  # a cost that counts less, not more of a cost
-    if was * (was + flip.change) < 0:  # no size of it would do: it would have to speak the other way
-        return _say(
-            "flip_over",
-            language,
-            state=state,
-            would=_option(flip.winner, "done", language),
-            term=flip.term,
-            was=_points(abs(was)).replace(".", _say("decimal", language)),
-            side=_say(f"side_{side}", language),
-            option=_option(flip.option, "doing", language),
-            points=_points(abs(was + flip.change)).replace(".", _say("decimal", language)),
-            other=_say("over_against" if side == "for" else "over_for", language),
-        )
-    return _say(
-        "flip",
-        language,
-        state=state,
-        would=_option(flip.winner, "done", language),
-        term=flip.term,
-        points=_points(abs(flip.change)).replace(".", _say("decimal", language)),
-        more=_say(f"{'more' if (flip.change > 0) == (side == 'for') else 'less'}_{side}", language),
-        option=_option(flip.option, "doing", language),
-    )
+    turned = was * (was + flip.change) < 0  # no size of it would do: it would have to speak the other way
+    said = {
+        "state": state, "would": _option(flip.winner, "done", language), "term": flip.term, "option": _option(flip.option, "doing", language),
+        "points": _size(was + flip.change if turned else flip.change, language),
+    }  # fmt: skip
+    if turned:
+        other = _say("over_against" if side == "for" else "over_for", language)
+        return _say("flip_over", language, was=_size(was, language), side=_say(f"side_{side}", language), other=other, **said)
+    return _say("flip", language, more=_say(f"{'more' if (flip.change > 0) == (side == 'for') else 'less'}_{side}", language), **said)
 
 
 def _points(value: float) -> str:
     """Three digits, and never a power of ten."""
     return f"{value:.3g}" if value < 1000.0 else f"{value:.0f}"
+
+
+def _size(points: float, language: str) -> str:
+    """How many points, whichever way they speak, as the language writes it."""
+    return _points(abs(points)).replace(".", _say("decimal", language))
 
 
 def _percent(share: float, language: str) -> str:

@@ -33,6 +33,7 @@ from sim.streams import Streams
 Body = Literal["assembly", "council"]
 FOR, AGAINST, ABSTAIN, ABSENT = "for", "against", "abstain", "absent"
 VOTES = (FOR, AGAINST, ABSTAIN, ABSENT)
+TURNED = {FOR: AGAINST, AGAINST: FOR}  # a vote on a text, as one on its undoing
 ROUNDING = 1e-9  # so that nine of fifteen is three fifths whatever the binary fractions say
 
 
@@ -78,9 +79,13 @@ def vote_options(stance: Stance, p: Mapping[str, float]) -> tuple[Option, ...]:
         ("ties with the target", "target_ties", stance.target_ties),
         ("grievance against the sponsors", "grievance", stance.grievance),
     )
-    taken = {**dict(zip(VOTES, VOTES, strict=True)), **({FOR: AGAINST, AGAINST: FOR} if stance.undoes else {})}
+    taken: Mapping[str, str] = TURNED if stance.undoes else {}
     terms: dict[str, dict[str, float]] = {
-        vote: {"the resolution itself": p[f"vote_{taken[vote]}_constant"], **{term: p[f"vote_{vote}_{name}"] * x for term, name, x in fitted}} for vote in VOTES
+        vote: {
+            "the resolution itself": p[f"vote_{taken.get(vote, vote)}_constant"],
+            **{term: p[f"vote_{vote}_{name}"] * x for term, name, x in fitted},
+        }
+        for vote in VOTES
     }
     terms[FOR]["dependence on the target"] = -p["vote_target_dependence"] * stance.target_dependence
     terms[AGAINST]["dependence on the sponsors"] = -p["vote_sponsor_dependence"] * stance.sponsor_dependence

@@ -9,7 +9,7 @@ import numpy as np
 from sim.economy.anticipation import bought_ahead, early_withdrawal
 from sim.economy.overcompliance import conduct, policy_bill
 from sim.government import deals, threats
-from sim.government.deeds import do
+from sim.government.deeds import do, withdraw
 from sim.government.offers import expire
 from sim.government.pacts import bring_in_line
 from sim.government.parting import attend
@@ -85,8 +85,8 @@ def _carry_out(world: World, order: Decision) -> None:
             world.record.row("events", world.quarter, "came to nothing", names, said)
             continue
         if order.value is None:
-            if world.measures.pop(key, None) is not None:
-                world.record.row("events", world.quarter, "measure withdrawn", names, f"{lever.label} of {names.replace(' ', ' on ')} withdrawn")
+            if old is not None:
+                withdraw(world, key)
             continue
         world.measures[key] = measure
         if old is None:
