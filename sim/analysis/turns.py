@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.analysis.runs import MOST_QUARTERS, Run
-from sim.government.assembly import members, stance_of
+from sim.government.assembly import members
 from sim.government.choice import Choice, choose
 from sim.government.decisions import DECISIONS
 from sim.government.offers import on_table
 from sim.government.question import Question
+from sim.government.sides import stances_on
 from sim.government.votes import vote_options
 from sim.quarter import PHASES
 from sim.refusals import Refusal, nearest
@@ -101,7 +102,7 @@ def _ballots(world: World, state: int) -> list[Paper]:
     for name, resolution in sorted(world.politics.resolutions.items()):
         if resolution.adopted is not None or resolution.quarter >= world.quarter or state not in members(world, resolution.body):
             continue
-        options = vote_options(stance_of(world, resolution, state), world.p)
+        options = vote_options(stances_on(world, resolution).of(state), world.p)
         orders = {
             option.name: (Decision(world.quarter, world.ids[state], "cast_vote", "", "", 1.0, {"resolution": name, "vote": option.name}),)
             for option in options

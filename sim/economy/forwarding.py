@@ -30,27 +30,46 @@ def earned(
         return np.zeros(shape[1])
     log_a = np.zeros(shape) if change.productivity is None else np.log(change.productivity)
     at = np.zeros((3, *shape)) if point is None else point
-    per_cost = _per_cost(at, weights.theta, accounts.value_added, accounts.inputs, log_a)
-    made = np.where(weights.sold, accounts.output * np.exp(at[2]), 0.0)
-    phi = _summed(routes.sector, routes.importer, weights.full, per_cost) if prices is None else np.exp(-weights.theta[:, None] * prices)
+    phi = np.zeros((0, 0)) if prices is None else np.exp(-weights.theta[:, None] * prices)
     return np.asarray(_net(
-        routes.sector, routes.exporter, routes.importer, passage.charged, passage.markup, weights.full, phi, per_cost, weights.tariffs, made, income,
-        accounts.inputs, accounts.final_shares,
+        routes.sector, routes.exporter, routes.importer, passage.charged, passage.markup, weights.full, weights.theta, weights.tariffs, weights.sold, at, phi,
+        log_a, accounts.value_added, accounts.inputs, accounts.final_shares, accounts.output, income,
     ))
 
 
 @njit(cache=True)
-def _per_cost(point, theta, v, io, log_a):  # type: ignore[no-untyped-def]
-    """Unit costs to the power of minus the elasticity `(sector, state)`."""
-    count, size = log_a.shape
-    per_cost = np.empty((count, size))
+def _net(  # type: ignore[no-untyped-def]
+    sector, exporter, importer, charged, markup, full, theta, tariffs, sold, point, phi, log_a, v, io, final_shares, output, income
+):
+    """Net earnings `(state,)`; `charged` `(flow, connector)` the part of the buyer's spending. `phi` `(sector, importer)` may be empty: not known yet."""
+    count, size = output.shape
+    per_cost, made = np.empty((count, size)), np.zeros((count, size))  # unit costs to the power of minus the elasticity; output in money
     for s in range(count):
         for i in range(size):
             log_cost = v[s, i] * (point[0, s, i] - log_a[s, i])
             for k in range(count):
                 log_cost += io[k, s, i] * point[1, k, i]
             per_cost[s, i] = np.exp(-theta[s] * log_cost)
-    return per_cost
+            if sold[s, i]:
+                made[s, i] = output[s, i] * np.exp(point[2, s, i])
+    if not phi.size:
+        phi = _summed(sector, importer, full, per_cost)
+    net = np.zeros(size)
+    for flow in range(len(sector)):
+        s, i, j = sector[flow], exporter[flow], importer[flow]
+        if full[s, i, j] == 0.0:
+            continue
+        spending = final_shares[s, j] * income[j]
+        for k in range(count):
+            spending += io[s, k, j] * made[k, j]
+        share = full[s, i, j] * per_cost[s, i] / phi[s, j]
+        paid = share * spending * (1.0 + markup[s, i, j]) / (1.0 + tariffs[s, i, j])
+        taken = 0.0
+        for h in range(size):
+            net[h] += paid * charged[flow, h]
+            taken += charged[flow, h]
+        net[j] -= paid * taken
+    return net
 
 
 @njit(cache=True)
@@ -63,24 +82,3 @@ def _summed(sector, importer, full, per_cost):  # type: ignore[no-untyped-def]
             for i in range(full.shape[1]):
                 phi[s, j] += full[s, i, j] * per_cost[s, i]
     return phi
-
-
-@njit(cache=True)
-def _net(sector, exporter, importer, charged, markup, full, phi, per_cost, tariffs, made, income, io, final_shares):  # type: ignore[no-untyped-def]
-    """Net earnings `(state,)`; `charged` `(flow, connector)` the part of the buyer's spending, `made` `(sector, state)` output in money."""
-    net = np.zeros(len(income))
-    for flow in range(len(sector)):
-        s, i, j = sector[flow], exporter[flow], importer[flow]
-        if full[s, i, j] == 0.0:
-            continue
-        spending = final_shares[s, j] * income[j]
-        for k in range(len(made)):
-            spending += io[s, k, j] * made[k, j]
-        share = full[s, i, j] * per_cost[s, i] / phi[s, j]
-        paid = share * spending * (1.0 + markup[s, i, j]) / (1.0 + tariffs[s, i, j])
-        taken = 0.0
-        for h in range(len(income)):
-            net[h] += paid * charged[flow, h]
-            taken += charged[flow, h]
-        net[j] -= paid * taken
-    return net

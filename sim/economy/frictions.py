@@ -14,7 +14,6 @@ All of these are commutative, so the order in which measures are applied does no
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -22,6 +21,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.economy import lending
 from sim.economy.home_terms import HomeTerms
 from sim.economy.lending import Lending
 from sim.economy.pair_terms import PairTerms
@@ -65,15 +65,17 @@ class Frictions(Lending):
             setattr(twin, part, getattr(self, part).copy())
         return twin
 
-    def own(self) -> frozenset[str]:
-        """Names of the arrays that nobody else has, those of home and pair terms as `home.shield`."""
-        return super().own().union(f"{part}.{name}" for part in PARTS for name in getattr(self, part).own())
+    def differing(self, other: Self) -> lending.Cells:
+        """Where arrays differ from the other's, those of home and pair terms named as `home.shield`."""
+        parts = ((part, getattr(self, part).differing(getattr(other, part))) for part in PARTS)
+        return super().differing(other).union((f"{part}.{name}", place) for part, cells in parts for name, place in cells)
 
-    def take(self, names: Collection[str], other: Self) -> None:
-        """Have the other's arrays with these names, as in `own`, borrowed."""
+    def take(self, cells: lending.Cells, other: Self) -> None:
+        """Have the other's numbers in these cells, as `differing` names them."""
         for part in PARTS:
-            getattr(self, part).take([name.removeprefix(f"{part}.") for name in names if name.startswith(f"{part}.")], getattr(other, part))
-        super().take([name for name in names if "." not in name], other)
+            mine = frozenset((name.removeprefix(f"{part}."), place) for name, place in cells if name.startswith(f"{part}."))
+            getattr(self, part).take(mine, getattr(other, part))
+        super().take(frozenset((name, place) for name, place in cells if "." not in name), other)
 
     def restrict(self, issuer: int, sectors: Cells, exporter: int | slice, importer: int | slice, share: float) -> None:
         """Make `share` (0 to 1) of the trade in the named cells illegal for `issuer`'s side."""

@@ -6,13 +6,15 @@ share an array are the same without a look at its numbers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Self
+from collections.abc import Iterable
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Cells: TypeAlias = frozenset[tuple[str, int]]  # name of an array, flat index
+_ARRAYS: dict[type, frozenset[str]] = {}  # names of the arrays that each kind of terms is made of
 
 
 class Lending:
@@ -31,20 +33,32 @@ class Lending:
 
     def copy(self) -> Self:
         """The same terms, to be written on without touching these."""
-        self.borrowed = frozenset(name for name, value in vars(self).items() if isinstance(value, np.ndarray))
+        self.borrowed = self._arrays()
         twin = object.__new__(type(self))
         vars(twin).update(vars(self))
         return twin
 
     def own(self) -> frozenset[str]:
         """Names of the arrays that nobody else has: of a copy, those it was written on."""
-        return frozenset(name for name, value in vars(self).items() if isinstance(value, np.ndarray) and name not in self.borrowed)
+        return self._arrays() - self.borrowed
 
-    def take(self, names: Collection[str], other: Self) -> None:
-        """Have the other's arrays with these names, borrowed."""
-        for name in names:
-            setattr(self, name, getattr(other, name))
-        self.borrowed |= frozenset(names)
+    def _arrays(self) -> frozenset[str]:
+        """Names of the arrays, the same for all terms of a kind."""
+        kind = type(self)
+        if kind not in _ARRAYS:
+            _ARRAYS[kind] = frozenset(name for name, value in vars(self).items() if isinstance(value, np.ndarray))
+        return _ARRAYS[kind]
+
+    def differing(self, other: Self) -> Cells:
+        """Where the arrays that nobody else has differ from the other's: names and flat indices."""
+        bits = ((name, getattr(self, name).view(np.int64) != getattr(other, name).view(np.int64)) for name in self.own())
+        return frozenset((name, int(place)) for name, differs in bits for place in np.flatnonzero(differs))
+
+    def take(self, cells: Cells, other: Self) -> None:
+        """Have the other's numbers in these cells, as `differing` names them."""
+        for name in {name for name, _ in cells}:
+            places = [place for other_name, place in cells if other_name == name]
+            self.mine(name).reshape(-1)[places] = getattr(other, name).reshape(-1)[places]
 
     def same(self, other: Self, names: Iterable[str]) -> bool:
         """Whether the arrays with these names are the same in both, to the last bit."""

@@ -12,22 +12,18 @@ A text that fails costs the government that tabled it support at home, as much a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.government.agreement import Agreement
 from sim.government.deals import in_force
-from sim.government.packages import hit_by
 from sim.government.resolution import Promise, Resolution
-from sim.government.ties import hold_of
-from sim.government.votes import ABSENT, AGAINST, FOR, VOTES, Stance, cast, chance_in_council, decide, position, vote_options
+from sim.government.sides import owed, stances_on
+from sim.government.votes import ABSENT, FOR, VOTES, cast, chance_in_council, decide, expected_votes
 
 if TYPE_CHECKING:
     from sim.world import World
 
-SMALL_MILLIONS = 1.0  # people, up to which a delegation counts as small
 SHAME = 0.03  # support that a condemned government, and one whose text fails, loses at home at once: assumption
 
 
@@ -58,7 +54,7 @@ def members(world: World, body: str) -> list[int]:
 def _vote_on(world: World, resolution: Resolution) -> None:
     votes: dict[str, str] = {}
     with world.politics.standing_still():
-        sides = _Sides.of(world, resolution)
+        stances = stances_on(world, resolution)
         for state in members(world, resolution.body):
             me = world.ids[state]
             forced = resolution.cast.get(state)
@@ -70,7 +66,7 @@ def _vote_on(world: World, resolution: Resolution) -> None:
             if forced is None and me in world.played:
                 forced, told = ABSENT, "no_ballot"  # nobody votes for people
             choice = cast(
-                stance_of(world, resolution, state, sides), world.p, streams=world.streams, quarter=world.quarter, state=me,
+                stances.of(state), world.p, streams=world.streams, quarter=world.quarter, state=me,
                 resolution=resolution.id, forced=forced, told=told,
             )
             world.record.choice(choice)
@@ -111,95 +107,6 @@ def _take_effect(world: World, resolution: Resolution) -> None:
         politics.mandates = {name: when for name, when in politics.mandates.items() if politics.disputes[name].target != about}
 
 
-@dataclass(frozen=True)
-class _Sides:
-    """The two sides of a text: the ideal point of its sponsors, whom it speaks for, who stands against it, the hubs among its sponsors, the deals in
-    force, and whether it would lift what measures still press for."""
-
-    lead: float
-    helped: list[int]
-    keeper: int
-    hubs: list[int]
-    deals: list[Agreement]
-    undoes: bool
-
-    @classmethod
-    def of(cls, world: World, resolution: Resolution) -> _Sides:
-        profiles, sponsors, lifting = world.setting.states, resolution.sponsors, resolution.kind == "lift"
-        lead = float(np.mean([profiles[sponsor].ideal_point for sponsor in sponsors])) if resolution.position is None else resolution.position
-        return cls(
-            lead,
-            [*sponsors, resolution.about] if lifting else sponsors,
-            _keeper(world, resolution) if lifting else resolution.about,
-            [sponsor for sponsor in sponsors if profiles[sponsor].hub],
-            in_force(world),
-            lifting and bool(hit_by(world, resolution.about)),
-        )
-
-
-def stance_of(world: World, resolution: Resolution, state: int, sides: _Sides | None = None) -> Stance:
-    """What a state brings to a resolution, whose `sides` may be known already."""
-    sides = sides or _Sides.of(world, resolution)
-    profiles, sponsors, keeper = world.setting.states, resolution.sponsors, sides.keeper
-    side = position(profiles[state].ideal_point, sides.lead, profiles[keeper].ideal_point)
-    if sides.lead < profiles[keeper].ideal_point:
-        side = -side
-    exposure = world.connections.exposure[state]
-    return Stance(
-        position=side,
-        sponsor_ties=_tied(world, state, sides.helped),
-        target_ties=_tied(world, state, [keeper]),
-        grievance=1.0 if not hit_by(world, state).isdisjoint(sponsors) else 0.0,
-        sponsor_dependence=min(max(float(sum(exposure[sponsor] for sponsor in sponsors)), 0.0), 1.0),
-        target_dependence=min(max(float(exposure[keeper]), 0.0), 1.0),
-        pressure=max((hold_of(world, hub, state) for hub in sides.hubs if hub != state), default=0.0),
-        small_delegation=1.0 if profiles[state].population_m <= SMALL_MILLIONS else 0.0,
-        promised=next((vote for deal in sides.deals if (vote := owed(deal, resolution, state))), ""),
-        undoes=sides.undoes and state not in sides.helped,
-    )
-
-
-def _keeper(world: World, resolution: Resolution) -> int:
-    """Who stands against a text to lift: the leader of the measures, or whoever had the state labelled, or the state's greatest rival."""
-    politics, about = world.politics, resolution.about
-    dispute = politics.disputes.get(resolution.dispute) or next((one for one in politics.open_disputes() if one.target == about), None)
-    if dispute is not None:
-        return dispute.leader
-    labels = [one for _, one in sorted(politics.resolutions.items()) if one.kind == "designate" and one.about == about and one.adopted]
-    if labels:
-        return max(labels, key=lambda one: one.quarter).sponsors[0]
-    others = politics.rivalry[:, about].copy()
-    others[[about, *resolution.sponsors]] = -1.0
-    return int(np.argmax(others))
-
-
-def _tied(world: World, state: int, others: list[int]) -> float:
-    """Alliance with the closest of them, or half a tie for each organisation shared, at most 1; a state's tie to itself is full."""
-    setting = world.setting
-    if state in others:
-        return 1.0
-    best = 0.0
-    for other in others:
-        shared = sum({state, other} <= members for members in world.politics.members.values())
-        best = max(best, float(setting.alliance[state, other]), min(1.0, 0.5 * shared))
-    return best
-
-
-def owed(deal: Agreement, resolution: Resolution, state: int) -> str:
-    """The vote a state owes under a deal of votes for votes: for its partner's text or relief, against a text that blames its partner; "" for none.
-
-    Nobody owes a vote on a text about itself.
-    """
-    if deal.kind != "votes" or state not in (deal.party_a, deal.party_b) or state == resolution.about:
-        return ""
-    partner = deal.other(state)
-    if partner in resolution.sponsors:
-        return FOR
-    if partner == resolution.about:
-        return FOR if resolution.kind == "lift" else AGAINST
-    return ""
-
-
 def tabling_terms(gain: str, worth: float, chance: float, p: Mapping[str, float]) -> dict[str, float]:
     """What speaks for and against tabling a text, in points: what its adoption is `worth` (the term `gain`), and the face that a lost vote costs,
     each at its chance. The face is the same whatever the text is worth: were it a share of the worth, the worth would cancel against the stakes."""
@@ -212,21 +119,13 @@ def chance_of_adoption(world: World, resolution: Resolution) -> float:
     In the council by its own rule, exactly: votes for of so many members, and no veto (`votes.chance_in_council`). In the assembly from the
     expected share voting for among those voting for or against, and the majority needed: 0.5 at the threshold.
     """
-    seats, sides = members(world, resolution.body), _Sides.of(world, resolution)
-    expected = [_expected(world, resolution, state, sides) for state in seats]
+    seats = members(world, resolution.body)
+    every = expected_votes(stances_on(world, resolution), world.p)
+    every[:, resolution.sponsors[0]] = [vote == FOR for vote in VOTES]
+    expected = every[:, seats]
     if resolution.body == "council":
-        return chance_in_council(expected, [world.setting.states[state].veto for state in seats], world.p)
-    wanted, against = (sum(chances[vote] for chances in expected) for vote in (FOR, AGAINST))
+        each = [dict(zip(VOTES, chances, strict=True)) for chances in expected.T.tolist()]
+        return chance_in_council(each, [world.setting.states[state].veto for state in seats], world.p)
+    wanted, against, *_ = expected.sum(axis=1)
     share = wanted / max(wanted + against, 1e-12)
     return float(1.0 / (1.0 + np.exp(-12.0 * (share - world.p["assembly_majority"]))))
-
-
-def _expected(world: World, resolution: Resolution, state: int, sides: _Sides) -> dict[str, float]:
-    """Chance of each vote of a state, before the draw."""
-    if state == resolution.sponsors[0]:
-        return {vote: float(vote == FOR) for vote in VOTES}
-    options = vote_options(stance_of(world, resolution, state, sides), world.p)
-    scores = np.array([option.utility for option in options])
-    scale = world.p["vote_rationality"] / max(sum(abs(v) for option in options for v in option.terms.values()), 1e-12)
-    chances = np.exp(scale * (scores - scores.max()))
-    return dict(zip([option.name for option in options], (chances / chances.sum()).tolist(), strict=True))

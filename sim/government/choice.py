@@ -32,7 +32,7 @@ class Option:
     name: str
     terms: Mapping[str, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def utility(self) -> float:
         """Sum of the terms, in points."""
         return math.fsum(self.terms.values())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 Array = NDArray[np.float64]
-FORESEEN = 1e-6  # the relative gap to which a belief clears the market for connectors' services; a quarter clears it to `routes.CLEARED`
+FORESEEN = 1e-4  # the relative gap to which a belief clears the market for connectors' services, forecasts do not show more; a quarter: `routes.CLEARED`
 
 
 @dataclass(frozen=True, eq=False)

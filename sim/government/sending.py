@@ -113,9 +113,12 @@ def staying_out_terms(world: World, dispute: Dispute, view: SenderView, state: i
     return {"loyalty expected": -0.5 * view.audience, "bound by the mandate": -bound_by_mandate(world, state, dispute)}
 
 
-def resolve_of(dispute: Dispute, sender: int) -> float:
-    """Log resolve a sender acts on: its own, or, where an institution pools unequal stakes by side payments, that of the members' mean."""
+def resolve_of(dispute: Dispute, sender: int, supposed: float | None = None) -> float:
+    """Log resolve a sender acts on: its own (the one `supposed`, where it is not known), or, where an institution pools unequal stakes by side payments,
+    that of the members' mean."""
     own = {dispute.leader: dispute.resolve_sender, **dispute.followers}
+    if supposed is not None:
+        own[sender] = supposed
     if dispute.institution:
         members = [math.exp(own.get(state, 0.0)) for state in dispute.senders if state not in dispute.left]
         return math.log(sum(members) / len(members))

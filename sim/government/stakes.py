@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from statistics import NormalDist
 
 import numpy as np
+from numba import njit
 
 from sim.government.dispute import Dispute
 
@@ -82,11 +83,20 @@ def give_in_probability(pain_points: float, expected_worth: float, p: Mapping[st
     `expected_worth` is the target's worth at what is known of its resolve; the rest is averaged over. `known` in [0, 1) is how much of it a
     mediator has made known.
     """
-    worths = expected_worth * np.exp(p["resolve_spread"] * math.sqrt(1.0 - known * known) * NODES)
-    scale = p["rationality"] / np.maximum(abs(pain_points) + worths * (1.0 + p["part_offered"]), 1e-12)
-    hold = np.exp(-scale * pain_points)
-    give = np.exp(-scale * worths) + np.exp(-scale * worths * p["part_offered"])
-    return float((give / (give + hold)).mean())
+    spread = p["resolve_spread"] * math.sqrt(1.0 - known * known)
+    return float(_mean_chance(pain_points, expected_worth, spread, p["part_offered"], p["rationality"]))
+
+
+@njit(cache=True)
+def _mean_chance(pain_points, expected_worth, spread, part_offered, rationality):  # type: ignore[no-untyped-def]
+    """The logit probability of offering or yielding, averaged over what the resolve might be."""
+    total = 0.0
+    for node in NODES:
+        worth = expected_worth * math.exp(spread * node)
+        scale = rationality / max(abs(pain_points) + worth * (1.0 + part_offered), 1e-12)
+        give = math.exp(-scale * worth) + math.exp(-scale * worth * part_offered)
+        total += give / (give + math.exp(-scale * pain_points))
+    return total / len(NODES)
 
 
 def give_in_belief(pain_points: float, expected_worth: float, quarters: float, p: Mapping[str, float], known: float = 0.0) -> float:

@@ -23,13 +23,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Literal, TypeAlias
 
-from sim.government.choice import Choice, Option, choose
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.government.choice import NO_STAKES, Choice, Option, choose
 from sim.refusals import Refusal, nearest
 from sim.streams import Streams
 
+Array: TypeAlias = NDArray[np.float64]
+Value: TypeAlias = float | Array
 Body = Literal["assembly", "council"]
 FOR, AGAINST, ABSTAIN, ABSENT = "for", "against", "abstain", "absent"
 VOTES = (FOR, AGAINST, ABSTAIN, ABSENT)
@@ -39,7 +44,7 @@ ROUNDING = 1e-9  # so that nine of fifteen is three fifths whatever the binary f
 
 @dataclass(frozen=True)
 class Stance:
-    """What one state brings to one resolution.
+    """What one state brings to one resolution, or all states at once (each field an array over states).
 
     The sponsors' side are the sponsors, and the state itself that a motion to lift is about; the target is whom the text goes against, for such
     a motion whoever wants the measures kept. `position` in ideal-point units, positive on the sponsors' side of the midpoint;
@@ -48,53 +53,75 @@ class Stance:
     undo one that states without ties mostly see the way of its sponsors, so that they lean against this one as they lean to that.
     """
 
-    position: float
-    sponsor_ties: float = 0.0
-    target_ties: float = 0.0
-    grievance: float = 0.0
-    sponsor_dependence: float = 0.0
-    target_dependence: float = 0.0
-    pressure: float = 0.0
-    small_delegation: float = 0.0
-    promised: str = ""
-    undoes: bool = False
+    position: Value
+    sponsor_ties: Value = 0.0
+    target_ties: Value = 0.0
+    grievance: Value = 0.0
+    sponsor_dependence: Value = 0.0
+    target_dependence: Value = 0.0
+    pressure: Value = 0.0
+    small_delegation: Value = 0.0
+    promised: str | NDArray[np.object_] = ""
+    undoes: bool | NDArray[np.bool_] = False
+
+    def of(self, state: int) -> Stance:
+        """What one of all the states brings."""
+        return Stance(**{one.name: np.asarray(getattr(self, one.name))[state] for one in fields(self)})
 
 
-def position(ideal_point: float, sponsors: float, target: float) -> float:
-    """Place of a state between the sides: own ideal point less the midpoint of the sponsors' (mean) and the target's."""
+def position(ideal_point: Value, sponsors: float, target: float) -> Value:
+    """Place between the sides: own ideal point less the midpoint of the sponsors' (mean) and the target's."""
     return ideal_point - 0.5 * (sponsors + target)
 
 
-def vote_options(stance: Stance, p: Mapping[str, float]) -> tuple[Option, ...]:
-    """The four options with their named terms. Terms that are zero are left out.
+def _terms(stance: Stance, p: Mapping[str, float]) -> dict[str, dict[str, Value]]:
+    """What speaks for and against each vote, by name, in points: numbers for one state, arrays for all.
 
     Raises `Refusal` for a promise of something that is not a vote.
     """
-    if stance.promised and stance.promised not in VOTES:
-        close = nearest(stance.promised, VOTES)
-        raise Refusal(f"promised vote: there is no vote '{stance.promised}'; allowed are {', '.join(VOTES)}.{close}")
+    unknown = set(np.ravel(np.asarray(stance.promised, dtype=object)).tolist()) - {"", *VOTES}
+    if unknown:
+        promised = min(unknown)
+        raise Refusal(f"promised vote: there is no vote '{promised}'; allowed are {', '.join(VOTES)}.{nearest(promised, VOTES)}")
     fitted = (
         ("place on the main line of division", "position", stance.position),
         ("ties with the sponsors", "sponsor_ties", stance.sponsor_ties),
         ("ties with the target", "target_ties", stance.target_ties),
         ("grievance against the sponsors", "grievance", stance.grievance),
     )
-    taken: Mapping[str, str] = TURNED if stance.undoes else {}
-    terms: dict[str, dict[str, float]] = {
+    terms: dict[str, dict[str, Value]] = {
         vote: {
-            "the resolution itself": p[f"vote_{taken.get(vote, vote)}_constant"],
+            "the resolution itself": np.where(stance.undoes, p[f"vote_{TURNED.get(vote, vote)}_constant"], p[f"vote_{vote}_constant"]),
             **{term: p[f"vote_{vote}_{name}"] * x for term, name, x in fitted},
         }
         for vote in VOTES
     }
     terms[FOR]["dependence on the target"] = -p["vote_target_dependence"] * stance.target_dependence
     terms[AGAINST]["dependence on the sponsors"] = -p["vote_sponsor_dependence"] * stance.sponsor_dependence
-    pressed = FOR if stance.pressure > 0 else AGAINST
-    terms[pressed]["pressure"] = p["vote_pressure"] * abs(stance.pressure)
+    terms[FOR]["pressure"] = p["vote_pressure"] * np.maximum(stance.pressure, 0.0)
+    terms[AGAINST]["pressure"] = p["vote_pressure"] * np.maximum(-stance.pressure, 0.0)
     terms[ABSENT]["small delegation"] = p["vote_small_delegation"] * stance.small_delegation
-    if stance.promised:
-        terms[stance.promised]["promised vote"] = p["vote_promise"]
-    return tuple(Option(vote, {term: value for term, value in terms[vote].items() if value != 0.0}) for vote in VOTES)
+    for vote in VOTES:
+        terms[vote]["promised vote"] = p["vote_promise"] * np.equal(stance.promised, vote)
+    return terms
+
+
+def vote_options(stance: Stance, p: Mapping[str, float]) -> tuple[Option, ...]:
+    """The four options of one state with their named terms. Terms that are zero are left out.
+
+    Raises `Refusal` for a promise of something that is not a vote.
+    """
+    terms = _terms(stance, p)
+    return tuple(Option(vote, {term: float(value) for term, value in terms[vote].items() if value != 0.0}) for vote in VOTES)
+
+
+def expected_votes(stances: Stance, p: Mapping[str, float]) -> Array:
+    """Chance of each vote `(vote, state)`, in the order of `VOTES`, when all states choose as one would (`sim.government.choice`), before the draw."""
+    terms = [list(of_vote.values()) for of_vote in _terms(stances, p).values()]
+    scores = np.array([sum(values) for values in terms])
+    stakes = np.maximum(sum(np.abs(value) for values in terms for value in values), NO_STAKES)
+    weights = np.exp(p["vote_rationality"] / stakes * (scores - scores.max(axis=0)))
+    return np.asarray(weights / weights.sum(axis=0))
 
 
 def cast(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.frictions import Frictions
+from sim.economy.lending import Cells
 from sim.levers import LEVERS
 from sim.levers.lever import Measure
 
@@ -42,13 +43,14 @@ def finished(frictions: Frictions) -> Frictions:
 class Tally:
     """What a list of measures comes to, step by step, so that a list that differs from it late is not written from its beginning.
 
-    From one quarter to the next most measures stay, and a forecast of lifting one asks for all the others: those that write on the same
-    tables are written again.
+    From one quarter to the next most measures stay, and a forecast of lifting one asks for all the others: in the cells that it writes on, those that
+    write there too are written again.
     """
 
     def __init__(self, tariffs: NDArray[np.float64]) -> None:
         self._measures: list[Measure] = []
-        self._known: dict[str, tuple[Measure, frozenset[str]]] = {}  # what each measure writes on, by its id
+        self._cells: list[Cells] = []  # where each of them writes
+        self._known: dict[str, tuple[Measure, Cells]] = {}  # the same by id, of all measures there were
         self._steps = [Frictions.none(tariffs)]  # of the first `EACH` measures, twice `EACH`, ... and of all
 
     def of(self, measures: Collection[Measure], without: Collection[str] = ()) -> Frictions:
@@ -56,19 +58,18 @@ class Tally:
         listed = list(measures)
         self._write(listed)
         twin = self._steps[-1].copy()
-        left_out = [place for place, measure in enumerate(listed) if measure.id in without]
-        if left_out:
-            tables = set[str]().union(*(self._tables(listed[place]) for place in left_out))
-            first = left_out[0] // EACH
-            left = (measure for measure in listed[first * EACH :] if measure.id not in without and not tables.isdisjoint(self._tables(measure)))
-            twin.take(tables, written(left, self._steps[first].copy()))
+        if without:
+            cells: Cells = frozenset().union(*(there for measure, there in zip(listed, self._cells, strict=True) if measure.id in without))
+            others = [measure for measure, there in zip(listed, self._cells, strict=True) if not cells.isdisjoint(there) and measure.id not in without]
+            twin.take(cells, written(others, self._steps[0].copy()))
         return twin
 
-    def _tables(self, measure: Measure) -> frozenset[str]:
-        """The tables the measure writes on, found out by writing it where nothing is written yet."""
+    def _written_on(self, measure: Measure) -> Cells:
+        """The cells the measure writes on, found out by writing it where nothing is written yet."""
         known = self._known.get(measure.id)
         if known is None or known[0] is not measure:
-            known = self._known[measure.id] = measure, written([measure], self._steps[0].copy()).own()
+            nothing = self._steps[0]
+            known = self._known[measure.id] = measure, written([measure], nothing.copy()).differing(nothing)
         return known[1]
 
     def _write(self, listed: list[Measure]) -> None:
@@ -80,4 +81,4 @@ class Tally:
         del self._steps[kept + 1 :]
         for start in range(kept * EACH, len(listed), EACH):
             self._steps.append(written(listed[start : start + EACH], self._steps[-1].copy()))
-        self._measures = listed
+        self._measures, self._cells = listed, [self._written_on(measure) for measure in listed]

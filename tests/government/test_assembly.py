@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from sim.government.agreement import Agreement
-from sim.government.assembly import chance_of_adoption, members, stance_of, tabling_terms
+from sim.government.assembly import chance_of_adoption, members, tabling_terms
 from sim.government.choice import choose
 from sim.government.decisions import table_resolution
 from sim.government.outlook import Outlook
 from sim.government.resolution import Resolution, ResolutionKind
+from sim.government.sides import stances_on
 from sim.government.votes import cast, decide, vote_options
 from sim.scenario.decisions import Decision
 from sim.streams import Streams
@@ -73,17 +74,17 @@ def test_a_promised_vote_counts_for_the_partner_and_against_texts_about_it() -> 
     small = world()
     small.politics.agreements = {"v": Agreement("v", "votes", EAST, ASIDE, 0)}
     about = Resolution("r", "condemn", [LEAD], EAST, "assembly", 0, "first")
-    assert stance_of(small, about, ASIDE).promised == "against"
-    assert stance_of(small, about, WEST).promised == ""
+    assert stances_on(small, about).of(ASIDE).promised == "against"
+    assert stances_on(small, about).of(WEST).promised == ""
     own = Resolution("r", "condemn", [EAST], LEAD, "assembly", 0)
-    assert stance_of(small, own, ASIDE).promised == "for"
+    assert stances_on(small, own).of(ASIDE).promised == "for"
 
 
 def test_a_state_under_the_sponsors_measures_brings_its_grievance() -> None:
     small = world()
     text = Resolution("r", "condemn", [LEAD], WEST, "assembly", 0, "second")
-    assert stance_of(small, text, EAST).grievance == 1.0
-    assert stance_of(small, text, ASIDE).grievance == 0.0
+    assert stances_on(small, text).of(EAST).grievance == 1.0
+    assert stances_on(small, text).of(ASIDE).grievance == 0.0
 
 
 def leaning(small: World, kind: ResolutionKind) -> dict[int, float]:
@@ -91,7 +92,7 @@ def leaning(small: World, kind: ResolutionKind) -> dict[int, float]:
     text = Resolution("text", kind, [ASIDE], EAST, "assembly", 0)
     found = {}
     for state in range(4):
-        worth = {option.name: option.utility for option in vote_options(stance_of(small, text, state), small.p)}
+        worth = {option.name: option.utility for option in vote_options(stances_on(small, text).of(state), small.p)}
         found[state] = worth["for"] - worth["against"]
     return found
 
@@ -108,7 +109,7 @@ def test_states_without_ties_lean_against_a_motion_to_lift_while_measures_last()
     """What the text itself weighs for and against changes places for ASIDE's neighbour WEST, as long as LEAD's measures are on EAST."""
     small = world()
     text = Resolution("text", "lift", [ASIDE], EAST, "assembly", 0)
-    leans = lambda: {one.name: one.terms["the resolution itself"] for one in vote_options(stance_of(small, text, WEST), small.p)}  # noqa: E731
+    leans = lambda: {one.name: one.terms["the resolution itself"] for one in vote_options(stances_on(small, text).of(WEST), small.p)}  # noqa: E731
     under = leans()
     for key in [key for key, measure in small.measures.items() if measure.target == EAST]:
         del small.measures[key]
@@ -137,15 +138,15 @@ def test_without_a_dispute_whoever_had_the_state_labelled_stands_against_lifting
     label = Resolution("label", "designate", [WEST], EAST, "assembly", 0, adopted=True)
     small.politics.resolutions[label.id] = label
     motion = Resolution("text", "lift", [ASIDE], EAST, "assembly", 1)
-    assert stance_of(small, motion, WEST).target_ties == 1.0
-    assert stance_of(small, motion, LEAD).target_ties < 1.0
+    assert stances_on(small, motion).of(WEST).target_ties == 1.0
+    assert stances_on(small, motion).of(LEAD).target_ties < 1.0
 
 
 def test_a_promised_vote_is_for_lifting_what_is_on_the_partner() -> None:
     small = world()
     small.politics.agreements["votes"] = Agreement("votes", "votes", EAST, WEST, 0)
-    assert stance_of(small, Resolution("text", "lift", [ASIDE], EAST, "assembly", 1), WEST).promised == "for"
-    assert stance_of(small, Resolution("text", "condemn", [ASIDE], EAST, "assembly", 1), WEST).promised == "against"
+    assert stances_on(small, Resolution("text", "lift", [ASIDE], EAST, "assembly", 1)).of(WEST).promised == "for"
+    assert stances_on(small, Resolution("text", "condemn", [ASIDE], EAST, "assembly", 1)).of(WEST).promised == "against"
 
 
 @pytest.mark.parametrize("veto", [False, True])
@@ -156,7 +157,7 @@ def test_a_mandate_passes_as_often_as_its_chance_of_adoption_says(veto: bool) ->
     small = world(1, state=states)
     draft = Resolution("draft", "mandate", [LEAD], EAST, "council", 0, "first")
     seats = members(small, "council")
-    stances = {state: stance_of(small, draft, state) for state in seats}
+    stances = {state: stances_on(small, draft).of(state) for state in seats}
     vetoes = [small.ids[state] for state in seats if small.setting.states[state].veto]
     passed = 0
     for seed in range(2000):

@@ -27,10 +27,9 @@ def questions(world: World, state: int) -> list[Question]:
     """One question for each target of lasting measures the state leads that nobody has moved to label yet, and for each labelled state it deals with; seldom
     on the agenda."""
     politics, rate = world.politics, 0.5 * world.p["agenda_rate"]
-    pending = {(one.kind, one.about) for one in politics.resolutions.values() if one.adopted is None}
-    tried = {one.about for one in politics.resolutions.values() if one.kind == "designate"}
     found = []
     led = [d for d in politics.open_disputes() if d.leader == state and d.stage == "imposed" and world.quarter - d.entered >= WAIT]
+    tried = {one.about for one in politics.resolutions.values() if one.kind == "designate"} if led else set()
     for target in sorted({dispute.target for dispute in led} - tried):
         if opened(world, state, "designate", world.ids[target], rate):
             senders = next(dispute.senders for dispute in led if dispute.target == target)
@@ -38,10 +37,11 @@ def questions(world: World, state: int) -> list[Question]:
             found.append(_question(world, state, target, "designate", world.p["stigma"] * max(others, 0.0)))
     if not politics.labelled:
         return found
+    pending = {one.about for one in politics.resolutions.values() if one.kind == "lift" and one.adopted is None}
     acting = {dispute.target for dispute in politics.open_disputes() if measures_of(world, dispute, state)}
     for target in sorted(politics.labelled):
         dealing = world.connections.exposure[state, target] >= NOTICED and target not in acting
-        if target != state and dealing and ("lift", target) not in pending and opened(world, state, "lift the label", world.ids[target], rate):
+        if target != state and dealing and target not in pending and opened(world, state, "lift the label", world.ids[target], rate):
             found.append(_question(world, state, target, "lift", world.p["stigma"]))
     return found
 

@@ -96,8 +96,7 @@ def _believed(world: World, dispute: Dispute, losses: Losses, member: int, part:
     usual, spread = resolve_of(middling, member), world.p["resolve_spread"]
     acting, found = bool(measures_of(world, dispute, member)), []
     for node in NODES:
-        minded = replace(middling, followers={**middling.followers, member: spread * float(node)})
-        times = math.exp(resolve_of(minded, member) - usual)
+        times = math.exp(resolve_of(middling, member, spread * float(node)) - usual)
         seen = replace(view, gain=view.gain * times, hope=view.hope * times, audience=view.audience * times, signal=view.signal * times)
         going = following_terms(world, dispute, seen, member)
         other = leaving_terms(seen) if acting else staying_out_terms(world, dispute, seen, member)
