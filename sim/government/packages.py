@@ -110,7 +110,16 @@ def fund_of(world: World, dispute: Dispute, member: int) -> Measure | None:
 
 def hit_by(world: World, state: int) -> set[int]:
     """Whose measures in a dispute a state is under, third parties' and a target's own in return as well; help is none."""
-    return {measure.sender for measure in world.measures.on(state) if measure.notes.get("dispute") and not LEVERS[measure.lever].friendly}
+    return {measure.sender for measure in world.measures.on(state) if _presses(measure)}
+
+
+def hits(world: World, sender: int) -> set[int]:
+    """Who is under a state's measures in a dispute: the same from the other side."""
+    return {measure.target for measure in world.measures.of(sender) if _presses(measure) and measure.target >= 0}
+
+
+def _presses(measure: Measure) -> bool:
+    return bool(measure.notes.get("dispute")) and not LEVERS[measure.lever].friendly
 
 
 def ends_with(world: World, dispute: Dispute) -> list[Measure]:

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from sim.government.agreement import Agreement
 from sim.government.deals import in_force
-from sim.government.packages import hit_by
+from sim.government.packages import hit_by, hits
 from sim.government.resolution import Resolution
 from sim.government.ties import hold_of
 from sim.government.votes import AGAINST, FOR, Stance, position
-from sim.levers import LEVERS
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -81,9 +80,8 @@ def _tied(world: World, others: list[int]) -> Array:
 
 def _aggrieved(world: World, sponsors: list[int]) -> Array:
     """1 for states that are under measures of a sponsor in a dispute (help is none), else 0."""
-    hit = [m.target for sponsor in sponsors for m in world.measures.of(sponsor) if m.notes.get("dispute") and not LEVERS[m.lever].friendly]
     found = np.zeros(len(world.ids))
-    found[hit] = 1.0
+    found[list(set[int]().union(*(hits(world, sponsor) for sponsor in sponsors)))] = 1.0
     return found
 
 

@@ -12,7 +12,7 @@ from sim.government.decisions import table_resolution
 from sim.government.outlook import Outlook
 from sim.government.resolution import Resolution, ResolutionKind
 from sim.government.sides import stances_on
-from sim.government.votes import cast, decide, vote_options
+from sim.government.votes import VOTES, cast, decide, expected_votes, vote_options
 from sim.scenario.decisions import Decision
 from sim.streams import Streams
 from sim.world import World
@@ -200,3 +200,17 @@ def test_a_text_that_fails_costs_its_sponsor_face_and_one_that_passes_the_state_
     plain = world(2).politics.face
     lost = small.politics.face - plain
     assert lost[who] > 0.02 and [state for state in range(4) if lost[state] != 0.0] == [who]
+
+
+@pytest.mark.parametrize("kind", ["condemn", "lift"])
+def test_votes_foreseen_for_all_at_once_are_the_chances_each_state_chooses_by(kind: ResolutionKind) -> None:
+    """WEST owes its partner EAST a vote: every state's column is the logit of its own choice."""
+    small = world()
+    small.politics.agreements["votes"] = Agreement("votes", "votes", EAST, WEST, 0)
+    stances = stances_on(small, Resolution("text", kind, [ASIDE], EAST, "assembly", 0))
+    together = expected_votes(stances, small.p)
+    for state in range(4):
+        options = vote_options(stances.of(state), small.p)
+        choice = choose(options, rationality=small.p["vote_rationality"], streams=Streams(1), quarter=0, state=small.ids[state], decision="vote")
+        assert dict(zip(VOTES, together[:, state], strict=True)) == pytest.approx(choice.probabilities, rel=1e-12)
+    assert together[:, WEST] != pytest.approx(together[:, LEAD])
