@@ -5,7 +5,7 @@ Support moves a share `support_speed` of the way each quarter to
     usual + support_of_living * ln(consumption / habit) + rally * exp(-t / rally_quarters) - face
 
 where habit follows consumption slowly, so people tire of losses and then get used to them (the elite has a habit of its own, no rally, and loses half
-the face); `t` is the number of quarters a state has
+the face; under some governments what comes in from abroad holds it, see `patronage`); `t` is the number of quarters a state has
 been under measures meant to coerce it, and `face` what a visible concession or an empty threat cost (`visible_concession` for the whole
 policy), which fades over a year. Unrest grows with what support lacks to `unrest_below`. A government falls at a base rate by regime type,
 more often when support is low; its successor starts with at least the usual support, keeps part of the private resolve in each of the state's
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.economy.households import ELITE_SHARE
+from sim.government import patronage
 from sim.government.resolve import drawn
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def move(world: World, public: Array, elite: Array) -> None:
     politics.support_public = np.clip(
         politics.support_public + speed * (politics.usual_public + living + lift - politics.face - politics.support_public), 0.0, 1.0
     )
+    handed_on = patronage.lift(world)
     politics.support_elite = np.clip(
-        politics.support_elite + speed * (politics.usual_elite + wealth - 0.5 * politics.face - politics.support_elite), 0.0, 1.0
+        politics.support_elite + speed * (politics.usual_elite + wealth + handed_on - 0.5 * politics.face - politics.support_elite), 0.0, 1.0
     )
     politics.habit = politics.habit + p["habit_speed"] * (np.maximum(public, CALM) - politics.habit)
     politics.habit_elite = politics.habit_elite + p["habit_speed"] * (np.maximum(elite, CALM) - politics.habit_elite)
@@ -86,16 +88,18 @@ def under_measures(world: World, state: int) -> int | None:
 
 def turn_over(world: World) -> None:
     """Let governments fall and new ones take over their disputes with a resolve of their own."""
-    p, politics = world.p, world.politics
     for state, name in enumerate(world.ids):
-        democracy = world.setting.states[state].regime == "democracy"
-        rate = p["turnover_democracy"] if democracy else p["turnover_autocracy"]
-        public = public_part(world, state)
-        support = public * politics.support_public[state] + (1.0 - public) * politics.support_elite[state]
-        hazard = min(1.0, rate * math.exp(p["turnover_support"] * (0.5 - support)))
-        if name in world.played or world.streams.uniform("turnover", world.quarter, name) >= hazard:
-            continue
-        new_government(world, state)
+        if name not in world.played and world.streams.uniform("turnover", world.quarter, name) < hazard(world, state):
+            new_government(world, state)
+
+
+def hazard(world: World, state: int) -> float:
+    """The chance that the government of a state falls this quarter."""
+    p, politics = world.p, world.politics
+    rate = p["turnover_democracy"] if world.setting.states[state].regime == "democracy" else p["turnover_autocracy"]
+    public = public_part(world, state)
+    support = public * politics.support_public[state] + (1.0 - public) * politics.support_elite[state]
+    return min(1.0, rate * math.exp(p["turnover_support"] * (0.5 - support)))
 
 
 def public_part(world: World, state: int) -> float:

@@ -23,6 +23,9 @@ PARAMETERS: tuple[Parameter, ...] = (
               free=False, neutral=0.0),
     Parameter("defiance", 0.1, -0.5, 1.0, "share of the stake", "How far standing up to fresh measures pays at home",
               "assumption; follows the rally in sign", "home", free=False, neutral=0.0, contested="As contested as the rally itself."),
+    Parameter("patronage", 0.6, 0.0, 1.5, "support per log point", "How far lost receipts from abroad lower the support of an elite that they hold",
+              "assumption; sign from Escribà-Folch & Wright 2010 (S46): measures destabilise these, not governments of a single party", "home",
+              free=False, neutral=0.0, contested="Whether it is revenue from abroad that tells the types apart."),
     Parameter("turnover_support", 4.0, 0.0, 10.0, "log hazard per unit of support", "How much more often a government falls when support is low",
               ASSUMPTION, "home", free=False, neutral=0.0),
 )

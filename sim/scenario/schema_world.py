@@ -20,7 +20,8 @@ class StateKeys(Table):
     id: Id = key("Short name used in files and tables")
     name: Line | None = key("Name shown to people", None, default_words="the id")
     regime: Literal["democracy", "single-party", "personal", "monarchy"] = key(
-        "Regime type; the model tells democracies from all others, `winning_coalition` and `public_weight` tell these from each other", "democracy"
+        "Regime type: a democracy answers to its public, the others to their elite as well, which in personal governments and monarchies lives by receipts "
+        "from abroad", "democracy"
     )
     population_m: float = key("Population", 10.0, unit="million", gt=0, le=5000)
     gini: float = key("Inequality of income", 38.0, unit="Gini points, 0 = all equal", ge=15, le=70)
