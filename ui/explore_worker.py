@@ -37,7 +37,7 @@ def answer(asked: dict[str, Any], progress: Callable[[int, int], None], stop: Ca
         check(view, setting)
         shared: dict[str, Any] = {
             "seed": view.seed,
-            "decisions": decisions(view.choice, setting, view.quarters or setting.quarters),
+            "decisions": decisions(view.choice, setting, view.length(setting)),
             "quarters": view.quarters or None,
             "theory": view.theory or None,
             "parameters": dict(view.numbers),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim import api
-from ui.wording import level_words, whom_words
+from ui.wording import level_words, line_of, who_words, whom_words
 
 if TYPE_CHECKING:
     from sim.levers import Lever, Setting
@@ -57,7 +57,16 @@ def named_words(lever: Lever, options: Mapping[str, str], w: Words, who: Mapping
     return [*([does] if does else []), *said, *told]
 
 
-def threat_words(lever: Lever, state: str, target: str, names: Mapping[str, str], value: float, options: Mapping[str, str], w: Words) -> str:
+def order_words(
+    lever: Lever, state: str, target: str, names: Mapping[str, str], value: float, options: Mapping[str, str], w: Words, sector: str = "", *besides: str
+) -> str:
+    """What a lever is set to in words: a threat as a sentence, else who acts on whom, in which `sector`, how strongly, and what is said `besides`."""
+    if threat := _threat(lever, state, target, names, value, options, w):
+        return threat
+    return line_of(who_words(state, target, names, w, lever.is_deed, lever.friendly), sector, level_words(lever.value, value, w), *besides)
+
+
+def _threat(lever: Lever, state: str, target: str, names: Mapping[str, str], value: float, options: Mapping[str, str], w: Words) -> str:
     """A threat as a sentence: who threatens whom with what, unless how much is changed within which time; "" for any other lever."""
     if lever.id != THREAT:
         return ""

@@ -63,7 +63,7 @@ Progress = Callable[[int, int], None]
 
 def play(view: View, choice: Choice, setting: api.Scenario, progress: Progress | None = None) -> Outcome:
     """Run the scenario with the measures of `choice`, or take the run from the shelf. Raises `Refusal`, `NoEquilibrium`."""
-    length = view.quarters or setting.quarters
+    length = view.length(setting)
     orders = decisions(choice, setting, length)
     rows = tuple(tuple(order.as_row().items()) for order in orders)
     key = (setting.id, setting.digest, view.seed, length, view.theory, view.numbers, choice.untouched, rows)
@@ -77,7 +77,7 @@ def _run(
         setting,
         seed=view.seed,
         decisions=orders,
-        quarters=view.quarters or setting.quarters,
+        quarters=view.length(setting),
         theory=view.theory or None,
         parameters=dict(view.numbers),
         timetable=False,

@@ -107,6 +107,10 @@ class View:
     theory: str = ""
     numbers: tuple[tuple[str, float], ...] = ()
 
+    def length(self, setting: api.Scenario) -> int:
+        """How many quarters are run, 1 or more."""
+        return self.quarters or setting.quarters
+
     def with_ask(self, place: int, ask: Ask | None) -> View:
         """The view with the measure at `place` replaced, added (one past the end) or, with None, taken out."""
         asks = (*self.choice.asks[:place], *(() if ask is None else (ask,)), *self.choice.asks[place + 1 :])

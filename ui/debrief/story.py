@@ -44,7 +44,7 @@ class Story:
 
 def of_view(view: View, setting: api.Scenario) -> Story:
     """The story of what is open in the Lab."""
-    length = view.quarters or setting.quarters
+    length = view.length(setting)
     return Story(
         setting,
         view.seed,

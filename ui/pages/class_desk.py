@@ -19,8 +19,8 @@ from ui.charts.who_pays import who_pays
 from ui.class_run import Atlas, ClassRun
 from ui.classroom.refused import Busy, Refusal
 from ui.classroom.text import display
-from ui.controls import EVERYONE, level_words, lever_words, who_words
-from ui.named import named_words, threat_words
+from ui.controls import EVERYONE, lever_words, who_words
+from ui.named import named_words, order_words
 from ui.outcome import YEAR
 from ui.pages.desk import language
 from ui.pages.shown import show_chart
@@ -143,16 +143,13 @@ def move_words(move: Mapping[str, Any], places: Atlas, w: Words) -> str:
     lever = api.LEVERS.get(str(move["lever"]))
     if lever is None:
         return str(move["lever"])
-    who = who_words(str(move["state"]), str(move["target"]), places.states, w, lever.is_deed, lever.friendly)
+    state, target, label = str(move["state"]), str(move["target"]), lever_words(lever, "label", w)
+    if move.get("value") is None:
+        return w.t("room.move_end", lever=label, who=who_words(state, target, places.states, w, lever.is_deed, lever.friendly))
     sector = str(move.get("sector") or "")
     what = places.sectors.get(sector, sector) if sector not in ("", EVERYONE) else w.t("common.all_sectors") if lever.takes_sector else ""
-    if move.get("value") is None:
-        return w.t("room.move_end", lever=lever_words(lever, "label", w), who=who)
-    label, value = lever_words(lever, "label", w), float(move["value"])
-    if threat := threat_words(lever, str(move["state"]), str(move["target"]), places.states, value, dict(move.get("options") or {}), w):
-        return w.t("room.move", lever=label, what=threat)
-    level = level_words(lever.value, value, w)
-    return w.t("room.move", lever=label, what=line_of(who, what, level, said_besides(move, lever, places, w)))
+    options, besides = dict(move.get("options") or {}), said_besides(move, lever, places, w)
+    return w.t("room.move", lever=label, what=order_words(lever, state, target, places.states, float(move["value"]), options, w, what, besides))
 
 
 def said_besides(move: Mapping[str, Any], lever: Lever, places: Atlas, w: Words) -> str:

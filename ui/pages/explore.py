@@ -37,7 +37,7 @@ def show(pages: Pages) -> None:
     st.title(plain(w.t("explore.title", scenario=tell(setting.title, setting.id, w))), anchor=False)
     st.markdown(w.t("explore.text"))
     theory = w.t(f"politics.theory.{view.theory or setting.theory}")
-    st.caption(plain(w.t("explore.view", theory=theory, quarters=w.number(view.quarters or setting.quarters), seed=view.seed)))
+    st.caption(plain(w.t("explore.view", theory=theory, quarters=w.number(view.length(setting)), seed=view.seed)))
     part = st.segmented_control(
         w.t("explore.page"),
         list(PARTS),

@@ -169,7 +169,7 @@ def _settings(found: Desk, view: View, setting: api.Scenario, key: str, w: Words
         w.t("lab.quarters"),
         1,
         MOST_QUARTERS,
-        view.quarters or setting.quarters,
+        view.length(setting),
         help=w.t("lab.quarters_help"),
         key=f"{key}-quarters",
         on_change=lambda: found.replace(replace(view, quarters=int(st.session_state[f"{key}-quarters"]))),

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sim import api
-from ui.controls import EVERYONE, Places, level_words, lever_words, measure_card, who_words
+from ui.controls import EVERYONE, Places, lever_words, measure_card, who_words
 from ui.first_asks import ANSWERS, first_ask
-from ui.named import named_words, threat_words
+from ui.named import named_words, order_words
 from ui.pages.desk import Desk
 from ui.telling import tell
 from ui.text import Words, plain
 from ui.view import MOST_MEASURES, Ask, View, own_measures, to_name
-from ui.wording import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +31,7 @@ def measures_panel(found: Desk, view: View, setting: api.Scenario, w: Words, now
     places = Places(
         {state.id: state.name for state in setting.states},
         {sector.id: tell(sector.name, setting.id, w) for sector in setting.sectors},
-        [w.quarter(quarter, setting.start) for quarter in range(view.quarters or setting.quarters)],
+        [w.quarter(quarter, setting.start) for quarter in range(view.length(setting))],
         to_name(setting),
     )
     key = f"lab-{found.revision}"
@@ -87,13 +86,11 @@ def _switch(found: Desk, place: int) -> None:
 def _line(order: api.Decision, at_start: bool, places: Places, setting: api.Scenario, w: Words) -> str:
     lever = api.LEVERS[order.lever]
     when = w.t("lab.own.start") if at_start else w.quarter(order.quarter, setting.start)
-    who = who_words(order.state, order.target, places.states, w, lever.is_deed, lever.friendly)
     if order.value is None:
+        who = who_words(order.state, order.target, places.states, w, lever.is_deed, lever.friendly)
         return w.t("lab.own.ends", when=when, lever=lever_words(lever, "label", w), who=who)
-    sector = places.sectors.get(order.sector, w.t("common.all_sectors"))
-    what = threat_words(lever, order.state, order.target, places.states, order.value, order.options, w) or line_of(
-        who, sector if lever.takes_sector else "", level_words(lever.value, order.value, w)
-    )
+    sector = places.sectors.get(order.sector, w.t("common.all_sectors")) if lever.takes_sector else ""
+    what = order_words(lever, order.state, order.target, places.states, order.value, order.options, w, sector)
     return w.t("lab.own.line", when=when, lever=lever_words(lever, "label", w), what=what)
 
 
@@ -135,9 +132,7 @@ def ask_words(ask: Ask, names: Mapping[str, str], w: Words) -> str:
     """A measure of the visitor's in one line: the lever, who acts on whom, how strongly, what it names."""
     lever = api.LEVERS[ask.lever]
     options = {**{name: repr(number) for name, number in ask.options}, **dict(ask.names)}
-    what = threat_words(lever, ask.state, ask.target, names, ask.value, options, w) or line_of(
-        who_words(ask.state, ask.target, names, w, lever.is_deed, lever.friendly), level_words(lever.value, ask.value, w), *named_words(lever, options, w)
-    )
+    what = order_words(lever, ask.state, ask.target, names, ask.value, options, w, "", *named_words(lever, options, w))
     return f"{lever_words(lever, 'label', w)}: {what}"
 
 

@@ -19,7 +19,7 @@ _WORKED: Shelf[api.Worked] = Shelf(60)
 def equations_part(view: View, setting: api.Scenario, w: Words) -> None:
     """Draw them, for the quarter picked."""
     st.markdown(w.t("model.equations.text"))
-    length = view.quarters or setting.quarters
+    length = view.length(setting)
     quarter = min(length - 1, length // 2)
     if length > 1:
         quarter = st.select_slider(
