@@ -141,6 +141,13 @@ def needed(world: World, me: int, deal: Agreement) -> float:
     return hold.licensor if me == deal.party_a else hold.licensee
 
 
+def fee_saved(world: World, licensee: int, deal: Agreement, share: float) -> float:
+    """What a licensee expects to save, in points, if it pays this share of its royalty for as long as the licensor is expected to stay."""
+    licensor = deal.other(licensee)
+    theirs, mine = (float(world.accounts.factor_income[:, state].sum()) for state in (licensor, licensee))
+    return (1.0 - share) * max(0.0, needed(world, licensor, deal)) * theirs / mine * 0.25 * expected_quarters(world, licensee, licensor)
+
+
 def _valued(world: World, me: int, other: int, losses: Losses) -> float:
     quits = USUAL_QUIT + QUITS * (1.0 - float(world.politics.trust[me, other]))
     return pain(float(losses.now[me]), float(losses.long_run[me]), world.p["forecast_decay"], quits, world.p)

@@ -10,7 +10,7 @@ from sim.government.deals import rent
 from sim.government.decisions import answer_deal, propose_deal
 from sim.government.offers import make
 from sim.government.pacts import PACTS, measures_for
-from sim.government.partnering import attraction, common_adversary, prospect, relation_terms, starting_terms
+from sim.government.partnering import attraction, common_adversary, gain_of_keeping, prospect, relation_terms, starting_terms
 from sim.levers import LEVERS
 from sim.refusals import Refusal
 from sim.scenario.decisions import Decision
@@ -292,6 +292,28 @@ def test_a_licence_that_has_been_left_is_not_revived_by_better_terms() -> None:
     deal = small.politics.agreements["lic"]
     assert (deal.status, deal.ended_in) == ("broken", 2)
     assert max(entry.quarter for entry in deal.ledger) <= 2
+
+
+@pytest.mark.parametrize(("share", "sign"), [(0.6, 1.0), (1.4, -1.0)])
+def test_a_licensee_asked_for_another_royalty_reckons_with_what_it_will_pay(share: float, sign: float) -> None:
+    """A higher royalty is no larger gain from the licence, and a lower one no smaller."""
+    ask = Decision(2, "WEST", "propose_deal", "EAST", "", share, {"kind": "licence", "giver": "me", "agreement": "lic"})
+    small = world(3, agreement=[{"id": "lic", "kind": "licence", "party_a": "WEST", "party_b": "EAST"}], decisions=[ask])
+    (question,) = answer_deal.questions(small, EAST)
+    terms = question.options[0].terms
+    assert terms["gain from the deal"] == gain_of_keeping(small, EAST, small.politics.agreements["lic"])
+    assert sign * terms["fee saved"] > 0
+
+
+def test_who_answers_a_deal_with_a_proposal_is_not_asked_for_another_answer() -> None:
+    """WEST proposes half of what EAST has proposed; WEST's government does not accept or refuse beside it, as it would without."""
+    back = Decision(1, "WEST", "propose_deal", "EAST", "", 0.5, {"kind": "treaty", "giver": "me"})
+    asked = {}
+    for given in ([], [back]):
+        small = world(2, governments=True, decisions=[proposal(0, "treaty"), *given], dispute=[], measure=[])
+        asked[len(given)] = [choice.state for choice in small.record.choices if choice.decision.startswith("answer deal")]
+        assert ("countered" in {offer.status for offer in small.politics.offers.values()}) == bool(given)
+    assert asked == {0: ["WEST"], 1: []}
 
 
 def test_a_credit_line_promises_no_more_than_its_borrower_may_draw() -> None:

@@ -1,4 +1,4 @@
-"""A deal on the table: accept or refuse."""
+"""A deal on the table: accept or refuse. Who is given a proposal to make to the other instead has answered by it (a counter-offer) and is not asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.government.agreement import Agreement, terms_at
 from sim.government.choice import Option
 from sim.government.offers import on_table
-from sim.government.partnering import gain_of_keeping, starting_terms
+from sim.government.partnering import fee_saved, gain_of_keeping, starting_terms
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
 
@@ -24,8 +24,9 @@ def questions(world: World, state: int) -> list[Question]:
         other = offer.sender
         about = world.politics.agreements.get(str(offer.terms.get("agreement", "")))
         if about is not None:
-            gain = gain_of_keeping(world, state, about)
-            yes = {"gain from the deal": gain * float(offer.terms["share"])}
+            gain, share = gain_of_keeping(world, state, about), float(offer.terms["share"])
+            pays = about.kind == "licence" and state == about.party_b
+            yes = {"gain from the deal": gain, "fee saved": fee_saved(world, state, about, share)} if pays else {"gain from the deal": gain * share}
             no = {"gain from the deal": gain * float(world.politics.trust[state, other])}
         else:
             parties = (other, state) if offer.terms["giver"] == "me" else (state, other)
@@ -42,7 +43,7 @@ def questions(world: World, state: int) -> list[Question]:
                 (Option("accept the deal", yes), Option("refuse the deal", no)),
                 {"accept the deal": (Decision(*head, 1.0, named),), "refuse the deal": (Decision(*head, 0.0, named),)},
                 {"trust": float(world.politics.trust[state, other])},
-                covers=("answer_deal",),
+                covers=("answer_deal", "propose_deal"),
             )
         )
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.government.agenda import opened
 from sim.government.agreement import Agreement
 from sim.government.choice import Option
-from sim.government.partnering import expected_quarters, gain_of_keeping, keeping_relation, needed
+from sim.government.partnering import expected_quarters, fee_saved, gain_of_keeping, keeping_relation, needed
 from sim.government.question import Question
 from sim.scenario.decisions import Decision
 
@@ -54,8 +54,7 @@ def _question(world: World, state: int, deal: Agreement) -> Question:
     beliefs = {"trust": trust, "gain": gain}
     if deal.kind == "licence" and state == deal.party_b and deal.status == "active":
         hold = needed(world, other, deal)
-        saved = (1.0 - LESS) * max(0.0, hold) * float(world.accounts.factor_income[:, other].sum()) / income * 0.25 * expected_quarters(world, state, other)
-        options.append(Option("ask for better terms", {"need of the partner": gain, **common, "fee saved": saved,
+        options.append(Option("ask for better terms", {"need of the partner": gain, **common, "fee saved": fee_saved(world, state, deal, LESS),
             "the partner may take offence": -gain * 0.25 * (1 - trust)}))
         notes = {"kind": "licence", "giver": "them", "agreement": deal.id}
         orders["ask for better terms"] = (Decision(world.quarter, world.ids[state], "propose_deal", world.ids[other], "", LESS, notes),)
