@@ -144,8 +144,8 @@ def needed(world: World, me: int, deal: Agreement) -> float:
 def fee_saved(world: World, licensee: int, deal: Agreement, share: float) -> float:
     """What a licensee expects to save, in points, if it pays this share of its royalty for as long as the licensor is expected to stay."""
     licensor = deal.other(licensee)
-    theirs, mine = (float(world.accounts.factor_income[:, state].sum()) for state in (licensor, licensee))
-    return (1.0 - share) * max(0.0, needed(world, licensor, deal)) * theirs / mine * 0.25 * expected_quarters(world, licensee, licensor)
+    income, years = world.accounts.factor_total, 0.25 * expected_quarters(world, licensee, licensor)
+    return (1.0 - share) * max(0.0, needed(world, licensor, deal)) * float(income[licensor]) / float(income[licensee]) * years
 
 
 def _valued(world: World, me: int, other: int, losses: Losses) -> float:
@@ -174,6 +174,6 @@ def prospect(world: World, me: int, proposal: Agreement) -> float:
     made = p["licence_cover"] * float(world.accounts.output[high, licensee].sum())
     fee = p["royalty"] * proposal.terms.get(FEE_LEFT, 1.0) * made
     if me == licensor:
-        return 100.0 * fee / float(world.accounts.factor_income[:, licensor].sum())
+        return 100.0 * fee / float(world.accounts.factor_total[licensor])
     lent = p["technology_gap"] * p["technology_lent"] * made
-    return 100.0 * (lent - fee) / float(world.accounts.factor_income[:, licensee].sum())
+    return 100.0 * (lent - fee) / float(world.accounts.factor_total[licensee])

@@ -36,7 +36,7 @@ def questions(world: World, state: int) -> list[Question]:
 
 def _question(world: World, state: int, deal: Agreement) -> Question:
     p, politics, other = world.p, world.politics, deal.other(state)
-    income = float(world.accounts.factor_income[:, state].sum())
+    income = float(world.accounts.factor_total[state])
     trust = float(politics.trust[state, other])
     missed = _missed(world, state, deal, income)
     gain, common = gain_of_keeping(world, state, deal), keeping_relation(world, state, deal)

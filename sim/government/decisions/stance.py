@@ -48,7 +48,7 @@ def _concerned(world: World, state: int, dispute: Dispute) -> bool:
 def _question(world: World, state: int, dispute: Dispute) -> Question:
     p, target = world.p, dispute.target
     me, other = world.ids[state], world.ids[target]
-    income = float(world.accounts.factor_income[:, state].sum())
+    income = float(world.accounts.factor_total[state])
     years = 0.25 * lasting(p["agenda_rate"], p)  # how long a stance lasts, discounted
     flows = world.accounts.flows if world.solution is None else world.solution.flows
     trade = float(flows[:, state, target].sum() + flows[:, target, state].sum())
